@@ -1,0 +1,185 @@
+"""Assessing (评定): runs checks, keeps their newest verdicts, and writes down every change of one."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.db import transaction
+from django.db.models import Max
+
+from lingting import catalog
+from lingting.catalog.model import Measure
+from lingting.conformity import iso9001_2015  # noqa: F401  # binds the checks
+from lingting.conformity.check import CHECKS, Check, Sample
+from lingting.conformity.models import Assessed, Latest
+from lingting.conformity.verdict import State, Verdict, clause_state, judge_count, judge_share
+from lingting.ledger import book
+from lingting.ledger.models import Entry
+from lingting.ledger.moment import Moment
+
+STALE = timedelta(seconds=60)
+"""A check whose answer changes as time passes is asked again after this long."""
+
+MILLION = 1_000_000
+
+
+@cache
+def limits() -> dict[str, tuple[bool, float]]:
+    """Return for each bound check whether it counts things rather than shares, and its limit, as the catalog has them."""
+    return {id: limit(catalog.read().checks[id].measure) for id in CHECKS}
+
+
+def limit(measure: Measure) -> tuple[bool, float]:
+    """Return whether a measure counts things, and the least share that must pass (or the least count).
+
+    "At most 5 % fail" is "at least 95 % pass"; a time limit at a quantile is the share that must be within it; an age or a time limit without a
+    quantile must hold for all.
+    """
+    if measure.kind == "count":
+        return True, float(measure.default or 0)
+    if measure.kind == "ratio" and measure.default is not None:
+        return False, 1 - float(measure.default) if measure.op in {"<=", "<"} else float(measure.default)
+    return False, float(measure.quantile or 1)
+
+
+def verdict(check: Check, sample: Sample) -> Verdict:
+    """Count a sample and judge it."""
+    counts_things, least = limits()[check.id]
+    scope = sample.scope.count()
+    if counts_things:
+        return judge_count(scope=scope, limit=least)
+    return judge_share(scope=scope, failing=sample.failing.count() if scope else 0, limit=least)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a check stands, when that was counted, and how much of the book was known."""
+
+    check_id: str
+    verdict: Verdict
+    moment: Moment
+
+
+def ask(check: Check, moment: Moment) -> Standing:
+    """Count a check's sample now."""
+    return Standing(check.id, verdict(check, check.ask(moment)), moment)
+
+
+def standings(moment: Moment, *, now: datetime) -> dict[str, Standing]:
+    """Return how every bound check stands: the kept verdicts where they still hold, counted anew where not."""
+    if moment.known is not None or moment.at < now:
+        return {id: ask(check, moment) for id, check in CHECKS.items()}
+    kept = {row.check_id: _kept(row) for row in Latest.objects.all()}
+    stale = {check.id for check in _stale(kept, now)}
+    return {id: ask(check, moment) if id in stale else kept[id] for id, check in CHECKS.items()}
+
+
+def catch_up(now: datetime) -> list[Assessed]:
+    """Ask again every check whose records were added to, or whose time has run, and write down what changed.
+
+    1. Find the last entry that can no longer be preceded.
+    2. Ask the stale checks, each as known at that entry.
+    3. In one transaction, keep the newest verdicts and write an `Assessed` for each that differs from the one before.
+    """
+    known = book.settled()
+    kept = {row.check_id: _kept(row) for row in Latest.objects.all()}
+    asked = [ask(check, Moment(now, known)) for check in _stale(kept, now)]
+    changed = [
+        _record(standing)
+        for standing in asked
+        if standing.check_id not in kept or _counts(kept[standing.check_id]) != _counts(standing)
+    ]
+    with transaction.atomic():
+        if changed:
+            book.write(*changed, act="conformity.assess")
+        _keep(asked)
+        Latest.objects.filter(known__lt=known).update(known=known)
+    return changed
+
+
+def in_full(moment: Moment, *, checks: Iterable[str] | None = None) -> dict[str, Standing]:
+    """Ask every check, kept or not: what an incremental run must agree with."""
+    return {id: ask(CHECKS[id], moment) for id in (checks or CHECKS)}
+
+
+def untrue(*, advance: Callable[[int], object] = lambda _: None) -> list[tuple[Assessed, Standing]]:
+    """Recompute every verdict written down and return those that come out otherwise, with what came out.
+
+    A verdict given by an earlier version of its check is not recomputed: it was another instrument.
+    """
+    wrong = []
+    for row in Assessed.objects.order_by("id").iterator(500):
+        check = CHECKS.get(row.check_id)
+        if check and check.rule == row.rule:
+            standing = ask(check, Moment(row.at, row.known))
+            if _counts(standing) != (row.state, row.scope, row.failing, row.limit):
+                wrong.append((row, standing))
+        advance(1)
+    return wrong
+
+
+def clause(number: str, standing: dict[str, Standing]) -> tuple[State, int, int]:
+    """Return how a clause stands, how many of its checks have an answer, and how many it has.
+
+    A check that nothing is bound to is unanswered, so a clause with one cannot conform.
+    """
+    ids = [check.id for check in catalog.read().clause(number).checks]
+    states = [standing[id].verdict.state if id in standing else State.NO_EVIDENCE for id in ids]
+    return clause_state(states), sum(state is not State.NO_EVIDENCE for state in states), len(ids)
+
+
+def _stale(kept: dict[str, Standing], now: datetime) -> list[Check]:
+    since = min((standing.moment.known or 0 for standing in kept.values()), default=0)
+    acts = Entry.objects.filter(id__gt=since).order_by().values_list("kinds").annotate(newest=Max("id"))
+    written: dict[str, int] = {}
+    for kinds, newest in acts:
+        for kind in kinds.split():
+            written[kind] = max(newest, written.get(kind, 0))
+    return [check for check in CHECKS.values() if _is_stale(check, kept.get(check.id), written, now)]
+
+
+def _is_stale(check: Check, standing: Standing | None, written: dict[str, int], now: datetime) -> bool:
+    if standing is None or standing.moment.known is None:
+        return True
+    if check.timed and now - standing.moment.at >= STALE:
+        return True
+    return any(written.get(kind, 0) > standing.moment.known for kind in check.reads)
+
+
+def _kept(row: Latest) -> Standing:
+    check = CHECKS.get(row.check_id)
+    least = limits()[row.check_id][1] if check else row.limit / MILLION
+    state = State(row.state)
+    current = check is not None and check.rule == row.rule and round(least * MILLION) == row.limit
+    ends = (None if row.low is None else row.low / MILLION, None if row.high is None else row.high / MILLION)
+    verdict = Verdict(state, row.scope, row.failing, least, *ends)
+    return Standing(row.check_id, verdict, Moment(row.at, row.known if current else None))
+
+
+def _record(standing: Standing) -> Assessed:
+    return Assessed(**_columns(standing))
+
+
+def _keep(standings: Sequence[Standing]) -> None:
+    Latest.objects.bulk_create(
+        [Latest(**_columns(standing)) for standing in standings],
+        update_conflicts=True,
+        unique_fields=["check_id"],
+        update_fields=["at", "known", "state", "scope", "failing", "limit", "low", "high", "rule"],
+    )
+
+
+def _columns(standing: Standing) -> dict[str, object]:
+    result = standing.verdict
+    low, high = (None if end is None else round(end * MILLION) for end in (result.low, result.high))
+    return {
+        "check_id": standing.check_id, "at": standing.moment.at, "known": standing.moment.known or 0,
+        "state": result.state.value, "scope": result.scope, "failing": result.failing,
+        "limit": round(result.limit * MILLION), "low": low, "high": high, "rule": CHECKS[standing.check_id].rule,
+    }  # fmt: skip
+
+
+def _counts(standing: Standing) -> tuple[str, int, int, int]:
+    result = standing.verdict
+    return result.state.value, result.scope, result.failing, round(result.limit * MILLION)

@@ -1,0 +1,91 @@
+"""A check (检查项): two questions to the registers – who is in scope, and who of them fails – bound to a check of the catalog."""
+
+import hashlib
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from lingting.ledger.moment import Moment
+
+
+class Rows(Protocol):
+    """Records that can be counted without being fetched, and fetched a slice at a time; a query set is one."""
+
+    def count(self) -> int:
+        """Return how many there are."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+    def __getitem__(self, place: slice, /) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Rows that are at hand already."""
+
+    rows: tuple[Any, ...] = ()
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows)
+
+    def __getitem__(self, place: slice, /) -> Any:
+        return self.rows[place]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The answer to the two questions: those in scope, and those of them that fail."""
+
+    scope: Rows
+    failing: Rows
+
+
+Question: TypeAlias = Callable[[Moment], Sample]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check that a register can answer.
+
+    Args:
+        id: its id in the catalog (`8.2.1-H1`).
+        ask: the function that answers it.
+        reads: labels of the record kinds it reads; when one of them was written, the check runs again.
+        timed: whether its answer changes as time passes, with nothing written.
+    """
+
+    id: str
+    ask: Question
+    reads: frozenset[str]
+    timed: bool
+
+    @property
+    def population(self) -> tuple[str, str]:
+        """Return what is counted, in Chinese and in English: the two paragraphs of the function's docstring."""
+        zh, _, en = inspect.cleandoc(self.ask.__doc__ or "").partition("\n\n")
+        return " ".join(zh.split("\n")), " ".join(en.split("\n"))
+
+    @property
+    def rule(self) -> str:
+        """Return the digest of the check's code: verdicts of another version are another instrument's."""
+        return hashlib.sha256(inspect.getsource(self.ask).encode()).hexdigest()[:16]
+
+
+CHECKS: dict[str, Check] = {}
+
+
+def check(id: str, *, reads: tuple[str, ...], timed: bool = False) -> Callable[[Question], Question]:  # noqa: A002  # the catalog's word
+    """Bind a function to a check of the catalog."""
+
+    def bind(ask: Question) -> Question:
+        if id in CHECKS:
+            raise ValueError(f"{id} is bound twice: {CHECKS[id].ask.__qualname__} and {ask.__qualname__}")
+        CHECKS[id] = Check(id, ask, frozenset(reads), timed)
+        return ask
+
+    return bind

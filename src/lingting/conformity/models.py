@@ -1,0 +1,41 @@
+"""The verdicts as they were given: what was asked, what was counted, what followed, and how much of the book was known."""
+
+from django.db import models
+
+from lingting.ledger.models import Record
+
+
+class Assessed(Record):
+    """A check gave another verdict than before, as of `at`, knowing the book up to entry `known`.
+
+    `limit`, `low` and `high` are in millionths: a record holds whole numbers. `rule` is the digest of the check's code, so that a verdict of an
+    earlier version is never taken for a false one.
+    """
+
+    check_id = models.CharField(max_length=60)
+    state = models.CharField(max_length=20)
+    scope = models.BigIntegerField()
+    failing = models.BigIntegerField()
+    limit = models.IntegerField()
+    low = models.IntegerField(null=True)
+    high = models.IntegerField(null=True)
+    known = models.BigIntegerField()
+    rule = models.CharField(max_length=16)
+
+    class Meta:
+        indexes = [models.Index(fields=["check_id", "at", "id"])]
+
+
+class Latest(models.Model):
+    """The newest verdict of a check, right up to entry `known` and the time `at`; it can be made again, so it is no record."""
+
+    check_id = models.CharField(max_length=60, primary_key=True)
+    at = models.DateTimeField()
+    known = models.BigIntegerField()
+    state = models.CharField(max_length=20)
+    scope = models.BigIntegerField()
+    failing = models.BigIntegerField()
+    limit = models.IntegerField()
+    low = models.IntegerField(null=True)
+    high = models.IntegerField(null=True)
+    rule = models.CharField(max_length=16)

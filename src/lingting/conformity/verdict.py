@@ -1,0 +1,94 @@
+"""A verdict (判定): what follows from counting, as pure functions; silence is never a pass."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import NormalDist
+
+CONFIDENCE = 0.95
+_Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+
+
+class State(StrEnum):
+    """How a check or a clause stands, worst first."""
+
+    NONCONFORMS = "nonconforms"
+    AT_RISK = "at-risk"
+    TO_BE_JUDGED = "to-be-judged"
+    NO_EVIDENCE = "no-evidence"
+    INSUFFICIENT_DATA = "insufficient-data"
+    CONFORMS = "conforms"
+    NOT_APPLICABLE = "not-applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A state with the counts it rests on; `low` and `high` are the 95 % interval of the passing share, empty where there is none."""
+
+    state: State
+    scope: int
+    failing: int
+    limit: float
+    low: float | None = None
+    high: float | None = None
+
+
+def interval(passing: int, scope: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of a share (Wilson 1927), without continuity correction.
+
+    >>> [round(end, 4) for end in interval(9, 10)]
+    [0.5958, 0.9821]
+    """
+    share, square = passing / scope, _Z * _Z
+    middle = (share + square / (2 * scope)) / (1 + square / scope)
+    half = _Z * math.sqrt(share * (1 - share) / scope + square / (4 * scope * scope)) / (1 + square / scope)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def enough(limit: float) -> int:
+    """Return how many are needed before "none failed" can show that a limit below 1 is kept: n / (n + z²) ≥ limit.
+
+    >>> enough(0.95), enough(0.5)
+    (73, 4)
+    """
+    return math.ceil(limit * _Z * _Z / (1 - limit))
+
+
+def judge_share(*, scope: int, failing: int, limit: float) -> Verdict:
+    """Judge the share of those that do not fail against the least share that is allowed.
+
+    Where every one must pass (limit 1), one that fails is a nonconformity and nothing is left to chance. Below that the interval decides: wholly
+    under the limit it does not conform, wholly above it does; across it, it is at risk – or, where even a clean sheet could not have shown more,
+    there is too little data.
+    """
+    if not scope:
+        return Verdict(State.NO_EVIDENCE, 0, 0, limit)
+    low, high = interval(scope - failing, scope)
+    if limit >= 1:
+        state = State.NONCONFORMS if failing else State.CONFORMS
+    elif high < limit:
+        state = State.NONCONFORMS
+    elif low >= limit:
+        state = State.CONFORMS
+    else:
+        state = State.INSUFFICIENT_DATA if scope < enough(limit) else State.AT_RISK
+    return Verdict(state, scope, failing, limit, low, high)
+
+
+def judge_count(*, scope: int, limit: float) -> Verdict:
+    """Judge a number of things against the least number that is needed; none at all is no evidence."""
+    if not scope:
+        return Verdict(State.NO_EVIDENCE, 0, 0, limit)
+    return Verdict(State.CONFORMS if scope >= limit else State.NONCONFORMS, scope, 0, limit)
+
+
+def clause_state(states: Iterable[State]) -> State:
+    """Return how a clause stands: as its worst check; it conforms only when every check that applies conforms.
+
+    >>> clause_state([State.CONFORMS, State.NO_EVIDENCE]).value
+    'no-evidence'
+    """
+    applying = [state for state in states if state is not State.NOT_APPLICABLE]
+    order = list(State)
+    return min(applying, key=order.index, default=State.NO_EVIDENCE)

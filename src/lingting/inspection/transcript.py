@@ -1,0 +1,51 @@
+"""A transcript (转写): what was said in one conversation, turn by turn, as plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who speaks, seen from the organisation."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    SYSTEM = "system"
+    OTHER = "other"
+
+
+class Channel(StrEnum):
+    """The way a conversation took; a norm may hold for some channels only."""
+
+    PHONE = "phone"
+    CHAT = "chat"
+    MAIL = "mail"
+    FORM = "form"
+    PORTAL = "portal"
+    SURVEY = "survey"
+    FACE_TO_FACE = "face-to-face"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker said without another in between.
+
+    `until` is known for timed speech only; `key` is the turn's name in its source.
+    """
+
+    role: Role
+    text: str
+    at: datetime | None = None
+    until: datetime | None = None
+    speaker: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One conversation; `ended` tells that nothing more will be said in it."""
+
+    turns: tuple[Turn, ...]
+    channel: Channel = Channel.CHAT
+    language: str = ""
+    ended: bool = False

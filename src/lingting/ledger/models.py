@@ -1,0 +1,137 @@
+"""The tables of the book: entries and blocks, the shape of every record, and the record of an erasure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Generic, Self, TypeVar
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from lingting.ledger.moment import Moment
+
+POSITIONS = 1 << 16
+"""A record's number is its entry's number times this, plus its position in the entry: one number finds both, and "known by entry n" is a range of keys."""
+
+
+R = TypeVar("R", bound="Record")
+
+
+class NumberField(models.BigIntegerField):
+    """A 64-bit key; SQLite keeps rows in its order only if the column is declared `integer`."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """Return the column's type in this database."""
+        return "integer" if connection.vendor == "sqlite" else "bigint"
+
+    rel_db_type = db_type
+
+
+class RecordQuerySet(models.QuerySet[R]):
+    """Records as of a moment."""
+
+    def as_of(self, moment: Moment) -> Self:
+        """Keep what had happened by the moment and was known then."""
+        rows = self.filter(at__lte=moment.at)
+        return rows if moment.known is None else rows.filter(id__lt=(moment.known + 1) * POSITIONS)
+
+    def page(self, cursor: str = "", *, size: int = 25) -> Page[R]:
+        """Return the newest records, or those that follow a cursor; a deep page costs what the first one does."""
+        rows = self.order_by("-at", "-id")
+        if cursor:
+            at, number = _place(cursor)
+            # The first condition is what the index on `at` can use; the second says exactly where.
+            rows = rows.filter(at__lte=at).filter(models.Q(at__lt=at) | models.Q(id__lt=number))
+        found = list(rows[: size + 1])
+        more = len(found) > size
+        return Page(tuple(found[:size]), f"{found[size - 1].at.isoformat()}_{found[size - 1].id}" if more else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[R]):
+    """Some records and the cursor of those that follow, empty at the end."""
+
+    rows: tuple[R, ...]
+    following: str
+
+
+class BadCursor(ValueError):
+    """The cursor of a list is not one that Lingting gave out; start again at the first page."""
+
+
+def _place(cursor: str) -> tuple[datetime, int]:
+    at, _, number = cursor.partition("_")
+    try:
+        place = datetime.fromisoformat(at), int(number)
+    except ValueError as error:
+        raise BadCursor(cursor) from error
+    if place[0].tzinfo is None or not 0 <= place[1] < 1 << 63:
+        raise BadCursor(cursor)
+    return place
+
+
+class Record(models.Model):
+    """Something that happened, written down once and never changed; the state of a thing is which of its records exist.
+
+    A subclass names in `PERSONAL` the columns that hold somebody's personal data; they must be nullable, because erasing empties them.
+    Columns are words, whole numbers, times and keys: what a digest can be made of without rounding.
+    """
+
+    PERSONAL: ClassVar[tuple[str, ...]] = ()
+
+    id = NumberField(primary_key=True)
+    at = models.DateTimeField()
+    salt = models.BinaryField(max_length=16, null=True)
+    seal = models.BinaryField(max_length=32)
+
+    objects = RecordQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def entry_id(self) -> int:
+        """The number of the entry that wrote this record down."""
+        return self.id // POSITIONS
+
+    @property
+    def erased(self) -> bool:
+        """Whether the personal columns were emptied."""
+        return self.salt is None
+
+
+class Entry(models.Model):
+    """One act in the book: which rows it wrote (their digest and count), its verb, who did it and when it was written down.
+
+    `by` is the account's number, `kinds` the labels of the records written, separated by spaces.
+    """
+
+    id = NumberField(primary_key=True)
+    written = models.DateTimeField()
+    act = models.CharField(max_length=60)
+    by = models.BigIntegerField(null=True)
+    kinds = models.TextField()
+    count = models.IntegerField()
+    digest = models.BinaryField(max_length=32)
+
+
+class Block(models.Model):
+    """A run of entries sealed together, chained to the block before."""
+
+    height = NumberField(primary_key=True)
+    first = models.BigIntegerField()
+    last = models.BigIntegerField()
+    count = models.IntegerField()
+    root = models.BinaryField(max_length=32)
+    previous = models.BinaryField(max_length=32)
+    sealed = models.DateTimeField()
+    hash = models.BinaryField(max_length=32)
+    signature = models.BinaryField(max_length=64, null=True)
+
+
+class Erased(Record):
+    """The personal columns of record number `record` were emptied, and why."""
+
+    record = models.BigIntegerField(unique=True)
+    reason = models.TextField()

@@ -1,0 +1,68 @@
+"""A message (消息): what every channel hands to the spine, in its envelope; and mistakes that say where and what to do."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from lingting.inspection.transcript import Channel, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The customer (顾客) as the source names them; every field may be empty."""
+
+    name: str = ""
+    organisation: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What the messages of one conversation share.
+
+    `source` and `key` name the conversation; when the source has no such name (mail), `key` is the message's own and `references` lists,
+    nearest first, the earlier messages of the same correspondent that it may belong to.
+    """
+
+    source: str
+    key: str
+    channel: Channel
+    customer: Person = field(default_factory=Person)
+    subject: str = ""
+    language: str = ""
+    references: tuple[str, ...] = ()
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as it came over the wire; `key` is unique in its conversation, `at` is aware of its time zone.
+
+    `automatic` is "auto-reply" or "bounce" where no person wrote it.
+    """
+
+    envelope: Envelope
+    key: str
+    at: datetime
+    role: Role
+    text: str
+    speaker: str = ""
+    until: datetime | None = None
+    automatic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something in given data that could not be taken: where it stands, what is wrong, and what to do.
+
+    Args:
+        path: the file.
+        place: the line, row, cell or part in it ("line 12", "Sheet1!C7"), empty for the whole file.
+        wrong: one sentence, English; edges translate it by `code` and `data`.
+        remedy: one sentence that says what to do.
+    """
+
+    path: str
+    place: str
+    wrong: str
+    remedy: str

@@ -1,0 +1,109 @@
+"""What can happen in a conversation (对话): it begins, something is said, it ends, it is listened to, something is found."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from lingting.inspection.finding import Kind
+from lingting.inspection.transcript import Channel, Role
+from lingting.ledger.lease import Leased
+from lingting.ledger.models import Record
+
+
+class Conversation(Record):
+    """A conversation began. `source` and `key` are its name where it came from."""
+
+    PERSONAL: ClassVar = ("subject",)
+
+    source = models.CharField(max_length=20)
+    key = models.CharField(max_length=255)
+    channel = models.CharField(max_length=15, choices=[(channel, channel) for channel in Channel])
+    language = models.CharField(max_length=10, default="")
+    subject = models.TextField(null=True)
+    party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="conversation_once")]
+        indexes = [models.Index(fields=["at", "id"])]
+
+
+class Said(Record):
+    """Somebody said something; `key` is the message's name in its source, `until` is known for timed speech."""
+
+    PERSONAL: ClassVar = ("speaker", "text")
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="said")
+    key = models.CharField(max_length=255)
+    role = models.CharField(max_length=10, choices=[(role, role) for role in Role])
+    speaker = models.TextField(null=True)
+    text = models.TextField(null=True)
+    until = models.DateTimeField(null=True)
+    automatic = models.CharField(max_length=20, default="")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "key"], name="said_once")]
+
+
+class Ended(Record):
+    """A conversation came to its end: nothing more is expected in it."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="endings")
+
+
+class Asked(Record):
+    """The customer's first words in a conversation; an answer is owed by `due`, as the rule in force then says."""
+
+    conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT)
+    said = models.ForeignKey(Said, on_delete=models.PROTECT)
+    due = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["due"])]
+
+
+class Answered(Record):
+    """The organisation's first words after the customer's."""
+
+    conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT)
+    said = models.ForeignKey(Said, on_delete=models.PROTECT)
+
+
+class Heard(Record):
+    """A conversation was listened to with a norm pack, up to `turns` turns; that nothing was found then means something."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="hearings")
+    pack = models.CharField(max_length=64)
+    turns = models.IntegerField()
+
+
+class Found(Record):
+    """A finding (发现): words cut from what was said, the norm they bear on, and the instrument that heard them.
+
+    `slots` is canonical JSON of the parts that the instrument read out of the words.
+    """
+
+    PERSONAL: ClassVar = ("quote", "slots")
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="findings")
+    said = models.ForeignKey(Said, on_delete=models.PROTECT, related_name="findings")
+    start = models.IntegerField()
+    end = models.IntegerField()
+    norm = models.CharField(max_length=60)
+    norm_version = models.IntegerField()
+    instrument = models.CharField(max_length=60)
+    kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in Kind])
+    severity = models.CharField(max_length=10)
+    quote = models.TextField(null=True)
+    slots = models.TextField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["said", "start", "end", "norm", "norm_version", "instrument"], name="found_once")
+        ]
+        indexes = [models.Index(fields=["norm", "at"])]
+
+
+class Unheard(Leased):
+    """A conversation in which something was said that nobody listened to yet: work that waits, no record."""
+
+    conversation = models.OneToOneField(Conversation, on_delete=models.DO_NOTHING, primary_key=True, db_constraint=False)

@@ -1,0 +1,1 @@
+"""Improvements (改进): nonconformities, what was done about them, and whether it worked."""

@@ -1,0 +1,54 @@
+"""What we do with promises (承诺): hear one, keep it, postpone it, withdraw it."""
+
+from datetime import datetime
+
+from lingting.ledger import book
+from lingting.ledger.models import Record
+from lingting.registers.promises.models import Kept, Postponed, Promise, Withdrawn
+
+
+class AlreadySettled(ValueError):
+    """This promise was kept or withdrawn already."""
+
+
+def heard(*, found: Record, conversation: Record, party: Record | None, at: datetime, speaker: str, words: str,
+          due: datetime | None, condition: str = "") -> Promise:  # fmt: skip
+    """Return the promise that a finding heard, to be written in one act with the finding."""
+    return Promise(
+        found=found, conversation=conversation, party=party, at=at, speaker=speaker, words=words, due=due,
+        condition=condition or None,
+    )  # fmt: skip
+
+
+def seen_kept(promise: Promise, *, found: Record, at: datetime) -> Kept:
+    """Return the keeping that a finding heard, to be written in one act with the finding."""
+    return Kept(promise=promise, found=found, at=at)
+
+
+def keep(promise: Promise, *, at: datetime, note: str, by: int) -> Kept:
+    """Write down that a promise was kept, on the word of the person who says so."""
+    _unsettled(promise)
+    kept = Kept(promise=promise, at=at, note=note)
+    book.write(kept, act="promises.keep", by=by)
+    return kept
+
+
+def postpone(promise: Promise, *, at: datetime, due: datetime, by: int) -> Postponed:
+    """Write down that the customer agreed to another time."""
+    _unsettled(promise)
+    postponed = Postponed(promise=promise, at=at, due=due)
+    book.write(postponed, act="promises.postpone", by=by)
+    return postponed
+
+
+def withdraw(promise: Promise, *, at: datetime, reason: str, by: int) -> Withdrawn:
+    """Write down that a promise no longer binds, and why."""
+    _unsettled(promise)
+    withdrawn = Withdrawn(promise=promise, at=at, reason=reason)
+    book.write(withdrawn, act="promises.withdraw", by=by)
+    return withdrawn
+
+
+def _unsettled(promise: Promise) -> None:
+    if Kept.objects.filter(promise=promise).exists() or Withdrawn.objects.filter(promise=promise).exists():
+        raise AlreadySettled(promise.id)

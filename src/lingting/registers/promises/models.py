@@ -1,0 +1,52 @@
+"""What can happen to a promise (承诺): it is made, put off with the customer's word, withdrawn, kept."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from lingting.ledger.models import Record
+
+
+class Promise(Record):
+    """We told somebody that we would do something. `due` is empty where the words name no time (稍后、尽快).
+
+    `found` is the finding that heard it; the same words promise once. `condition` holds an "if" that came with it.
+    """
+
+    PERSONAL: ClassVar = ("words", "speaker", "condition")
+
+    found = models.OneToOneField("conversations.Found", on_delete=models.PROTECT, null=True)
+    conversation = models.ForeignKey("conversations.Conversation", on_delete=models.PROTECT, null=True)
+    party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, null=True)
+    speaker = models.TextField(null=True)
+    words = models.TextField(null=True)
+    condition = models.TextField(null=True)
+    due = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["due"]), models.Index(fields=["at"])]
+
+
+class Postponed(Record):
+    """The customer agreed to another time."""
+
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="postponements")
+    due = models.DateTimeField()
+    found = models.ForeignKey("conversations.Found", on_delete=models.PROTECT, null=True)
+
+
+class Withdrawn(Record):
+    """The promise no longer binds: the condition did not come about, or it was taken back openly."""
+
+    promise = models.OneToOneField(Promise, on_delete=models.PROTECT)
+    reason = models.TextField()
+
+
+class Kept(Record):
+    """We did what we had promised; `found` holds the words that show it, `note` what a person wrote where there are none."""
+
+    PERSONAL: ClassVar = ("note",)
+
+    promise = models.OneToOneField(Promise, on_delete=models.PROTECT)
+    found = models.ForeignKey("conversations.Found", on_delete=models.PROTECT, null=True)
+    note = models.TextField(null=True)

@@ -1,0 +1,119 @@
+"""The settings (设置): every one with its default, how it is read, and what it is for; `lingting settings` and docs/settings.md print this list."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One setting, read from the environment as `LINGTING_<name>`; a secret also from the file that `LINGTING_<name>_FILE` names."""
+
+    name: str
+    default: str
+    parse: Callable[[str], Any]
+    zh: str
+    en: str
+    secret: bool = False
+
+
+def _truth(words: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if words.lower() not in known:
+        raise ValueError("write true or false")
+    return known[words.lower()]
+
+
+def _zone(words: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(words)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("write the name of a time zone, such as Asia/Shanghai") from error
+
+
+def _moment(words: str) -> datetime | None:
+    if not words:
+        return None
+    moment = datetime.fromisoformat(words)
+    if moment.tzinfo is None:
+        raise ValueError("write a time with its offset, such as 2026-08-31T09:00+08:00")
+    return moment
+
+
+def _words(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split(",") if word.strip())
+
+
+def _port(words: str) -> int:
+    port = int(words)
+    if not 0 <= port < 65536:
+        raise ValueError("write a port between 0 and 65535")
+    return port
+
+
+def _database(words: str) -> dict[str, Any]:
+    if not words:
+        return {}
+    url = urlsplit(words)
+    if url.scheme not in {"postgres", "postgresql"} or not url.path.strip("/"):
+        raise ValueError("write postgresql://user:password@host:port/name, or nothing for SQLite")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(url.path.strip("/")),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or ""),
+        "HOST": unquote(url.hostname or ""),
+        "PORT": str(url.port or ""),
+    }
+
+
+OPTIONS = (
+    Option("HOME", "var", Path, "全部数据所在的文件夹", "the folder that holds all state"),
+    Option("DATABASE", "", _database, "PostgreSQL 地址;留空用 SQLite", "address of a PostgreSQL database; empty means SQLite in the folder above", secret=True),
+    Option("SECRET", "", str, "签名会话的密钥;留空则首次启动时生成并存入 HOME", "key that signs sessions; empty means one is made at the first start and kept in HOME", secret=True),
+    Option("SEAL_KEY", "", str, "封存区块的 Ed25519 私钥(PEM);留空则不签名", "Ed25519 private key (PEM) that signs blocks; empty means unsigned", secret=True),
+    Option("HOSTS", "localhost,127.0.0.1,[::1]", _words, "网站的域名,逗号分隔", "host names the site answers to, comma-separated"),
+    Option("ADDRESS", "127.0.0.1", str, "服务器监听的地址", "address the server listens on"),
+    Option("PORT", "8009", _port, "服务器监听的端口", "port the server listens on; 0 takes a free one"),
+    Option("HTTPS", "false", _truth, "网站是否经 HTTPS 访问(安全 Cookie、HSTS)", "whether the site is reached over HTTPS (secure cookies, HSTS)"),
+    Option("DEBUG", "false", _truth, "开发时显示出错细节;切勿在正式环境打开", "show error details while developing; never in production"),
+    Option("LANGUAGE", "zh-hans", str, "未登录时的语言:zh-hans 或 en", "language before sign-in: zh-hans or en"),
+    Option("ZONE", "Asia/Shanghai", _zone, "组织所在的时区", "time zone of the organisation"),
+    Option("ORGANISATION", "", str, "组织的名称,用于开场用语等检查", "name of the organisation, for norms such as the opening"),
+    Option("ADDRESSES", "", _words, "本组织的邮箱域名或地址,逗号分隔", "mail domains or addresses of the organisation, comma-separated"),
+    Option("CLOCK", "", _moment, "固定的“现在”(演示用);留空为真实时间", "a fixed now, for demonstrations; empty means the real time"),
+    Option("WORKER", "true", _truth, "后台工作是否在服务器进程内进行", "whether background work runs inside the server process"),
+)  # fmt: skip
+
+
+class BadSetting(ValueError):
+    """A setting could not be read; the sentence says which, why and what to write."""
+
+
+def read(environ: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return the parsed value of every setting, and for each where it came from: default, environment or the file's name."""
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for option in OPTIONS:
+        words, origins[option.name] = _given(option, environ)
+        try:
+            values[option.name] = option.parse(words)
+        except ValueError as error:
+            raise BadSetting(f"LINGTING_{option.name} ({origins[option.name]}): {error}. {option.en}.") from error
+    return values, origins
+
+
+def _given(option: Option, environ: Mapping[str, str]) -> tuple[str, str]:
+    name = f"LINGTING_{option.name}"
+    if name in environ:
+        return environ[name], "environment"
+    if option.secret and (path := environ.get(f"{name}_FILE")):
+        try:
+            return Path(path).read_text(encoding="utf-8").strip(), path
+        except OSError as error:
+            raise BadSetting(f"{name}_FILE: {path} cannot be read ({error.strerror}). Name a file that exists.") from error
+    return option.default, "default"

@@ -1,0 +1,1 @@
+"""The pages (网页): one function and one template a page."""

@@ -1,0 +1,2 @@
+"""The reader's language."""
+from django.middleware.locale import LocaleMiddleware as LanguageMiddleware
