@@ -1,0 +1,123 @@
+"""Promises (承诺): who will do what by when, out of speech as people speak it; what is only hoped, asked or retold is none.
+
+Settings: `vague` (true: the promises that name no time, with the words in `hazy`; false: those that do).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from lingting.catalog.model import Norm
+from lingting.inspection.due import Due, dues
+from lingting.inspection.finding import Finding, Span
+from lingting.inspection.heard import Heard, finding
+from lingting.inspection.sentences import clauses, is_question, quoted_inside, sentence_at
+from lingting.inspection.transcript import Role
+
+INSTRUMENT = "promise-rules/1"
+LEAVES = None
+ALWAYS = False
+
+DUE_CUES = (
+    r"(分钟|小时|钟头|工作日|[天日周月号]|星期|礼拜|一刻钟|三刻钟)(之|以)?(内|前|后)", r"今天|今日|今晚|明天|明日|明早|明晚|后天|当天",
+    r"下班(之|以)?前", r"月底|月末|月初|年底|周末|本周|下周|这周", r"(周|星期|礼拜)[一二三四五六日天]", r"[点时]半?(之|以)?前?",
+    r"(节|假期|五一|国庆|元旦|春节|清明|端午|中秋)(假期)?(之|以)?[前后]", r"\b(today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+    r"\b(within|in) .{1,12} ?(minute|min|hour|hr|day|week)", r"\b(by|before|at|until) .{0,12}\d", r"end of (the |business )?(day|week|month)", r"close of business|\beod\b|\bcob\b|noon",
+    r"this (morning|afternoon|evening)",
+)  # fmt: skip
+"""What a promise with a time cannot do without; the scan looks for these, the grammar of due times reads them."""
+
+_OURS = re.compile(
+    r"(?:我们?|咱们?|我方|我这边|这边|本人)(?!.{0,6}(?:说|讲|告诉)您)"
+    r"|(?:给|帮|为|跟|向|与|和|替|让|请)您|(?:回|联系|回复|通知|答复|告诉|告知|发|寄|退|补|送|打给|致电|告之)您?给?您"
+    r"|\b(?:i|we|our [a-z]+|my [a-z]+|someone|a colleague|the driver|the team|the warehouse|sales|finance)(?:'ll| will| shall|'m going to| am going to| are going to|'re going to)\b"
+)
+_ACT = re.compile(
+    r"会|将|给您|帮您|为您|跟您|向您|与您|替您|联系您|回复您|通知您|答复您|告诉您|回您|发您|寄您|退您|补您|送到|送达|安排|处理|回电|回复|答复|完成|到账|发出|发到|发给|提交|搞定|办好|改好|修好|反馈|跟进|寄出|更新"
+    r"|\b(?:will|shall|'ll|going to)\b"
+)
+_OTHERS_WORD = re.compile(
+    r"(?:他|她|他们|司机|师傅|承运商|对方|厂家|客户|仓库|同事|人家|那边|系统|您)[^,。]{0,4}(?:说|讲|告诉|表示|答应|承诺|回复说|通知说|写着|显示)"
+    r"|\b(?:he|she|they|the (?:carrier|driver|warehouse|customer|shipper|system|consignee))(?: has| had)? (?:said|says|told|tells|promised|shows?|wrote)\b|\byou (?:said|told|promised)\b"
+)
+_COURTESY = re.compile(
+    r"尽量|争取|应该|可能|大概|大约|估计|预计|预估|也许|或许|不一定|希望|试试|看能不能|看看能否|不能保证|没法保证|不敢保证|一般|通常|正常情况|本来|原本|原定|之前说|刚才说|已经"
+    r"|\b(?:try|should|might|may|could|hopefully|hope|expect|expected|estimated?|probably|usually|normally|roughly|about to|cannot promise|can't promise)\b"
+)
+_REFUSED = re.compile(r"不会|没办法|无法|不能|做不到|\b(?:won't|will not|can't|cannot|unable)\b")
+_CONDITION = re.compile(r"如果|要是|假如|只要|若|一旦|等您|您先|收到您|您(?:把|将)[^,]{1,20}(?:后|之后|,)|\bif\b|\bonce you\b|\bas soon as you\b|\bprovided\b|\bunless\b")
+_ON_BEHALF = re.compile(
+    r"(销售|仓库|财务|调度|客服|技术|工程师|专员|师傅|司机|理赔|主管|经理|商务|运营|售后)(?:部|人员|同事|那边|的同事|专员)?|\b(driver|warehouse|sales|finance|engineer|supervisor|manager|claims)\b"
+)
+
+
+def patterns(norm: Norm) -> Mapping[str, str]:
+    """Return what a promise cannot do without: words of time, or hazy ones."""
+    cues = norm.settings["hazy"] if norm.settings["vague"] else DUE_CUES
+    return {f"cue:{place}": pattern for place, pattern in enumerate(cues)}
+
+
+def find(norm: Norm, heard: Heard) -> Iterator[Finding]:
+    """Yield the promises of the norm's sort, one a sentence at most."""
+    done: set[tuple[int, int]] = set()
+    for mark in sorted(heard.tagged("cue"), key=lambda mark: (mark.turn, mark.start)):
+        said = heard.at(mark.turn)
+        if said is None or not heard.said_by(Role.AGENT, mark):
+            continue
+        text = heard.plain[mark.turn]
+        sentence = sentence_at(text, mark.start)
+        if (mark.turn, sentence[0]) in done or not _is_promise(text, *sentence):
+            continue
+        by = _due(text, sentence, said, heard)
+        if norm.settings["vague"] == (by is None):
+            done.add((mark.turn, sentence[0]))
+            anchor = (mark.start, mark.end) if by is None else (by.start, by.end)
+            yield finding(norm, heard, INSTRUMENT, _span(mark.turn, text, sentence, anchor), **_slots(text, sentence, by))
+
+
+def _is_promise(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence binds us: our act, not asked, hoped, refused, retold or quoted."""
+    words = text[start:end]
+    if is_question(text, start, end) or quoted_inside(text, start + 1, end - 1):
+        return False
+    if _COURTESY.search(words) or _REFUSED.search(words) or _OTHERS_WORD.search(words):
+        return False
+    return bool((_OURS.search(words) or _ON_BEHALF.search(words)) and _ACT.search(words))
+
+
+def _due(text: str, sentence: tuple[int, int], said: datetime, heard: Heard) -> Due | None:
+    """Return the last time named in a sentence that lies ahead: "明天上午十点前", not the "上午" of what happened."""
+    words = text[sentence[0] : sentence[1]]
+    ahead = [due for due in dues(words, said, heard.calendar) if due.at > said]
+    if not ahead:
+        return None
+    last = ahead[-1]
+    return Due(last.start + sentence[0], last.end + sentence[0], last.at, last.assumed)
+
+
+def _span(turn: int, text: str, sentence: tuple[int, int], anchor: tuple[int, int]) -> Span:
+    """Return the clauses from the first that bears on the promise to the last: the time, the act and what joins them."""
+    parts = clauses(text, *sentence)
+    bearing = [
+        place
+        for place, (start, end) in enumerate(parts)
+        if (start < anchor[1] and anchor[0] < end)
+        or (_OURS.search(text, start, end) and _ACT.search(text, start, end))
+        or _CONDITION.search(text, start, end)
+    ] or [0, len(parts) - 1]
+    return Span(turn, parts[bearing[0]][0], parts[bearing[-1]][1])
+
+
+def _slots(text: str, sentence: tuple[int, int], by: Due | None) -> dict[str, str]:
+    words = text[slice(*sentence)]
+    slots: dict[str, str] = {}
+    if by is not None:
+        slots |= {"due": text[by.start : by.end], "due_at": by.at.isoformat()}
+        if by.assumed:
+            slots["calendar"] = "assumed"
+    if condition := _CONDITION.search(words):
+        clause = next(part for part in clauses(text, *sentence) if part[0] <= sentence[0] + condition.start() < part[1] or part[0] >= sentence[0] + condition.start())
+        slots["condition"] = text[slice(*clause)]
+    if behalf := _ON_BEHALF.search(words):
+        slots["who"] = next(group for group in behalf.groups() if group)
+    return slots

@@ -1,0 +1,47 @@
+"""Sentences and clauses of a turn, and whether words stand in quotation marks."""
+
+import re
+from collections.abc import Iterator
+
+_SENTENCE = re.compile(r"(?:[^。!?\n;….]|\.(?!\s|$))+[。!?\n;….]*")
+_CLAUSE = re.compile(r"[^,、:,:]+")
+_QUOTED = re.compile(r"“[^”]*”|「[^」]*」|‘[^’]*’|\"[^\"]*\"|《[^》]*》")
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of a plain text stand, their marks included.
+
+    >>> [("您好。我帮您查一下!")[a:b] for a, b in sentences("您好。我帮您查一下!")]
+    ['您好。', '我帮您查一下!']
+    """
+    return ((match.start(), match.end()) for match in _SENTENCE.finditer(text))
+
+
+def sentence_at(text: str, place: int) -> tuple[int, int]:
+    """Return where the sentence stands that holds a place."""
+    return next((span for span in sentences(text) if span[0] <= place < span[1]), (0, len(text)))
+
+
+def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where the clauses between two places stand, without commas and the sentence's end mark."""
+    found = ((match.start(), match.end()) for match in _CLAUSE.finditer(text, start, end))
+    return [(a, b) for a, b in (_trimmed(text, *span) for span in found) if a < b]
+
+
+def quoted_inside(text: str, start: int, end: int) -> bool:
+    """Tell whether words stand in quotation marks: somebody else's words, or a title."""
+    return any(match.start() <= start and end <= match.end() for match in _QUOTED.finditer(text))
+
+
+def is_question(text: str, start: int, end: int) -> bool:
+    """Tell whether a sentence asks."""
+    words = text[start:end].strip()
+    return words.endswith("?") or bool(re.search(r"[吗呢么](?:[。!,\s]|$)", words))
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \t。!?;…~—-.":
+        start += 1
+    while start < end and text[end - 1] in " \t。!?;…~—-.\n":
+        end -= 1
+    return start, end
