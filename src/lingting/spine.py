@@ -33,6 +33,12 @@ from lingting.registers.promises.models import Promise
 
 log = logging.getLogger(__name__)
 
+Name = tuple[str, str]
+"""What a conversation is called: its source and its key there."""
+
+Place = tuple[int, int, int]
+"""Where words stand: what was said (its number), start and end."""
+
 BATCH = 200
 """Conversations listened to in one transaction: long enough to be cheap, short enough to keep no writer waiting."""
 
@@ -83,7 +89,6 @@ def receive(messages: Iterable[Message], *, calendar: WorkCalendar, by: int | No
     return result
 
 
-Name = tuple[str, str]
 
 
 def _threads(messages: Iterable[Message]) -> dict[Name, list[Message]]:
@@ -293,8 +298,6 @@ def _found(finding: Finding, said: Said, conversation: Conversation, live: list[
         return [found, *_kept(found, said, conversation, live)]
     return [found]
 
-
-Place = tuple[int, int, int]
 
 
 def _overlap(one: Place, other: Place) -> bool:

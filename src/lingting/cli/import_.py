@@ -31,7 +31,7 @@ def import_(paths: tuple[Path, ...], *, listen: bool) -> None:
 def bring_in(paths: Iterable[Path], *, listen: bool) -> "spine.Received":  # noqa: F821  # imported when Django is ready
     """Read, write down and, if asked, listen; show how far it is."""
     from lingting import spine
-    from lingting.channels.read import read, size
+    from lingting.channels.read import read
     from lingting.ledger import statistics
     from lingting.site import worker
 

@@ -77,10 +77,10 @@ def judge_share(*, scope: int, failing: int, limit: float) -> Verdict:
 
 
 def judge_count(*, scope: int, limit: float) -> Verdict:
-    """Judge a number of things against the least number that is needed; none at all is no evidence."""
+    """Judge a number of things seen against the least number needed: none is no evidence, too few is a risk – what was not seen may exist."""
     if not scope:
         return Verdict(State.NO_EVIDENCE, 0, 0, limit)
-    return Verdict(State.CONFORMS if scope >= limit else State.NONCONFORMS, scope, 0, limit)
+    return Verdict(State.CONFORMS if scope >= limit else State.AT_RISK, scope, 0, limit)
 
 
 def clause_state(states: Iterable[State]) -> State:
