@@ -15,6 +15,7 @@ try:
 except options.BadSetting as error:
     raise ImproperlyConfigured(str(error)) from error
 
+LINGTING_OPTIONS = options.OPTIONS
 HOME: Path = LINGTING["HOME"].absolute()
 HOME.mkdir(parents=True, exist_ok=True)
 PACKAGE = Path(__file__).parent.parent
@@ -110,6 +111,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "lingting.web.pages.sign_in.locked"
+CSRF_FAILURE_VIEW = "lingting.web.errors.forged"
 AXES_ENABLE_ADMIN = False
 
 LANGUAGE_CODE = LINGTING["LANGUAGE"]

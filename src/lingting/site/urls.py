@@ -1,5 +1,8 @@
 """Which address leads to which page."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", include("lingting.web.urls"))]
+
+handler404 = "lingting.web.errors.not_found"
+handler500 = "lingting.web.errors.failed"

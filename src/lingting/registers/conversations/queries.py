@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lingting.inspection.transcript import Channel
+from lingting.inspection.transcript import Channel, Role
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations.models import Answered, Asked, Conversation, Ended, Found, Heard, Said, Unheard
@@ -53,6 +53,15 @@ def turns(conversations: Collection[int]) -> dict[int, list[Said]]:
     for row in Said.objects.filter(conversation__in=conversations).order_by("conversation", "at", "id"):
         said[row.conversation_id].append(row)
     return said
+
+
+def first_words(conversations: Collection[int]) -> dict[int, str]:
+    """Return the first words of each conversation that a customer said, for a list."""
+    rows = Said.objects.filter(conversation__in=conversations, role=Role.CUSTOMER).order_by("conversation", "at", "id")
+    first: dict[int, str] = {}
+    for number, text in rows.values_list("conversation_id", "text"):
+        first.setdefault(number, text or "")
+    return first
 
 
 def said_as_of(conversation: Conversation, moment: Moment) -> list[Said]:

@@ -1,0 +1,39 @@
+"""A record as evidence: one line that says what it is, and where its words stand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+
+from lingting.ledger.models import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A record in a list of evidence; `words` are somebody's, quoted."""
+
+    number: int
+    kind: str
+    at: datetime | None
+    words: str
+    address: str
+
+
+def shown(row: object) -> Line:
+    """Return a record, or a bare value that was counted, as a line of evidence."""
+    if not isinstance(row, Record):
+        return Line(0, "", None, str(row), "")
+    words = next((text for name in ("quote", "words", "statement", "what", "reason", "note", "name", "subject") if (text := getattr(row, name, None))), "")
+    return Line(row.id, row._meta.label_lower, row.at, str(words), _address(row))
+
+
+def _address(row: Record) -> str:
+    kind = row._meta.label_lower
+    pages = {"promises.promise": "promise", "parties.party": "party", "improvements.nonconformity": "improvement", "conversations.conversation": "conversation"}
+    if kind in pages:
+        return reverse(pages[kind], args=[row.id])
+    for name, target in (("conversation_id", "conversation"), ("nonconformity_id", "improvement"), ("party_id", "party")):
+        if number := getattr(row, name, None):
+            turn = getattr(row, "said_id", None)
+            return reverse(target, args=[number]) + (f"#said-{turn}" if turn and target == "conversation" else "")
+    return ""

@@ -1,0 +1,107 @@
+"""承诺 Promises: who waits for what by when, and what became of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_POST
+
+from lingting.ledger.models import RecordQuerySet
+from lingting.ledger.moment import Moment
+from lingting.registers.promises import actions
+from lingting.registers.promises import queries as promises
+from lingting.registers.promises.models import Promise
+from lingting.web.clock import now
+from lingting.web.pages.page import Request, page, render
+
+FATES: dict[str, tuple[str, str, Callable[[Moment], RecordQuerySet[Promise]]]] = {
+    "overdue": ("逾期未兑现", "Overdue", promises.overdue),
+    "waiting": ("待兑现", "Due", promises.waiting),
+    "vague": ("没有时间", "Undated", promises.vague),
+    "kept": ("已兑现", "Kept", promises.kept),
+    "broken": ("失约(含迟到)", "Broken, late ones included", promises.broken),
+    "all": ("全部", "All", promises.made),
+}
+"""The fates of a promise, the worst first."""
+
+
+@require_GET
+@page("promises.read")
+def listing(request: Request) -> HttpResponse:
+    """List the promises of one fate."""
+    fate = request.GET.get("fate", "overdue")
+    if fate not in FATES:
+        raise Http404
+    rows = FATES[fate][2](request.moment).select_related("conversation", "party").page(request.GET.get("after", ""))
+    counts = {name: query(request.moment).count() for name, (_, _, query) in FATES.items()}
+    return render(request, "promises.html", fate=fate, fates=FATES, counts=counts, page=rows)
+
+
+@require_GET
+@page("promises.read")
+def promise(request: Request, number: int) -> HttpResponse:
+    """Show one promise with its words and what became of it."""
+    return _show(request, number)
+
+
+def _show(request: Request, number: int, status: int = 200, wrong: dict[str, str] | None = None) -> HttpResponse:
+    row = promises.made(request.moment).select_related("conversation", "party", "found", "kept", "withdrawn").filter(id=number).first()
+    if row is None:
+        raise Http404
+    return render(request, "promise.html", status, row=row, wrong=wrong or {}, given=request.POST, now=request.moment.at)
+
+
+def _find(number: int) -> Promise:
+    row = Promise.objects.filter(id=number).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+@require_POST
+@page("promises.write")
+def keep(request: Request, number: int) -> HttpResponse:
+    """Keep a promise with a note that says how."""
+    note = request.POST.get("note", "").strip()
+    if not note:
+        return _show(request, number, 422, {"note": "note"})
+    return _settle(request, number, lambda row: actions.keep(row, at=now(), note=note, by=request.user.pk))
+
+
+@require_POST
+@page("promises.write")
+def withdraw(request: Request, number: int) -> HttpResponse:
+    """Withdraw a promise with a reason."""
+    reason = request.POST.get("reason", "").strip()
+    if not reason:
+        return _show(request, number, 422, {"reason": "reason"})
+    return _settle(request, number, lambda row: actions.withdraw(row, at=now(), reason=reason, by=request.user.pk))
+
+
+@require_POST
+@page("promises.write")
+def postpone(request: Request, number: int) -> HttpResponse:
+    """Put a promise off to a time the customer agreed to."""
+    due = local_time(request)
+    if due is None or due <= now():
+        return _show(request, number, 422, {"due": "due"})
+    return _settle(request, number, lambda row: actions.postpone(row, at=now(), due=due, by=request.user.pk))
+
+
+def local_time(request: HttpRequest) -> datetime | None:
+    """Return the time typed into a form, in the organisation's zone."""
+    try:
+        return datetime.fromisoformat(request.POST.get("due", "")).replace(tzinfo=settings.LINGTING["ZONE"])
+    except ValueError:
+        return None
+
+
+def _settle(request: Request, number: int, act: Callable[[Promise], object]) -> HttpResponse:
+    row = _find(number)
+    try:
+        act(row)
+    except actions.AlreadySettled:
+        return _show(request, number, 409, {"settled": "settled"})
+    return redirect("promise", number)

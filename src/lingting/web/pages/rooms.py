@@ -1,0 +1,67 @@
+"""The quieter pages: norms, the book, settings, and doors whose rooms are still empty."""
+
+from django.conf import settings
+from django.db.models import Count
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_GET
+
+from lingting.catalog import read_norms
+from lingting.conformity.models import Assessed
+from lingting.ledger import triggers
+from lingting.ledger.models import Block, Entry
+from lingting.registers.conversations import queries as conversations
+from lingting.web.pages.page import Request, page, render
+
+
+@require_GET
+@page("norms.read")
+def norms(request: Request) -> HttpResponse:
+    """List the norms in force and how often each was met."""
+    counts = dict(conversations.findings(request.moment).order_by().values_list("norm").annotate(Count("pk")))
+    return render(request, "norms.html", norms=read_norms(), counts=counts)
+
+
+@require_GET
+@page("norms.read")
+def norm(request: Request, id: str) -> HttpResponse:  # noqa: A002  # the catalog's word
+    """Show one norm: why it stands, what it hears, what it must not hear."""
+    row = next((known for known in read_norms() if known.id == id), None)
+    if row is None:
+        raise Http404
+    return render(request, "norm.html", row=row, count=conversations.findings(request.moment).filter(norm=id).count())
+
+
+@require_GET
+@page("book.verify")
+def book(request: Request) -> HttpResponse:
+    """Show the head of the chain and its newest entries."""
+    return render(
+        request, "book.html", head=Block.objects.order_by("-height").first(), entries=Entry.objects.order_by("-id")[:25], count=Entry.objects.count(),
+        blocks=Block.objects.count(), verdicts=Assessed.objects.count(), missing=triggers.missing(),
+    )  # fmt: skip
+
+
+@require_GET
+@page("settings.read")
+def settings_page(request: Request) -> HttpResponse:
+    """Show every setting with its value and origin."""
+    rows = [
+        (option, "••••" if option.secret else settings.LINGTING[option.name], settings.LINGTING_ORIGINS[option.name]) for option in settings.LINGTING_OPTIONS
+    ]
+    return render(request, "settings.html", rows=rows)
+
+
+@require_GET
+@page("today.read")
+def coming(request: Request, door: str) -> HttpResponse:
+    """Say of a door whose rooms are empty what will be there and what it needs."""
+    if door not in {"resources", "growth"}:
+        raise Http404
+    return render(request, "coming.html", door=door)
+
+
+@require_GET
+@page("today.read")
+def patterns(request: Request) -> HttpResponse:
+    """Show every component in all its states."""
+    return render(request, "patterns.html")

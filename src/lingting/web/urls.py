@@ -1,0 +1,46 @@
+"""The addresses of the pages."""
+
+from django.urls import path
+
+from lingting.web.pages import clauses, conversations, improvements, parties, promises, rooms, sign_in, today
+
+urlpatterns = [
+    path("", sign_in.home, name="home"),
+    path("sign-in", sign_in.sign_in, name="sign-in"),
+    path("sign-out", sign_in.sign_out, name="sign-out"),
+    path("language", sign_in.language, name="language"),
+    path("today", today.today, name="today"),
+    path("conversations", conversations.listing, name="conversations"),
+    path("conversations/<int:number>", conversations.conversation, name="conversation"),
+    path("promises", promises.listing, name="promises"),
+    path("promises/<int:number>", promises.promise, name="promise"),
+    path("promises/<int:number>/keeping", promises.keep, name="promise-keep"),
+    path("promises/<int:number>/withdrawal", promises.withdraw, name="promise-withdraw"),
+    path("promises/<int:number>/postponement", promises.postpone, name="promise-postpone"),
+    path("parties", parties.listing, name="parties"),
+    path("parties/new", parties.add, name="party-add"),
+    path("parties/review", parties.review, name="parties-review"),
+    path("parties/<int:number>", parties.party, name="party"),
+    path("parties/<int:number>/judgement", parties.judge, name="party-judge"),
+    path("parties/<int:number>/needs", parties.need, name="party-need"),
+    path("needs/<int:number>/decision", parties.decide, name="need-decide"),
+    path("improvements", improvements.listing, name="improvements"),
+    path("improvements/new", improvements.raise_, name="improvement-raise"),
+    path("improvements/<int:number>", improvements.improvement, name="improvement"),
+    path("improvements/<int:number>/containment", improvements.contain, name="improvement-contain"),
+    path("improvements/<int:number>/analysis", improvements.analyse, name="improvement-analyse"),
+    path("improvements/<int:number>/actions", improvements.act, name="improvement-act"),
+    path("improvements/<int:number>/closing", improvements.close, name="improvement-close"),
+    path("actions/<int:number>/completion", improvements.do, name="action-do"),
+    path("actions/<int:number>/verification", improvements.verify, name="action-verify"),
+    path("complaints/<int:number>/weighing", improvements.weigh, name="complaint-weigh"),
+    path("clauses", clauses.clause_map, name="clauses"),
+    path("clauses/<str:number>", clauses.clause, name="clause"),
+    path("checks/<str:check_id>/<str:side>", clauses.evidence, name="evidence"),
+    path("norms", rooms.norms, name="norms"),
+    path("norms/<str:id>", rooms.norm, name="norm"),
+    path("book", rooms.book, name="book"),
+    path("settings", rooms.settings_page, name="settings"),
+    path("rooms/<str:door>", rooms.coming, name="coming"),
+    path("-/patterns", rooms.patterns, name="patterns"),
+]
