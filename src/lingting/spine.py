@@ -6,7 +6,7 @@
 import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import transaction
 
@@ -87,8 +87,6 @@ def receive(messages: Iterable[Message], *, calendar: WorkCalendar, by: int | No
         book.write_all(acts)
         conversations.wait_for_ear(touched)
     return result
-
-
 
 
 def _threads(messages: Iterable[Message]) -> dict[Name, list[Message]]:
@@ -218,7 +216,8 @@ def work(*, pack: Pack, now: datetime, most: int = BATCH, advance: Callable[[int
     Done again after a crash, it finds the same rows waiting and writes nothing twice.
     """
     heard = 0
-    while leases := lease.claim(Unheard, most=most, now=now):
+    # A lease runs on the machine's clock, even where a demonstration's clock stands still.
+    while leases := lease.claim(Unheard, most=most, now=datetime.now(UTC)):
         _listen_or_set_aside(leases, pack)
         heard += len(leases)
         advance(len(leases))
@@ -297,7 +296,6 @@ def _found(finding: Finding, said: Said, conversation: Conversation, live: list[
     if finding.norm == "promise.kept":
         return [found, *_kept(found, said, conversation, live)]
     return [found]
-
 
 
 def _overlap(one: Place, other: Place) -> bool:

@@ -34,9 +34,9 @@ def claim(kind: type[L], *, most: int, now: datetime, seconds: int = 60) -> list
         if connection.vendor == "postgresql":
             free = free.select_for_update(skip_locked=True)
         rows: Sequence[L] = list(free.order_by("pk")[:most])
-        kind._default_manager.filter(pk__in=[row.pk for row in rows]).update(
-            until=now + timedelta(seconds=seconds), tries=models.F("tries") + 1
-        )
+        for row in rows:
+            row.until, row.tries = now + timedelta(seconds=seconds), row.tries + 1
+        kind._default_manager.bulk_update(rows, ["until", "tries"], batch_size=500)
     return list(rows)
 
 

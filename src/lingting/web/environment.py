@@ -26,6 +26,18 @@ STATES: dict[State, tuple[str, str, str]] = {
 }
 """How a state is shown: shape and word in both languages, never colour alone."""
 
+WAYS: dict[str, tuple[str, str]] = {
+    "phone": ("电话", "Phone"), "chat": ("在线", "Chat"), "mail": ("邮件", "Mail"), "form": ("表单", "Form"), "portal": ("门户", "Portal"),
+    "survey": ("调查", "Survey"), "face-to-face": ("面谈", "Face to face"),
+}  # fmt: skip
+"""What the channels (渠道) are called."""
+
+SLOTS: dict[str, tuple[str, str]] = {
+    "due": ("约定的话", "time in words"), "missing": ("缺少", "missing"), "said": ("所说", "said"), "read_back": ("复述", "read back"),
+    "condition": ("条件", "condition"), "seconds": ("秒", "seconds"), "slot": ("内容", "slot"),
+}  # fmt: skip
+"""What the parts that an instrument reads out of a quote are called."""
+
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
@@ -33,7 +45,7 @@ def environment(**options: Any) -> Environment:
     """Return the environment that every template is rendered in; an unknown name is an error, not an empty place."""
     made = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701  # Django sets autoescape
     made.globals.update(
-        static=static, t=t, url=url, when=when, day=day, states=STATES, may=may, charts=charts, clock=clock, is_zh=is_zh, lang=lang, both=both,
+        static=static, t=t, url=url, when=when, day=day, states=STATES, ways=WAYS, slot_names=SLOTS, may=may, charts=charts, clock=clock, is_zh=is_zh, lang=lang, both=both,
     )  # fmt: skip
     made.filters["slots"] = slots
     made.filters["percent"] = percent

@@ -1,4 +1,4 @@
-"""10.2.1 Reaction to nonconformity (不合格的应对): what improvements and heard complaints can answer."""
+"""10.2.1 Reaction to nonconformity （不合格的应对）： what improvements and heard complaints can answer."""
 
 from lingting.conformity.check import Sample, check
 from lingting.ledger.moment import Moment
@@ -10,7 +10,7 @@ RAISED, CLOSED = "improvements.nonconformity", "improvements.closed"
 
 @check("10.2.1-C1", reads=("conversations.found", "improvements.weighed"), timed=True)
 def complaints_are_judged(moment: Moment) -> Sample:
-    """总体:会话中听到、已满一天的投诉。不通过:没有判定是否构成不合格。
+    """总体：会话中听到、已满一天的投诉。不通过：没有判定是否构成不合格。
 
     Population: complaints heard in conversations at least a day ago. Failing: not judged a nonconformity or not.
     """
@@ -20,7 +20,7 @@ def complaints_are_judged(moment: Moment) -> Sample:
 
 @check("10.2.1-C2", reads=(RAISED, "improvements.contained"), timed=True)
 def nonconformities_are_contained(moment: Moment) -> Sample:
-    """总体:已纠正或纠正时限(一天)已到的不合格。不通过:时限内没有纠正。
+    """总体：已纠正或纠正时限（一天）已到的不合格。不通过：时限内没有纠正。
 
     Population: nonconformities contained or due to be (within a day). Failing: not contained in that time.
     """
@@ -29,7 +29,7 @@ def nonconformities_are_contained(moment: Moment) -> Sample:
 
 @check("10.2.1-C3", reads=(RAISED, CLOSED, "improvements.analysed", "improvements.action"))
 def causes_are_found(moment: Moment) -> Sample:
-    """总体:已分析、已采取措施或已关闭的不合格。不通过:没有写明原因,或没有查过类似情况。
+    """总体：已分析、已采取措施或已关闭的不合格。不通过：没有写明原因，或没有查过类似情况。
 
     Population: nonconformities analysed, acted on or closed. Failing: no cause, or no look for similar cases.
     """
@@ -41,7 +41,7 @@ def causes_are_found(moment: Moment) -> Sample:
     reads=(CLOSED, "improvements.action", "improvements.done", "improvements.verified"),
 )
 def effects_are_verified(moment: Moment) -> Sample:
-    """总体:已关闭的不合格所采取的措施。不通过:没有由负责人以外的人、在措施运行满 14 天后验证有效。
+    """总体：已关闭的不合格所采取的措施。不通过：没有由负责人以外的人、在措施运行满 14 天后验证有效。
 
     Population: the actions of closed nonconformities. Failing: not verified as effective by somebody other than the owner after running for 14 days.
     """
@@ -50,7 +50,7 @@ def effects_are_verified(moment: Moment) -> Sample:
 
 @check("10.2.1-C5", reads=(RAISED, CLOSED))
 def nonconformities_do_not_recur(moment: Moment) -> Sample:
-    """总体:提出的不合格。不通过:同一要求的不合格曾经关闭,又再次出现。
+    """总体：提出的不合格。不通过：同一要求的不合格曾经关闭，又再次出现。
 
     Population: nonconformities raised. Failing: one against the same requirement had been closed before.
     """

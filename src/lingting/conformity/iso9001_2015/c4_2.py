@@ -1,4 +1,4 @@
-"""4.2 Needs and expectations of interested parties (相关方的需求和期望): what the register of parties can answer."""
+"""4.2 Needs and expectations of interested parties （相关方的需求和期望）： what the register of parties can answer."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ NEEDS = ("parties.need", "parties.adopted", "parties.declined")
 
 @check("4.2-C1", reads=("parties.party", "parties.judged", "parties.need"))
 def relevant_parties_have_needs(moment: Moment) -> Sample:
-    """总体:判定为相关的相关方。不通过:没有一条写明来源的需求。
+    """总体：判定为相关的相关方。不通过：没有一条写明来源的需求。
 
     Population: parties judged relevant. Failing: no need with its origin is written down.
     """
@@ -20,7 +20,7 @@ def relevant_parties_have_needs(moment: Moment) -> Sample:
 
 @check("4.2-C2", reads=NEEDS)
 def needs_are_treated(moment: Moment) -> Sample:
-    """总体:已知的需求。不通过:既没有落到条款、过程或目标,也没有写明不采纳的理由。
+    """总体：已知的需求。不通过：既没有落到条款、过程或目标，也没有写明不采纳的理由。
 
     Population: the needs known. Failing: neither linked to a clause, process or objective nor declined with a reason.
     """
@@ -29,7 +29,7 @@ def needs_are_treated(moment: Moment) -> Sample:
 
 @check("4.2-C3", reads=NEEDS, timed=True)
 def heard_needs_are_decided(moment: Moment) -> Sample:
-    """总体:从会话或公告中听到的需求。不通过:听到后 30 天内没有作出决定。
+    """总体：从会话或公告中听到的需求。不通过：听到后 30 天内没有作出决定。
 
     Population: needs heard in conversations or notices. Failing: no decision within 30 days of hearing.
     """
@@ -38,7 +38,7 @@ def heard_needs_are_decided(moment: Moment) -> Sample:
 
 @check("4.2-C4", reads=("parties.reviewed",), timed=True)
 def register_is_reviewed(moment: Moment) -> Sample:
-    """总体:最近一次对整个清单的评审。不通过:距今超过 365 天。
+    """总体：最近一次对整个清单的评审。不通过：距今超过 365 天。
 
     Population: the latest review of the whole register. Failing: more than 365 days ago.
     """
