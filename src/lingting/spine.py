@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Self
 
 from django.db import transaction
 
@@ -17,9 +18,9 @@ from lingting.inspection.finding import Finding, Kind
 from lingting.inspection.pack import Pack
 from lingting.inspection.transcript import Role
 from lingting.ledger import book, lease
-from lingting.ledger.book import POSITIONS, Act
+from lingting.ledger.book import Act
 from lingting.ledger.erase import erase
-from lingting.ledger.models import Erased, Record
+from lingting.ledger.models import POSITIONS, Erased, Record
 from lingting.message import Envelope, Message, Mistake, Person
 from lingting.registers.conversations import actions as conversations
 from lingting.registers.conversations import queries as said_so_far
@@ -52,7 +53,7 @@ class Received:
     known: int = 0
     mistakes: list[Mistake] = field(default_factory=list)
 
-    def __iadd__(self, other: "Received") -> "Received":
+    def __iadd__(self, other: "Received") -> Self:
         self.conversations += other.conversations
         self.messages += other.messages
         self.known += other.known
@@ -259,9 +260,7 @@ def listen(numbers: Sequence[int], *, pack: Pack, leases: Sequence[Unheard] = ()
     begun = {row.id: row for row in Conversation.objects.filter(id__in=numbers).select_related("party")}
     spoken = {number: rows for number, rows in said_so_far.turns(numbers).items() if rows}
     over = said_so_far.ended(numbers)
-    transcripts = [
-        conversations.transcript(begun[number], rows, ended=number in over) for number, rows in spoken.items()
-    ]
+    transcripts = [conversations.transcript(begun[number], rows, ended=number in over) for number, rows in spoken.items()]
     found = inspect_many(transcripts, pack)
     before = said_so_far.places_found(numbers)
     live, promised = _live_promises(begun.values()), promises_made.places(numbers)
@@ -314,7 +313,7 @@ def _promise(finding: Finding, found: Found, said: Said, conversation: Conversat
 def _kept(found: Found, said: Said, conversation: Conversation, live: list[Promise]) -> list[Record]:
     """Let words that keep a promise keep the earliest open one: of this conversation, else of this customer."""
     earlier = [promise for promise in live if promise.at < said.at]
-    here = [promise for promise in earlier if promise.conversation_id in {conversation.id}]
+    here = [promise for promise in earlier if promise.conversation_id == conversation.id]
     theirs = [promise for promise in earlier if conversation.party_id and promise.party_id == conversation.party_id]
     for promise in sorted(here or theirs, key=lambda promise: (promise.due is None, promise.due or promise.at)):
         live.remove(promise)

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from tests.ledger.conftest import AT
 
 from lingting.ledger import book
 from lingting.ledger.book import POSITIONS, Act
 from lingting.ledger.models import Entry
 from lingting.ledger.moment import Moment
 from lingting.registers.parties.models import Category, Party, Reached
-from tests.ledger.conftest import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def test_a_number_finds_the_record_and_its_entry(party: Callable[..., Party]) ->
 
 def test_an_act_that_cannot_be_written_whole_is_not_written_at_all(party: Callable[..., Party]) -> None:
     good, bad = party(), Reached(party_id=None, way="phone", at=AT)
-    with pytest.raises(Exception, match="(?i)null"):
+    with pytest.raises(Exception, match=r"(?i)null"):
         book.write(good, bad, act="parties.add")
     assert (Entry.objects.count(), Party.objects.count()) == (0, 0)
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
+from tests.ledger.conftest import AT
 
 from lingting.ledger import book, verify
 from lingting.ledger.erase import erase
 from lingting.ledger.models import Erased
 from lingting.registers.parties.models import Judged, Party
-from tests.ledger.conftest import AT
 
 pytestmark = pytest.mark.django_db
 

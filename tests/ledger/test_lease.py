@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from tests.ledger.conftest import AT
 
 from lingting.ledger import book, lease
 from lingting.registers.conversations.models import Conversation, Unheard
-from tests.ledger.conftest import AT
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from django.db import Error, connection, transaction
+from tests.ledger.conftest import AT
 
 from lingting.ledger import book, triggers
 from lingting.ledger.models import Entry, Erased
 from lingting.registers.parties.models import Party
-from tests.ledger.conftest import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -57,8 +57,7 @@ def test_an_entry_cannot_be_replaced_even_where_recursive_triggers_are_off(writt
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA recursive_triggers=OFF")
         refused(
-            "INSERT OR REPLACE INTO ledger_entry (id, written, act, kinds, count, digest) "
-            "VALUES (%s, '2026-01-01', 'x', '', 1, x'00')",
+            "INSERT OR REPLACE INTO ledger_entry (id, written, act, kinds, count, digest) VALUES (%s, '2026-01-01', 'x', '', 1, x'00')",
             written.entry_id,
         )
 

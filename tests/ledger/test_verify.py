@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from tests.ledger.conftest import AT
 
 from lingting.ledger import book, sealer, triggers, verify
 from lingting.ledger.erase import erase
 from lingting.ledger.models import POSITIONS, Block
 from lingting.registers.parties.models import Judged, Party, Reached
-from tests.ledger.conftest import AT
 
 pytestmark = pytest.mark.django_db
 
@@ -72,9 +72,8 @@ def test_a_deleted_record_is_found(book_of_five: list[Party]) -> None:
 
 def test_a_record_slipped_in_is_found(book_of_five: list[Party]) -> None:
     ghost = 99 * POSITIONS
-    execute("INSERT INTO parties_party SELECT %s, at, salt, seal, category, internal, name, organisation FROM parties_party WHERE id = %s".replace(
-        "SELECT %s, at, salt, seal, category, internal, name, organisation", f"(id, at, salt, seal, category, internal, name, organisation) SELECT {ghost}, at, salt, seal, category, internal, name, organisation"
-    ), book_of_five[0].id)  # fmt: skip
+    names = "at, salt, seal, category, internal, name, organisation"
+    execute(f"INSERT INTO parties_party (id, {names}) SELECT {ghost}, {names} FROM parties_party WHERE id = %s", book_of_five[0].id)
     assert reasons() == [("entry", 99, "entry-missing")]
 
 
@@ -141,7 +140,7 @@ def test_any_changed_byte_of_any_record_is_found(book_of_five: list[Party]) -> N
         for kind in (Party, Reached, Judged)
         for field in kind._meta.concrete_fields
         for number in kind.objects.values_list("id", flat=True)
-        if field.column not in {"id"} and not (connection.vendor == "postgresql" and field.column != "name")
+        if field.column != "id" and not (connection.vendor == "postgresql" and field.column != "name")
     ]
     tried = 0
     for table, column, number in chance.sample(cells, min(60, len(cells))):
@@ -155,7 +154,7 @@ def test_any_changed_byte_of_any_record_is_found(book_of_five: list[Party]) -> N
         assert reasons(), (table, column, value, changed)
         execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", value, number)
         tried += 1
-    assert tried > 5
+    assert tried >= len(book_of_five)
     assert reasons() == []
 
 

@@ -199,6 +199,10 @@ class Sample(Part):
         return {"text": given} if isinstance(given, str) else given
 
 
+SAMPLES = 5
+"""A norm needs as many flags and passes at least."""
+
+
 class Norm(Part):
     """A norm (服务规范): what is asked of a conversation, the detector that listens for it, and the samples that prove it."""
 
@@ -223,7 +227,7 @@ class Norm(Part):
 
     @model_validator(mode="after")
     def _proven(self) -> "Norm":
-        if len(self.flags) < 5 or len(self.passes) < 5:
+        if min(len(self.flags), len(self.passes)) < SAMPLES:
             raise ValueError("a norm needs at least five flags and five passes, two of them near misses")
         if any(sample.text.count("⟦") != sample.text.count("⟧") or "⟦" not in sample.text for sample in self.flags):
             raise ValueError("every flag marks the quoted words with ⟦ and ⟧")

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from lingting.message import Message, Mistake
+
+if TYPE_CHECKING:
+    from lingting import spine
 
 BATCH = 5_000
 """Messages written in one transaction: what a kill can cost in work, never in records."""
@@ -28,7 +32,7 @@ def import_(paths: tuple[Path, ...], *, listen: bool) -> None:
     )
 
 
-def bring_in(paths: Iterable[Path], *, listen: bool) -> "spine.Received":  # noqa: F821  # imported when Django is ready
+def bring_in(paths: Iterable[Path], *, listen: bool) -> "spine.Received":
     """Read, write down and, if asked, listen; show how far it is."""
     from lingting import spine
     from lingting.channels.read import read

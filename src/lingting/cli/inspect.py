@@ -28,7 +28,7 @@ BATCH = 200
 @click.option("--organisation", default="", help="Your organisation's name, for the opening.")
 @click.option("--ours", multiple=True, help="A mail domain or address of your organisation.")
 @click.option("--zone", default="Asia/Shanghai", show_default=True, help="The zone of times that name none.")
-def inspect(paths: tuple[Path, ...], shape: str, norms: tuple[str, ...], organisation: str, ours: tuple[str, ...], zone: str) -> None:
+def inspect(paths: tuple[Path, ...], shape: str, norms: tuple[str, ...], organisation: str, ours: tuple[str, ...], zone: str) -> None:  # noqa: PLR0917  # click hands them over by name
     """Listen to the conversations in PATHS and print the findings with their quotes."""
     from zoneinfo import ZoneInfo
 
@@ -65,8 +65,7 @@ def listened(messages: Iterable[Message], pack: Pack) -> Iterator[tuple[Envelope
 def _transcript(thread: list[Message]) -> Transcript:
     ordered = sorted(thread, key=lambda message: message.at)
     turns = tuple(
-        Turn(Role.SYSTEM if message.automatic else message.role, message.text, message.at, message.until, message.speaker, message.key)
-        for message in ordered
+        Turn(Role.SYSTEM if message.automatic else message.role, message.text, message.at, message.until, message.speaker, message.key) for message in ordered
     )
     envelope = thread[0].envelope
     return Transcript(turns, envelope.channel, envelope.language, ended=True)

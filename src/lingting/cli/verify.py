@@ -22,11 +22,10 @@ def verify(context: click.Context, *, every: bool) -> None:
     broken: list[str] = [f"trigger {name} is missing" for name in triggers.missing()]
     with Progress(console=Console(stderr=True)) as progress:
         entries = progress.add_task("entries", total=Entry.objects.count())
-        for found in book.broken_entries(advance=lambda done: progress.advance(entries, done)):
-            broken.append(f"{found.what} {found.number}: {book.REASONS[found.why]}")
+        found = list(book.broken_entries(advance=lambda done: progress.advance(entries, done)))
         key = worker.seal_key()
-        for found in book.broken_blocks(key.public_key() if key else None, heads=settings.HOME / "heads.log"):
-            broken.append(f"{found.what} {found.number}: {book.REASONS[found.why]}")
+        found += book.broken_blocks(key.public_key() if key else None, heads=settings.HOME / "heads.log")
+        broken += [f"{one.what} {one.number}: {book.REASONS[one.why]}" for one in found]
         verdicts = progress.add_task("verdicts", total=Assessed.objects.count())
         for row, standing in assess.untrue(advance=lambda done: progress.advance(verdicts, done)):
             result = standing.verdict

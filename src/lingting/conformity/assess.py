@@ -85,11 +85,7 @@ def catch_up(now: datetime) -> list[Assessed]:
     known = book.settled()
     kept = {row.check_id: _kept(row) for row in Latest.objects.all()}
     asked = [ask(check, Moment(now, known)) for check in _stale(kept, now)]
-    changed = [
-        _record(standing)
-        for standing in asked
-        if standing.check_id not in kept or _counts(kept[standing.check_id]) != _counts(standing)
-    ]
+    changed = [_record(standing) for standing in asked if standing.check_id not in kept or _counts(kept[standing.check_id]) != _counts(standing)]
     with transaction.atomic():
         if changed:
             book.write(*changed, act="conformity.assess")

@@ -79,7 +79,7 @@ class Check:
 CHECKS: dict[str, Check] = {}
 
 
-def check(id: str, *, reads: tuple[str, ...], timed: bool = False) -> Callable[[Question], Question]:  # noqa: A002  # the catalog's word
+def check(id: str, *, reads: tuple[str, ...], timed: bool = False) -> Callable[[Question], Question]:  # the catalog's word
     """Bind a function to a check of the catalog."""
 
     def bind(ask: Question) -> Question:

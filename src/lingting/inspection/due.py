@@ -22,13 +22,13 @@ _DAY = (
     r"|(?:(?:本|这|这个|下|下下|下个)?(?:周|星期|礼拜))[一二三四五六日天末]|(?:\d{1,2}|[一二三四五六七八九十]+)[日号])"
 )
 _PART = r"(?P<part>凌晨|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里|(?<=[今明])[早晚])"
-_CLOCK = rf"(?<![快早晚慢有多少大小高低好差])(?P<hour>\d{{1,2}}|[一二两三四五六七八九十]{{1,3}})(?:(?:[点]|时(?!间))(?P<minute>半|一刻|三刻|\d{{1,2}}|[一二三四五]?十[一二三四五六七八九]?)?分?钟?|:(?P<colon>\d{{2}}))"
+_CLOCK = r"(?<![快早晚慢有多少大小高低好差])(?P<hour>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:(?:[点]|时(?!间))(?P<minute>半|一刻|三刻|\d{1,2}|[一二三四五]?十[一二三四五六七八九]?)?分?钟?|:(?P<colon>\d{2}))"
 _BY = r"(?:之前|以前|前|之内|以内|内|左右)"
 
 ZH: dict[str, str] = {
     "span": rf"(?P<count>{_N})个?(?P<half>半)?(?P<unit>工作日|分钟|小时|钟头|天|日|周|星期|礼拜|月)(?:{_BY}|之后|以后|后)",
     "quarter": rf"(?P<quarter>一刻钟|三刻钟)(?:{_BY}|之后|后)",
-    "close": rf"(?:(?P<close_day>今天|今日|明天|明日|后天|(?:本|这|下)?(?:周|星期)[一二三四五六日])的?)?下班(?:之前|以前|前)",
+    "close": r"(?:(?P<close_day>今天|今日|明天|明日|后天|(?:本|这|下)?(?:周|星期)[一二三四五六日])的?)?下班(?:之前|以前|前)",
     "holiday": rf"(?P<holiday>{_HOLIDAY})(?:节|假期|长假|放假|小长假)*(?P<side>之前|以前|前|之后|以后|后|回来)",
     "month": r"(?P<month>本月底|这个月底|月底|月末|下个?月底|下月底|年底|月初|下个?月初)(?:之前|以前|前)?",
     "week": rf"(?P<week>本周|这周|这个星期|下周|下个?星期)(?:之内|内|以内)(?:{_BY})?",
@@ -53,10 +53,7 @@ EN: dict[str, str] = {
     "day": rf"\b{_EN_BY}(?:{_EN_DAY}(?: {_EN_PART})?|this (?P<this>morning|afternoon|evening))(?:,? {_EN_BY}{_EN_CLOCK})?",
 }
 
-_FORMS = {
-    language: [(name, re.compile(pattern)) for name, pattern in table.items()]
-    for language, table in (("zh", ZH), ("en", EN))
-}
+_FORMS = {language: [(name, re.compile(pattern)) for name, pattern in table.items()] for language, table in (("zh", ZH), ("en", EN))}
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -187,7 +184,7 @@ def _zh_point(match: re.Match[str], said: datetime, calendar: WorkCalendar) -> d
         if match["day"] in {"今", "明"} and part is None:
             return None
         return calendar.end_of(day) if part is None else datetime.combine(day, time(_PART_ENDS[part]), calendar.zone)
-    minute = {"半": 30, "一刻": 15, "三刻": 45}.get(match["minute"] or "", None)
+    minute = {"半": 30, "一刻": 15, "三刻": 45}.get(match["minute"] or "")
     if minute is None:
         minute = int(number(match["minute"])) if match["minute"] else int(match["colon"] or 0)
     return _clock(day, int(number(hour)), minute, part, said, calendar, dated=bool(match["day"]))
@@ -198,11 +195,7 @@ def _clock(day: date, hour: int, minute: int, part: str | None, said: datetime, 
     """Return a clock time; without a part of day, five means the afternoon, and on the same day what is past means the evening."""
     if hour > 24 or minute > 59:  # noqa: PLR2004  # a clock has no more
         return None
-    if part in _AFTERNOON and hour < 12:  # noqa: PLR2004
-        hour += 12
-    elif part == "中午" and hour < 3:  # noqa: PLR2004  # 中午一点
-        hour += 12
-    elif part is None and 1 <= hour <= 6:  # noqa: PLR2004  # nobody promises for five in the morning without saying so
+    if (part in _AFTERNOON and hour < 12) or (part == "中午" and hour < 3) or (part is None and 1 <= hour <= 6):  # noqa: PLR2004
         hour += 12
     at = datetime.combine(day, time(hour % 24, minute), calendar.zone) + timedelta(days=hour // 24)
     if not dated and at <= said:

@@ -47,9 +47,17 @@ class Heard:
 class Detector(Protocol):
     """The one shape of every detector module: the patterns it wants scanned, and what it finds in what was heard."""
 
-    INSTRUMENT: str
-    LEAVES: str | None
-    ALWAYS: bool
+    @property
+    def INSTRUMENT(self) -> str:  # noqa: N802  # a module's constant
+        """The instrument's name with its version."""
+
+    @property
+    def LEAVES(self) -> str | None:  # noqa: N802  # a module's constant
+        """The tag whose words may hold later patterns apart."""
+
+    @property
+    def ALWAYS(self) -> bool:  # noqa: N802  # a module's constant
+        """Whether it must run even where none of its patterns was met."""
 
     def patterns(self, norm: Norm) -> Mapping[str, str]:
         """Return the patterns of a norm by tag (`tag` or `tag:anything`)."""
@@ -61,7 +69,7 @@ class Detector(Protocol):
 Find = Callable[[Norm, Heard], Iterator[Finding]]
 
 
-def finding(norm: Norm, heard: Heard, instrument: str, span: Span, *, kind: Kind | None = None, **slots: str) -> Finding:
+def finding(norm: Norm, heard: Heard, instrument: str, span: Span, *, kind: Kind | None = None, slots: Mapping[str, str] | None = None) -> Finding:
     """Return a finding whose quote is cut from the raw words."""
     quote = quoted(heard.transcript, span)
-    return Finding(norm.id, norm.version, instrument, kind or Kind(norm.kind), span, quote, slots)
+    return Finding(norm.id, norm.version, instrument, kind or Kind(norm.kind), span, quote, slots or {})

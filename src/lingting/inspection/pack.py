@@ -30,7 +30,7 @@ class Pack:
         """Return how much a norm weighs."""
         return next(known.severity for known in self.norms if known.id == norm)
 
-    def norm(self, id: str) -> Norm:  # noqa: A002  # the catalog's word
+    def norm(self, id: str) -> Norm:  # the catalog's word
         """Return a norm by its id; KeyError if the pack has none."""
         for norm in self.norms:
             if norm.id == id:

@@ -64,7 +64,8 @@ class Scanner:
     def _scratch(self) -> hyperscan.Scratch:
         if not hasattr(self._local, "scratch"):
             self._local.scratch = hyperscan.Scratch(self._database)
-        return self._local.scratch
+        scratch: hyperscan.Scratch = self._local.scratch
+        return scratch
 
 
 def _keep_longest(longest: dict[tuple[int, int], int]):  # type: ignore[no-untyped-def]  # noqa: ANN202  # Hyperscan's callback has no type

@@ -120,4 +120,4 @@ def _insert(records: Iterable[Record]) -> None:
     for kind, rows in groupby(records, type):
         tables.setdefault(kind, []).extend(rows)
     for kind, rows_of_kind in tables.items():
-        kind.objects.bulk_create(rows_of_kind, batch_size=2000)  # type: ignore[arg-type]  # the stubs see the abstract class
+        kind.objects.bulk_create(rows_of_kind, batch_size=2000)

@@ -20,9 +20,9 @@ GENESIS = bytes(32)
 
 
 def plain(value: object) -> Plain | None:
-    """Return a column's value in the one form that digests are made of; it is also the form in which SQLite keeps it.
+    r"""Return a column's value in the one form that digests are made of; it is also the form in which SQLite keeps it.
 
-    >>> plain(datetime(2026, 7, 21, 10, 12, tzinfo=UTC)), plain(True), plain(b"\\x0f")
+    >>> plain(datetime(2026, 7, 21, 10, 12, tzinfo=UTC)), plain(True), plain(b"\x0f")
     ('2026-07-21 10:12:00', 1, '0f')
     """
     if value is None or type(value) is str or type(value) is int:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from lingting.ledger import book
-from lingting.ledger.models import Erased, Record
+from lingting.ledger.models import POSITIONS, Erased, Record
 
 
 def erase(records: Sequence[Record], *, reason: str, at: datetime, by: int | None = None) -> list[Erased]:
@@ -16,7 +16,7 @@ def erase(records: Sequence[Record], *, reason: str, at: datetime, by: int | Non
     """
     full = [record for record in records if record.PERSONAL and not record.erased]
     notes = [Erased(at=at, record=record.id, reason=reason) for record in full]
-    most = book.POSITIONS - 1
+    most = POSITIONS - 1
     with transaction.atomic():
         for start in range(0, len(notes), most):
             book.write(*notes[start : start + most], act="ledger.erase", by=by)

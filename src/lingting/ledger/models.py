@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import ClassVar, Generic, Self, TypeVar
 
 from django.db import models
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: TC002  # the type checker's plugin wants it here
 
-from lingting.ledger.moment import Moment
+from lingting.ledger.moment import Moment  # noqa: TC001  # the type checker's plugin wants it here
 
 POSITIONS = 1 << 16
 """A record's number is its entry's number times this, plus its position in the entry: one number finds both, and "known by entry n" is a range of keys."""
@@ -18,7 +18,7 @@ POSITIONS = 1 << 16
 R = TypeVar("R", bound="Record")
 
 
-class NumberField(models.BigIntegerField):
+class NumberField(models.BigIntegerField):  # type: ignore[type-arg]  # the class cannot be indexed while it runs
     """A 64-bit key; SQLite keeps rows in its order only if the column is declared `integer`."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
@@ -93,7 +93,7 @@ class Record(models.Model):
     @property
     def entry_id(self) -> int:
         """The number of the entry that wrote this record down."""
-        return self.id // POSITIONS
+        return int(self.id) // POSITIONS
 
     @property
     def erased(self) -> bool:

@@ -16,6 +16,7 @@ from lingting.ledger.models import Block, Entry, Record
 REFUSAL = "Lingting: what is written in the book is never changed or deleted"
 
 POSTGRES_REFUSE = f"""
+CREATE SEQUENCE IF NOT EXISTS ledger_entry_number;
 CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$;
 CREATE OR REPLACE FUNCTION ledger_refuse_unnamed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -25,7 +26,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-"""
+"""  # noqa: S608  # made of our own words
 
 
 def record_tables() -> list[type[Record]]:
@@ -63,7 +64,8 @@ def _standing(cursor: CursorWrapper) -> set[str]:
 
 def _statements() -> Iterator[tuple[str, str]]:
     build = _postgres if connection.vendor == "postgresql" else _sqlite
-    for model in (Entry, Block, *record_tables()):
+    models_here: tuple[type[models.Model], ...] = (Entry, Block, *record_tables())
+    for model in models_here:
         yield from build(model)
 
 
@@ -76,10 +78,8 @@ def _sqlite(model: type[models.Model]) -> Iterator[tuple[str, str]]:
     unless = f"WHEN NOT ({erasure} AND {named})" if erasure else ""
     yield f"{table}_no_update", f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {unless} {refuse}"
     # INSERT OR REPLACE goes past the delete trigger wherever recursive_triggers is off.
-    same = " OR ".join(
-        "(" + " AND ".join(f"{name} = NEW.{name}" for name in unique) + ")" for unique in _unique_columns(model)
-    )
-    taken = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"
+    same = " OR ".join("(" + " AND ".join(f"{name} = NEW.{name}" for name in unique) + ")" for unique in _unique_columns(model))
+    taken = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608  # made of the model's names
     yield f"{table}_no_replace", f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} {taken} {refuse}"
 
 
@@ -96,8 +96,7 @@ def _postgres(model: type[models.Model]) -> Iterator[tuple[str, str]]:
         name = f"{table}_no_unnamed"
         yield (
             name,
-            f"{create} {name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({erasure}) "
-            "EXECUTE FUNCTION ledger_refuse_unnamed()",
+            f"{create} {name} BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({erasure}) EXECUTE FUNCTION ledger_refuse_unnamed()",
         )
 
 
@@ -112,12 +111,12 @@ def _erasure(model: type[models.Model], equals: str) -> str:
 
 
 def _column(model: type[models.Model], attribute: str) -> str:
-    return next(field.column for field in model._meta.concrete_fields if field.attname == attribute)
+    return next(str(field.column) for field in model._meta.concrete_fields if field.attname == attribute)
 
 
 def _unique_columns(model: type[models.Model]) -> Iterator[tuple[str, ...]]:
     for field in model._meta.concrete_fields:
         if field.unique:
-            yield (field.column,)
+            yield (str(field.column),)
     for constraint in model._meta.total_unique_constraints:
-        yield tuple(model._meta.get_field(name).column for name in constraint.fields)  # type: ignore[union-attr]  # concrete
+        yield tuple(_column(model, model._meta.get_field(name).attname) for name in constraint.fields)  # type: ignore[union-attr]  # concrete

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connection
@@ -100,7 +101,7 @@ def _rows(kind: type[Record]) -> Iterator[_Row]:
         yield row[identity], chain.row_digest(shape.kind, {name: row[index] for name, index in public}, seal), why
 
 
-def _raw(kind: type[Record]) -> Iterator[tuple[object, ...]]:
+def _raw(kind: type[Record]) -> Iterator[tuple[Any, ...]]:
     """Yield rows without Django's conversions, which would forgive a changed byte (a "T" between date and time, say)."""
     table = kind._meta.db_table
     # The plus sign makes SQLite forget the column's declared type, by which its driver would convert the value.
@@ -112,7 +113,7 @@ def _raw(kind: type[Record]) -> Iterator[tuple[object, ...]]:
             if connection.vendor == "sqlite":
                 connection.connection.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
             try:
-                cursor.execute(f'SELECT {names} FROM "{table}" WHERE id > %s ORDER BY id LIMIT {BATCH}', [after])
+                cursor.execute(f'SELECT {names} FROM "{table}" WHERE id > %s ORDER BY id LIMIT {BATCH}', [after])  # noqa: S608  # made of the model's names
                 rows = cursor.fetchall()
             finally:
                 if connection.vendor == "sqlite":
@@ -146,14 +147,13 @@ def broken_blocks(key: Ed25519PublicKey | None = None, *, heads: Path | None = N
 
 
 def _header(block: Block) -> chain.Header:
-    stored = {name: getattr(block, name) for name in chain.Header.__slots__}
-    return chain.Header(**{name: bytes(value) if isinstance(value, memoryview) else value for name, value in stored.items()})
+    stored: dict[str, Any] = {name: getattr(block, name) for name in chain.Header.__slots__}
+    plain: dict[str, Any] = {name: bytes(value) if isinstance(value, memoryview) else value for name, value in stored.items()}
+    return chain.Header(**plain)
 
 
 def _noted(heads: Path | None) -> dict[int, str]:
     if heads is None or not heads.exists():
         return {}
     notes = (line.split() for line in heads.read_text(encoding="ascii", errors="replace").splitlines())
-    return {int(words[0]): words[1] for words in notes if len(words) == 3 and words[0].isdigit()}
-
-
+    return {int(words[0]): words[1] for words in notes if len(words) == 3 and words[0].isdigit()}  # noqa: PLR2004  # height, hash, time

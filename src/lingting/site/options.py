@@ -50,7 +50,7 @@ def _words(words: str) -> tuple[str, ...]:
 
 def _port(words: str) -> int:
     port = int(words)
-    if not 0 <= port < 65536:
+    if not 0 <= port <= 0xFFFF:  # noqa: PLR2004  # sixteen bits
         raise ValueError("write a port between 0 and 65535")
     return port
 
@@ -73,19 +73,21 @@ def _database(words: str) -> dict[str, Any]:
 
 OPTIONS = (
     Option("HOME", "var", Path, "全部数据所在的文件夹", "the folder that holds all state"),
-    Option("DATABASE", "", _database, "PostgreSQL 地址;留空用 SQLite", "address of a PostgreSQL database; empty means SQLite in the folder above", secret=True),
-    Option("SECRET", "", str, "签名会话的密钥;留空则首次启动时生成并存入 HOME", "key that signs sessions; empty means one is made at the first start and kept in HOME", secret=True),
-    Option("SEAL_KEY", "", str, "封存区块的 Ed25519 私钥(PEM);留空则不签名", "Ed25519 private key (PEM) that signs blocks; empty means unsigned", secret=True),
-    Option("HOSTS", "localhost,127.0.0.1,[::1]", _words, "网站的域名,逗号分隔", "host names the site answers to, comma-separated"),
+    Option("DATABASE", "", _database, "PostgreSQL 地址；留空用 SQLite",
+        "address of a PostgreSQL database; empty means SQLite in the folder above", secret=True),
+    Option("SECRET", "", str, "签名会话的密钥；留空则首次启动时生成并存入 HOME",
+        "key that signs sessions; empty means one is made at the first start and kept in HOME", secret=True),
+    Option("SEAL_KEY", "", str, "封存区块的 Ed25519 私钥（PEM）；留空则不签名", "Ed25519 private key (PEM) that signs blocks; empty means unsigned", secret=True),
+    Option("HOSTS", "localhost,127.0.0.1,[::1]", _words, "网站的域名，逗号分隔", "host names the site answers to, comma-separated"),
     Option("ADDRESS", "127.0.0.1", str, "服务器监听的地址", "address the server listens on"),
     Option("PORT", "8009", _port, "服务器监听的端口", "port the server listens on; 0 takes a free one"),
-    Option("HTTPS", "false", _truth, "网站是否经 HTTPS 访问(安全 Cookie、HSTS)", "whether the site is reached over HTTPS (secure cookies, HSTS)"),
-    Option("DEBUG", "false", _truth, "开发时显示出错细节;切勿在正式环境打开", "show error details while developing; never in production"),
-    Option("LANGUAGE", "zh-hans", str, "未登录时的语言:zh-hans 或 en", "language before sign-in: zh-hans or en"),
+    Option("HTTPS", "false", _truth, "网站是否经 HTTPS 访问（安全 Cookie、HSTS）", "whether the site is reached over HTTPS (secure cookies, HSTS)"),
+    Option("DEBUG", "false", _truth, "开发时显示出错细节；切勿在正式环境打开", "show error details while developing; never in production"),
+    Option("LANGUAGE", "zh-hans", str, "未登录时的语言：zh-hans 或 en", "language before sign-in: zh-hans or en"),
     Option("ZONE", "Asia/Shanghai", _zone, "组织所在的时区", "time zone of the organisation"),
-    Option("ORGANISATION", "", str, "组织的名称,用于开场用语等检查", "name of the organisation, for norms such as the opening"),
-    Option("ADDRESSES", "", _words, "本组织的邮箱域名或地址,逗号分隔", "mail domains or addresses of the organisation, comma-separated"),
-    Option("CLOCK", "", _moment, "固定的“现在”(演示用);留空为真实时间", "a fixed now, for demonstrations; empty means the real time"),
+    Option("ORGANISATION", "", str, "组织的名称，用于开场用语等检查", "name of the organisation, for norms such as the opening"),
+    Option("ADDRESSES", "", _words, "本组织的邮箱域名或地址，逗号分隔", "mail domains or addresses of the organisation, comma-separated"),
+    Option("CLOCK", "", _moment, "固定的“现在”（演示用）；留空为真实时间", "a fixed now, for demonstrations; empty means the real time"),
     Option("WORKER", "true", _truth, "后台工作是否在服务器进程内进行", "whether background work runs inside the server process"),
 )  # fmt: skip
 

@@ -33,8 +33,8 @@ WAYS: dict[str, tuple[str, str]] = {
 """What the channels (渠道) are called."""
 
 SLOTS: dict[str, tuple[str, str]] = {
-    "due": ("约定的话", "time in words"), "missing": ("缺少", "missing"), "said": ("所说", "said"), "read_back": ("复述", "read back"),
-    "condition": ("条件", "condition"), "seconds": ("秒", "seconds"), "slot": ("内容", "slot"),
+    "due": ("约定的话", "time in words"), "missing": ("缺少", "missing"), "read": ("复述", "read back"), "given": ("顾客所说", "the customer said"),
+    "confirmed": ("是否确认", "confirmed"), "condition": ("条件", "condition"), "who": ("代谁说", "on behalf of"), "calendar": ("日历", "calendar"),
 }  # fmt: skip
 """What the parts that an instrument reads out of a quote are called."""
 
@@ -45,7 +45,8 @@ def environment(**options: Any) -> Environment:
     """Return the environment that every template is rendered in; an unknown name is an error, not an empty place."""
     made = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701  # Django sets autoescape
     made.globals.update(
-        static=static, t=t, url=url, when=when, day=day, states=STATES, ways=WAYS, slot_names=SLOTS, may=may, charts=charts, clock=clock, is_zh=is_zh, lang=lang, both=both,
+        static=static, t=t, url=url, when=when, day=day, states=STATES, ways=WAYS, slot_names=SLOTS, may=may, charts=charts, clock=clock,
+        is_zh=is_zh, lang=lang, both=both,
     )  # fmt: skip
     made.filters["slots"] = slots
     made.filters["percent"] = percent
@@ -56,7 +57,7 @@ def environment(**options: Any) -> Environment:
 def is_zh(context: Context) -> bool:
     """Tell whether the reader reads Chinese."""
     request = context.get("request")
-    return getattr(request, "language", settings.LANGUAGE_CODE) == "zh-hans"
+    return bool(getattr(request, "language", settings.LANGUAGE_CODE) == "zh-hans")
 
 
 @pass_context
@@ -98,8 +99,7 @@ def when(context: Context, at: datetime | None) -> str:
     return f"{local:%Y-%m-%d} {weekday} {local:%H:%M}"
 
 
-@pass_context
-def clock(context: Context, at: datetime | None) -> str:
+def clock(at: datetime | None) -> str:
     """Return the time of day, to the second."""
     return f"{at.astimezone(settings.LINGTING['ZONE']):%H:%M:%S}" if at else ""
 

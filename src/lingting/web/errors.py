@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from lingting.web.pages.page import render
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django hands it over
     """Say that there is no such page."""
     return render(request, "problem.html", 404, kind="not-found", given=request.path[:80])
 
@@ -15,6 +15,6 @@ def failed(request: HttpRequest) -> HttpResponse:
     return render(request, "problem.html", 500, kind="failed", given="")
 
 
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django hands it over
     """Say that a form came without its token: opened too long ago, or sent from another site."""
     return render(request, "problem.html", 403, kind="forged", given="")

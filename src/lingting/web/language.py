@@ -17,6 +17,7 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Choose, then let the page answer."""
         chosen = request.COOKIES.get(COOKIE, "")
         language = chosen if chosen in CODES else settings.LANGUAGE_CODE
         request.language = language  # type: ignore[attr-defined]  # read by every template

@@ -18,15 +18,15 @@ _SIGNATURE = re.compile(r"^-- ?$|^\s*(?:发自我的|来自我的|从我的\S{1,
 
 
 def new_words(text: str) -> str:
-    """Return what a mail adds; where nothing but a quotation is left, all of it is returned.
+    r"""Return what a mail adds; where nothing but a quotation is left, all of it is returned.
 
-    >>> new_words("收到,谢谢。\\n\\n------------------ 原始邮件 ------------------\\n发件人: 客服")
+    >>> new_words("收到,谢谢。\n\n------------------ 原始邮件 ------------------\n发件人: 客服")
     '收到,谢谢。'
 
     A customer may write of somebody else's writing without quoting a mail.
 
-    >>> new_words("他在群里写道:\\n货到了。")
-    '他在群里写道:\\n货到了。'
+    >>> new_words("他在群里写道:\n货到了。")
+    '他在群里写道:\n货到了。'
     """
     kept = text[:200_000]
     cuts = [match.start() for cut in CUTS if (match := cut.search(kept))]

@@ -37,7 +37,8 @@ def read_eml(path: Path, *, ours: tuple[str, ...]) -> Iterator[Message | Mistake
 
 def read_mbox(path: Path, *, ours: tuple[str, ...]) -> Iterator[Message | Mistake]:
     """Yield the messages of a mail archive, one after the other, never holding more than one of them."""
-    number, mail, size = 0, [], 0
+    mail: list[bytes] = []
+    number, size = 0, 0
     with path.open("rb") as file:
         after_blank = True
         while line := file.readline(1 << 20):

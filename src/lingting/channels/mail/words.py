@@ -88,10 +88,10 @@ def part_words(part: Mail) -> str:
 
 
 def harmless(markup: str) -> str:
-    """Return HTML as plain text: scripts and styles gone, blocks as lines.
+    r"""Return HTML as plain text: scripts and styles gone, blocks as lines.
 
     >>> harmless("<p>您好<script>alert(1)</script></p><p>a &lt; b</p>")
-    '您好\\na < b'
+    '您好\na < b'
     """
     lines = re.sub(r"(?i)<(?:br|/p|/div|/tr|/li|/h[1-6]|/blockquote|hr)\b[^>]*>", "\n", markup[:5_000_000])
     plain = nh3.clean(lines, tags=set(), clean_content_tags={"script", "style", "title", "template"})

@@ -43,7 +43,7 @@ def _line(line: bytes, path: Path, number: int, zone: ZoneInfo) -> Iterator[Mess
 def conversation(given: Any, *, zone: ZoneInfo) -> list[Message]:
     """Return the messages of one conversation in our form; BadValue says what is wrong with it."""
     if not isinstance(given, dict):
-        raise BadValue("a line holds one conversation: {\"id\": …, \"messages\": […]}.")
+        raise BadValue('a line holds one conversation: {"id": …, "messages": […]}.')
     key = words(given.get("id"), what="id", needed=True)[:255]
     messages = given.get("messages")
     if not isinstance(messages, list) or not messages:

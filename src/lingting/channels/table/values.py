@@ -95,7 +95,7 @@ def _moment(value: object, zone: ZoneInfo) -> datetime:
     if re.fullmatch(r"\d+(\.\d+)?", text):
         return _from_number(float(text), zone)
     match = re.fullmatch(r"(\d{4})[/年.-](\d{1,2})[/月.-](\d{1,2})日?(.*)", text)
-    if match and not text[4:8].count("-") == 2:  # noqa: PLR2004
+    if match and text[4:8].count("-") != 2:  # noqa: PLR2004
         text = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}{match[4]}"
     time_of_day = re.fullmatch(r"(\S+)[ T](\d{1,2}:\d{2}.*)", text)
     if time_of_day and time_of_day[2][1] == ":":
@@ -112,7 +112,7 @@ def _from_number(number: float, zone: ZoneInfo) -> datetime:
     if not math.isfinite(number):
         raise ValueError("not a number")
     if number < _SPREADSHEET:
-        return (datetime(1899, 12, 30) + timedelta(days=number)).replace(tzinfo=zone)
+        return datetime(1899, 12, 30, tzinfo=zone) + timedelta(days=number)
     return datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC)  # noqa: PLR2004  # the year 5138 in seconds
 
 

@@ -39,7 +39,7 @@ def read_vcon(path: Path) -> Iterator[Message | Mistake]:
     try:
         given = json.loads(path.read_bytes().decode("utf-8-sig"))
         if not isinstance(given, dict):
-            raise BadValue("A vCon is one JSON object.")
+            raise BadValue("A vCon is one JSON object.")  # noqa: TRY301  # one place turns it into a sentence
         yield from messages(_opened(given), name=path.name)
     except UnicodeDecodeError:
         yield Mistake(str(path), "", "The file is not UTF-8.", "Export the vCon again.")
@@ -55,6 +55,7 @@ def _opened(given: dict[str, Any]) -> dict[str, Any]:
         raise BadValue("The vCon is encrypted; it cannot be read without its recipient's key. Ask the sender for an unencrypted or signed one.")
     if "payload" not in given:
         return given
+    signed: Any = given
     signatures = given.get("signatures") or [given]
     chain = (signatures[0].get("header") or {}).get("x5c") if isinstance(signatures[0], dict) else None
     if not chain:
@@ -62,10 +63,12 @@ def _opened(given: dict[str, Any]) -> dict[str, Any]:
     try:
         pem = "-----BEGIN CERTIFICATE-----\n" + chain[0] + "\n-----END CERTIFICATE-----\n"
         key = RSAKey.import_key(_public_key(pem))
-        proven = jws.deserialize_json(given, key, registry=_registry())
+        proven = jws.deserialize_json(signed, key, registry=_registry())
         opened = json.loads(proven.payload)
     except (JoseError, ValueError, TypeError, KeyError) as error:
-        raise BadValue(f"The vCon's signature does not hold ({type(error).__name__}): it was changed after signing, or not signed with the key it names.") from error
+        raise BadValue(
+            f"The vCon's signature does not hold ({type(error).__name__}): it was changed after signing, or not signed with the key it names."
+        ) from error
     if not isinstance(opened, dict):
         raise BadValue("What was signed is no vCon.")
     return opened
@@ -125,7 +128,8 @@ def _envelope(vcon: Mapping[str, Any], parties: list[dict[str, Any]], dialogs: l
 
 
 def _role(party: Mapping[str, Any]) -> Role:
-    meta = party.get("meta") if isinstance(party.get("meta"), dict) else {}
+    meta = party.get("meta")
+    meta = meta if isinstance(meta, dict) else {}
     named = str(party.get("role") or meta.get("role") or "").lower()
     return ROLES.get(named, Role.OTHER)
 

@@ -17,11 +17,7 @@ ALWAYS = False
 
 def patterns(norm: Norm) -> Mapping[str, str]:
     """Return the patterns of the event and of the words that are due."""
-    return {
-        f"{tag}:{place}": pattern
-        for tag, setting in (("event", "event"), ("words", "words"))
-        for place, pattern in enumerate(norm.settings[setting])
-    }
+    return {f"{tag}:{place}": pattern for tag, setting in (("event", "event"), ("words", "words")) for place, pattern in enumerate(norm.settings[setting])}
 
 
 def find(norm: Norm, heard: Heard) -> Iterator[Finding]:

@@ -38,4 +38,4 @@ def find(norm: Norm, heard: Heard) -> Iterator[Finding]:
     missing = [part for part in norm.settings["required"] if part not in said]
     if missing and re.search(r"\S", turns[first].text):
         span = Span(first, 0, len(turns[first].text))
-        yield finding(norm, heard, INSTRUMENT, span, missing=" ".join(missing))
+        yield finding(norm, heard, INSTRUMENT, span, slots={"missing": " ".join(missing)})

@@ -45,7 +45,9 @@ _COURTESY = re.compile(
     r"|\b(?:try|should|might|may|could|hopefully|hope|expect|expected|estimated?|probably|usually|normally|roughly|about to|cannot promise|can't promise)\b"
 )
 _REFUSED = re.compile(r"不会|没办法|无法|不能|做不到|\b(?:won't|will not|can't|cannot|unable)\b")
-_CONDITION = re.compile(r"如果|要是|假如|只要|若|一旦|等您|您先|收到您|您(?:把|将)[^,]{1,20}(?:后|之后|,)|\bif\b|\bonce you\b|\bas soon as you\b|\bprovided\b|\bunless\b")
+_CONDITION = re.compile(
+    r"如果|要是|假如|只要|若|一旦|等您|您先|收到您|您(?:把|将)[^,]{1,20}(?:后|之后|,)|\bif\b|\bonce you\b|\bas soon as you\b|\bprovided\b|\bunless\b"
+)
 _ON_BEHALF = re.compile(
     r"(销售|仓库|财务|调度|客服|技术|工程师|专员|师傅|司机|理赔|主管|经理|商务|运营|售后)(?:部|人员|同事|那边|的同事|专员)?|\b(driver|warehouse|sales|finance|engineer|supervisor|manager|claims)\b"
 )
@@ -72,7 +74,7 @@ def find(norm: Norm, heard: Heard) -> Iterator[Finding]:
         if norm.settings["vague"] == (by is None):
             done.add((mark.turn, sentence[0]))
             anchor = (mark.start, mark.end) if by is None else (by.start, by.end)
-            yield finding(norm, heard, INSTRUMENT, _span(mark.turn, text, sentence, anchor), **_slots(text, sentence, by))
+            yield finding(norm, heard, INSTRUMENT, _span(mark.turn, text, sentence, anchor), slots=_slots(text, sentence, by))
 
 
 def _is_promise(text: str, start: int, end: int) -> bool:
@@ -101,9 +103,7 @@ def _span(turn: int, text: str, sentence: tuple[int, int], anchor: tuple[int, in
     bearing = [
         place
         for place, (start, end) in enumerate(parts)
-        if (start < anchor[1] and anchor[0] < end)
-        or (_OURS.search(text, start, end) and _ACT.search(text, start, end))
-        or _CONDITION.search(text, start, end)
+        if (start < anchor[1] and anchor[0] < end) or (_OURS.search(text, start, end) and _ACT.search(text, start, end)) or _CONDITION.search(text, start, end)
     ] or [0, len(parts) - 1]
     return Span(turn, parts[bearing[0]][0], parts[bearing[-1]][1])
 
@@ -116,7 +116,9 @@ def _slots(text: str, sentence: tuple[int, int], by: Due | None) -> dict[str, st
         if by.assumed:
             slots["calendar"] = "assumed"
     if condition := _CONDITION.search(words):
-        clause = next(part for part in clauses(text, *sentence) if part[0] <= sentence[0] + condition.start() < part[1] or part[0] >= sentence[0] + condition.start())
+        clause = next(
+            part for part in clauses(text, *sentence) if part[0] <= sentence[0] + condition.start() < part[1] or part[0] >= sentence[0] + condition.start()
+        )
         slots["condition"] = text[slice(*clause)]
     if behalf := _ON_BEHALF.search(words):
         slots["who"] = next(group for group in behalf.groups() if group)

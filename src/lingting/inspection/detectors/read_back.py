@@ -67,9 +67,9 @@ def _compare(norm: Norm, heard: Heard, place: int, given: list[str], answer: str
     for value, start, end in values(heard.plain[place]):
         span = Span(place, start, end)
         if value in given:
-            yield finding(norm, heard, INSTRUMENT, span, kind=Kind.FACT, read=value, given=value, confirmed=answer)
+            yield finding(norm, heard, INSTRUMENT, span, kind=Kind.FACT, slots={"read": value, "given": value, "confirmed": answer})
         elif (meant := _meant(value, given)) and answer != "no":
-            yield finding(norm, heard, INSTRUMENT, span, read=value, given=meant, confirmed=answer)
+            yield finding(norm, heard, INSTRUMENT, span, slots={"read": value, "given": meant, "confirmed": answer})
 
 
 def _meant(value: str, given: list[str]) -> str:

@@ -6,15 +6,13 @@ from datetime import datetime
 
 from lingting.inspection.finding import Finding
 from lingting.inspection.transcript import Channel, Role, Transcript, Turn
-from lingting.ledger.models import Record
 from lingting.registers.conversations.models import Answered, Asked, Conversation, Ended, Found, Heard, Said, Unheard
+from lingting.registers.parties.models import Party
 
 
-def begin(*, source: str, key: str, channel: Channel, at: datetime, subject: str, language: str, party: Record | None) -> Conversation:  # fmt: skip
+def begin(*, source: str, key: str, channel: Channel, at: datetime, subject: str, language: str, party: Party | None) -> Conversation:  # fmt: skip
     """Return a conversation that begins, to be written in one act with its first words."""
-    return Conversation(
-        source=source, key=key, channel=channel, at=at, subject=subject or None, language=language, party=party
-    )
+    return Conversation(source=source, key=key, channel=channel, at=at, subject=subject or None, language=language, party=party)
 
 
 def say(conversation: Conversation, *, key: str, role: Role, speaker: str, text: str, at: datetime,
@@ -61,12 +59,7 @@ def listened(leases: Sequence[Unheard]) -> None:
 
 def transcript(conversation: Conversation, said: Sequence[Said], *, ended: bool) -> Transcript:
     """Return what was said as plain values for the ear; erased words are silence, automatic mail is the system speaking."""
-    turns = tuple(
-        Turn(
-            Role.SYSTEM if row.automatic else Role(row.role), row.text or "", row.at, row.until, row.speaker or "", row.key
-        )
-        for row in said
-    )
+    turns = tuple(Turn(Role.SYSTEM if row.automatic else Role(row.role), row.text or "", row.at, row.until, row.speaker or "", row.key) for row in said)
     return Transcript(turns, Channel(conversation.channel), conversation.language, ended)
 
 

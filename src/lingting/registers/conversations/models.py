@@ -97,9 +97,7 @@ class Found(Record):
     slots = models.TextField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["said", "start", "end", "norm", "norm_version", "instrument"], name="found_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["said", "start", "end", "norm", "norm_version", "instrument"], name="found_once")]
         indexes = [models.Index(fields=["norm", "at"])]
 
 

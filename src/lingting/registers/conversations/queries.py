@@ -150,4 +150,3 @@ def about(parties: Collection[int]) -> list[Conversation | Said | Found]:
     conversations = Conversation.objects.filter(party__in=parties)
     within = {"conversation__in": conversations}
     return [*conversations, *Said.objects.filter(**within), *Found.objects.filter(**within)]
-

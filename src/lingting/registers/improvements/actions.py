@@ -3,9 +3,18 @@
 from datetime import date, datetime
 
 from lingting.ledger import book
-from lingting.ledger.models import Record
+from lingting.registers.conversations.models import Found
 from lingting.registers.improvements.models import (
-    Action, Analysed, Cause, Closed, Contained, Done, Grade, Nonconformity, Verified, Weighed,
+    Action,
+    Analysed,
+    Cause,
+    Closed,
+    Contained,
+    Done,
+    Grade,
+    Nonconformity,
+    Verified,
+    Weighed,
 )  # fmt: skip
 
 
@@ -17,14 +26,14 @@ class NotYet(ValueError):
     """A nonconformity can be closed only after a cause was found and every action was carried out."""
 
 
-def raise_(*, clause: str, statement: str, grade: Grade, at: datetime, by: int, found: Record | None = None) -> Nonconformity:  # fmt: skip
+def raise_(*, clause: str, statement: str, grade: Grade, at: datetime, by: int, found: Found | None = None) -> Nonconformity:  # fmt: skip
     """Write down that a requirement was not fulfilled."""
     nonconformity = Nonconformity(clause=clause, statement=statement, grade=grade, found=found, at=at)
     book.write(nonconformity, act="improvements.raise", by=by)
     return nonconformity
 
 
-def weigh(found: Record, *, reason: str, at: datetime, by: int, clause: str = "", grade: Grade = Grade.MINOR) -> Weighed:
+def weigh(found: Found, *, reason: str, at: datetime, by: int, clause: str = "", grade: Grade = Grade.MINOR) -> Weighed:
     """Write down whether a complaint is a nonconformity, and why; if so (`clause` is given), raise it in the same act."""
     raised = Nonconformity(clause=clause, statement=reason, grade=grade, found=found, at=at) if clause else None
     weighed = Weighed(found=found, nonconformity=raised, reason=reason, at=at)

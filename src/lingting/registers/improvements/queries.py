@@ -38,9 +38,7 @@ def to_contain(moment: Moment) -> RecordQuerySet[Nonconformity]:
 
 def contained_late(moment: Moment) -> RecordQuerySet[Nonconformity]:
     """Return the nonconformities that were not contained in time."""
-    in_time = Contained.objects.as_of(moment).filter(
-        nonconformity=OuterRef("pk"), at__lte=OuterRef("at") + CONTAINED_WITHIN
-    )
+    in_time = Contained.objects.as_of(moment).filter(nonconformity=OuterRef("pk"), at__lte=OuterRef("at") + CONTAINED_WITHIN)
     return raised(moment).filter(at__lte=moment.at - CONTAINED_WITHIN).exclude(Exists(in_time))
 
 

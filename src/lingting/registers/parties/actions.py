@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from lingting.ledger import book
-from lingting.ledger.models import Record
+from lingting.registers.conversations.models import Said
 from lingting.registers.parties.models import Adopted, Category, Declined, Judged, Need, Party, Reached, Reviewed
 
 
@@ -31,7 +31,7 @@ def judge(party: Party, *, relevant: bool, reason: str, review: date | None, at:
     return judged
 
 
-def need(party: Party, *, words: str, origin: str, at: datetime, by: int, said: Record | None = None) -> Need:
+def need(party: Party, *, words: str, origin: str, at: datetime, by: int, said: Said | None = None) -> Need:
     """Write down what a party needs or expects, and where that comes from."""
     stated = Need(party=party, words=words, origin=origin, said=said, at=at)
     book.write(stated, act="parties.need", by=by)

@@ -47,9 +47,7 @@ def undecided(moment: Moment) -> RecordQuerySet[Party]:
 
 def categories_decided(moment: Moment) -> QuerySet[Judged, str]:
     """Return the categories in which at least one party was judged, with a reason."""
-    return (
-        Judged.objects.as_of(moment).exclude(reason="").order_by().values_list("party__category", flat=True).distinct()
-    )
+    return Judged.objects.as_of(moment).exclude(reason="").order_by().values_list("party__category", flat=True).distinct()
 
 
 def inside(moment: Moment) -> RecordQuerySet[Party]:
@@ -110,6 +108,4 @@ def about(parties: Collection[int]) -> list[Party | Reached | Need]:
 
 def _judged(moment: Moment) -> RecordQuerySet[Party]:
     latest = Judged.objects.as_of(moment).filter(party=OuterRef("pk")).order_by("-at", "-id")
-    return known(moment).annotate(
-        latest=Subquery(latest.values("relevant")[:1]), latest_review=Subquery(latest.values("review")[:1])
-    )
+    return known(moment).annotate(latest=Subquery(latest.values("relevant")[:1]), latest_review=Subquery(latest.values("review")[:1]))

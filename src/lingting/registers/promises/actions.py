@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from lingting.ledger import book
-from lingting.ledger.models import Record
+from lingting.registers.conversations.models import Conversation, Found
+from lingting.registers.parties.models import Party
 from lingting.registers.promises.models import Kept, Postponed, Promise, Withdrawn
 
 
@@ -11,7 +12,7 @@ class AlreadySettled(ValueError):
     """This promise was kept or withdrawn already."""
 
 
-def heard(*, found: Record, conversation: Record, party: Record | None, at: datetime, speaker: str, words: str,
+def heard(*, found: Found, conversation: Conversation, party: Party | None, at: datetime, speaker: str, words: str,
           due: datetime | None, condition: str = "") -> Promise:  # fmt: skip
     """Return the promise that a finding heard, to be written in one act with the finding."""
     return Promise(
@@ -20,7 +21,7 @@ def heard(*, found: Record, conversation: Record, party: Record | None, at: date
     )  # fmt: skip
 
 
-def seen_kept(promise: Promise, *, found: Record, at: datetime) -> Kept:
+def seen_kept(promise: Promise, *, found: Found, at: datetime) -> Kept:
     """Return the keeping that a finding heard, to be written in one act with the finding."""
     return Kept(promise=promise, found=found, at=at)
 

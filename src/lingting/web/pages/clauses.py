@@ -70,5 +70,6 @@ def evidence(request: Request, check_id: str, side: str) -> HttpResponse:
     part = [shown(row) for row in rows[start : start + PER_PAGE]]
     return render(
         request, "evidence.html", check=catalog.read().checks[check_id], bound=check, side=side, rows=part, total=total, start=start,
-        following=start + PER_PAGE if start + PER_PAGE < total else None, before=max(0, start - PER_PAGE) if start else None, number=check_id.rpartition("-")[0],
+        following=start + PER_PAGE if start + PER_PAGE < total else None, before=max(0, start - PER_PAGE) if start else None,
+        number=check_id.rpartition("-")[0],
     )  # fmt: skip

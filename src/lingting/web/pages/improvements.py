@@ -99,7 +99,7 @@ def _action(number: int) -> Action:
     return row
 
 
-def _try(request: Request, number: int, step: str, act: Callable[[], object]) -> HttpResponse:
+def _try(request: Request, number: int, act: Callable[[], object]) -> HttpResponse:
     """Take a step; one that may not be taken, or was taken already, is said at the form."""
     try:
         act()
@@ -115,7 +115,7 @@ def contain(request: Request, number: int) -> HttpResponse:
     what, row = request.POST.get("what", "").strip(), _find(number)
     if not what or hasattr(row, "contained"):
         return _show(request, number, 422, ("contain",))
-    return _try(request, number, "contain", lambda: actions.contain(row, what=what, at=now(), by=request.user.pk))
+    return _try(request, number, lambda: actions.contain(row, what=what, at=now(), by=request.user.pk))
 
 
 @require_POST
@@ -125,9 +125,7 @@ def analyse(request: Request, number: int) -> HttpResponse:
     cause, why, similar = (request.POST.get(field, "").strip() for field in ("cause", "why", "similar"))
     if cause not in set(Cause) or not why or not similar:
         return _show(request, number, 422, ("analyse",))
-    return _try(
-        request, number, "analyse", lambda: actions.analyse(_find(number), cause=Cause(cause), why=why, similar=similar, at=now(), by=request.user.pk)
-    )
+    return _try(request, number, lambda: actions.analyse(_find(number), cause=Cause(cause), why=why, similar=similar, at=now(), by=request.user.pk))
 
 
 @require_POST
@@ -141,7 +139,7 @@ def act(request: Request, number: int) -> HttpResponse:
         due = None
     if not what or due is None or not owner.isdigit() or not Account.objects.filter(pk=int(owner)).exists():
         return _show(request, number, 422, ("act",))
-    return _try(request, number, "act", lambda: actions.act(_find(number), what=what, owner=int(owner), due=due, at=now(), by=request.user.pk))
+    return _try(request, number, lambda: actions.act(_find(number), what=what, owner=int(owner), due=due, at=now(), by=request.user.pk))
 
 
 @require_POST
@@ -151,7 +149,7 @@ def do(request: Request, number: int) -> HttpResponse:
     what, row = request.POST.get("what", "").strip(), _action(number)
     if not what or hasattr(row, "done"):
         return _show(request, row.nonconformity_id, 422, ("do",))
-    return _try(request, row.nonconformity_id, "do", lambda: actions.do(row, what=what, at=now(), by=request.user.pk))
+    return _try(request, row.nonconformity_id, lambda: actions.do(row, what=what, at=now(), by=request.user.pk))
 
 
 @require_POST
@@ -162,8 +160,7 @@ def verify(request: Request, number: int) -> HttpResponse:
     if not evidence or effective not in {"yes", "no"} or hasattr(row, "verified"):
         return _show(request, row.nonconformity_id, 422, ("verify",))
     return _try(
-        request, row.nonconformity_id, "verify",
-        lambda: actions.verify(row, effective=effective == "yes", evidence=evidence, at=now(), by=request.user.pk),
+        request, row.nonconformity_id, lambda: actions.verify(row, effective=effective == "yes", evidence=evidence, at=now(), by=request.user.pk),
     )  # fmt: skip
 
 
@@ -174,4 +171,4 @@ def close(request: Request, number: int) -> HttpResponse:
     note, row = request.POST.get("note", "").strip(), _find(number)
     if not note or hasattr(row, "closed"):
         return _show(request, number, 422, ("close",))
-    return _try(request, number, "close", lambda: actions.close(row, note=note, at=now(), by=request.user.pk))
+    return _try(request, number, lambda: actions.close(row, note=note, at=now(), by=request.user.pk))

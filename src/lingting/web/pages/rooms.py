@@ -23,7 +23,7 @@ def norms(request: Request) -> HttpResponse:
 
 @require_GET
 @page("norms.read")
-def norm(request: Request, id: str) -> HttpResponse:  # noqa: A002  # the catalog's word
+def norm(request: Request, id: str) -> HttpResponse:  # the catalog's word
     """Show one norm: why it stands, what it hears, what it must not hear."""
     row = next((known for known in read_norms() if known.id == id), None)
     if row is None:

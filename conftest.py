@@ -1,0 +1,20 @@
+"""The ground that every test stands on: a home of its own, nothing from the outer environment, no network beyond this machine."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    kept = {"LINGTING_DATABASE", "LINGTING_DATA"}
+    for name in [name for name in os.environ if name.startswith("LINGTING_") and name not in kept]:
+        del os.environ[name]
+    home = tempfile.mkdtemp(prefix="lingting-test-")
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="lingting.site.settings", LINGTING_HOME=home, LINGTING_ORGANISATION="栖舟货运云", LINGTING_ADDRESSES="qizhou.example"
+    )
+
+import django  # noqa: E402  # after the environment stands
+
+django.setup()

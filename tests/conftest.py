@@ -1,0 +1,48 @@
+"""One small cast, a cheap password hash, and the data that nobody here wrote."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lingting.access.models import Account
+
+CI = os.environ.get("CI", "").lower() == "true"
+DATA = Path(os.environ.get("LINGTING_DATA") or Path(__file__).parents[2] / "shared" / "data")
+PASSWORD = "听清每一句话-2026"
+CAST = {
+    "agent": "李客服", "supervisor": "王主管", "inspector": "赵质检", "quality_manager": "陈审核", "internal_auditor": "孙内审",
+    "external_auditor": "何外审", "trainee": "学员小唐", "administrator": "管理员",
+}  # fmt: skip
+"""Who appears in the tests; the stranger (外人) is whoever is not signed in."""
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(settings: object) -> None:
+    """Argon2 as in production, but with the least work, so that a sign-in costs milliseconds."""
+    settings.PASSWORD_HASHERS = ["tests.passwords.CheapArgon2"]
+
+
+@pytest.fixture
+def cast(db: None) -> Callable[[str], Account]:
+    """Return somebody of a role."""
+
+    def play(role: str) -> Account:
+        known = Account.objects.filter(username=role).first()
+        return known or Account.objects.create_user(username=role, password=PASSWORD, role=role, name=CAST[role])
+
+    return play
+
+
+@pytest.fixture
+def data() -> Path:
+    """Return the folder of public data that nobody here wrote; without it the test is skipped by name."""
+    if not DATA.is_dir():
+        unavailable(f"The public data are not at {DATA}; name their folder in LINGTING_DATA.")
+    return DATA
+
+
+def unavailable(why: str) -> None:
+    """Skip a test by name, saying what cannot be had; where everything must be there, fail."""
+    pytest.fail(why) if CI else pytest.skip(why)
