@@ -15,6 +15,6 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
         DJANGO_SETTINGS_MODULE="lingting.site.settings", LINGTING_HOME=home, LINGTING_ORGANISATION="栖舟货运云", LINGTING_ADDRESSES="qizhou.example"
     )
 
-import django  # noqa: E402  # after the environment stands
+import django  # after the environment stands
 
 django.setup()
