@@ -22,11 +22,18 @@ BATCH = 5_000
 @click.option("--listen/--no-listen", default=True, help="Listen and assess afterwards, here and now.")
 def import_(paths: tuple[Path, ...], *, listen: bool) -> None:
     """Import conversations from PATHS: JSON Lines, CSV, XLSX, vCon, .eml, mbox, or folders of them."""
-    received = bring_in(paths, listen=listen)
+    *mistakes, last = summary(bring_in(paths, listen=listen))
+    for mistake in mistakes:
+        click.echo(mistake, err=True)
+    click.echo(last)
+
+
+def summary(received: "spine.Received") -> Iterator[str]:
+    """Yield each mistake with where it is and what to do, then the counts."""
     for mistake in received.mistakes:
         place = ", ".join(part for part in (mistake.path, mistake.place) if part)
-        click.echo(f"{place}: {mistake.wrong} {mistake.remedy}", err=True)
-    click.echo(
+        yield f"{place}: {mistake.wrong} {mistake.remedy}"
+    yield (
         f"{received.conversations} conversations and {received.messages} messages written down; "
         f"{received.known} messages were known already; {len(received.mistakes)} could not be taken."
     )

@@ -55,7 +55,7 @@ class Commands(click.Group):
         if context.invoked_subcommand is None and _only_listing(context):
             return click.Command(name, help=SUMMARIES[name])
         if name not in WITHOUT_DJANGO:
-            _set_up_django()
+            set_up_django()
         module, _, attribute = COMMANDS[name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
@@ -65,7 +65,8 @@ def _only_listing(_context: click.Context) -> bool:
     return len(sys.argv) < 2 or sys.argv[1] in {"--help", "-h"}  # noqa: PLR2004  # a command was named
 
 
-def _set_up_django() -> None:
+def set_up_django() -> None:
+    """Make Django ready, or stop with the sentence that says what is wrong with a setting."""
     import django
     from django.core.exceptions import ImproperlyConfigured
 

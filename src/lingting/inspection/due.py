@@ -1,8 +1,8 @@
 """Due times (约定时间): the words in which people say by when, and the moment they mean – the end of the period they name."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from lingting.inspection.calendar import HOLIDAYS, WorkCalendar
@@ -22,13 +22,13 @@ _DAY = (
     r"|(?:(?:本|这|这个|下|下下|下个)?(?:周|星期|礼拜))[一二三四五六日天末]|(?:\d{1,2}|[一二三四五六七八九十]+)[日号])"
 )
 _PART = r"(?P<part>凌晨|早上|早晨|一早|上午|中午|下午|傍晚|晚上|夜里|(?<=[今明])[早晚])"
-_CLOCK = r"(?<![快早晚慢有多少大小高低好差])(?P<hour>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:(?:[点]|时(?!间))(?P<minute>半|一刻|三刻|\d{1,2}|[一二三四五]?十[一二三四五六七八九]?)?分?钟?|:(?P<colon>\d{2}))"
+_CLOCK = r"(?<![快慢有多少大小高低好差])(?<!(?<![今明])[早晚])(?P<hour>\d{1,2}|[一二两三四五六七八九十]{1,3})(?:(?:[点]|时(?!间))(?P<minute>半|一刻|三刻|\d{1,2}|[一二三四五]?十[一二三四五六七八九]?)?分?钟?|:(?P<colon>\d{2}))"
 _BY = r"(?:之前|以前|前|之内|以内|内|左右)"
 
 ZH: dict[str, str] = {
     "span": rf"(?P<count>{_N})个?(?P<half>半)?(?P<unit>工作日|分钟|小时|钟头|天|日|周|星期|礼拜|月)(?:{_BY}|之后|以后|后)",
     "quarter": rf"(?P<quarter>一刻钟|三刻钟)(?:{_BY}|之后|后)",
-    "close": r"(?:(?P<close_day>今天|今日|明天|明日|后天|(?:本|这|下)?(?:周|星期)[一二三四五六日])的?)?下班(?:之前|以前|前)",
+    "close": r"(?:(?P<close_day>今天|今日|明天|明日|后天|(?:本|这|下)?(?:周|星期)[一二三四五六日]|(?:\d{1,2}月)?\d{1,2}[日号])的?)?下班(?:之前|以前|前)",
     "holiday": rf"(?P<holiday>{_HOLIDAY})(?:节|假期|长假|放假|小长假)*(?P<side>之前|以前|前|之后|以后|后|回来)",
     "month": r"(?P<month>本月底|这个月底|月底|月末|下个?月底|下月底|年底|月初|下个?月初)(?:之前|以前|前)?",
     "week": rf"(?P<week>本周|这周|这个星期|下周|下个?星期)(?:之内|内|以内)(?:{_BY})?",
@@ -40,7 +40,7 @@ _EN_UNIT = r"(?P<unit>minutes?|mins?|hours?|hrs?|(?:business|working) days?|days
 _EN_COUNT = r"(?P<count>\d+|an?|one|two|three|four|five|six|seven|eight|ten|twelve|half an?|a couple of|a few)"
 _EN_DAY = r"(?P<day>today|tonight|tomorrow|(?:this |next |on |coming )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday))"
 _EN_PART = r"(?P<part>morning|afternoon|evening|noon|night)"
-_EN_CLOCK = r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>am|pm|a\.m\.|p\.m\.|o'clock)|(?P<clock>\d{1,2}:\d{2})|(?P<noon>noon))"
+_EN_CLOCK = r"(?:(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))? ?(?P<half>am|pm|a\.m\.|p\.m\.|o'clock)|(?P<clock>\d{1,2}:\d{2})|(?P<noon>noon)|(?:(?<=by )|(?<=before ))(?P<bare>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b(?! ?(?:[:.]\d|[%/-]|minutes?|hours?|days?|weeks?|working|business|(?!in|on|at|this)[a-z]+)))"
 _EN_BY = r"(?:by |before |at |until |no later than |on )?"
 EN: dict[str, str] = {
     "span": rf"\b(?:within|in|in less than|in under|inside) (?:the next )?{_EN_COUNT} {_EN_UNIT}\b",
@@ -49,8 +49,8 @@ EN: dict[str, str] = {
         r"(?P<close_day> (?:today|tomorrow|(?:on )?(?:monday|tuesday|wednesday|thursday|friday)))?"
     ),
     "period": r"\b(?:by |before )?(?:the )?end of (?:the |this |next )?(?P<period>week|month)\b",
-    "clock": rf"\b{_EN_BY}{_EN_CLOCK}(?:,? (?:on )?{_EN_DAY})?(?: {_EN_PART})?",
-    "day": rf"\b{_EN_BY}(?:{_EN_DAY}(?: {_EN_PART})?|this (?P<this>morning|afternoon|evening))(?:,? {_EN_BY}{_EN_CLOCK})?",
+    "clock": rf"\b{_EN_BY}{_EN_CLOCK}(?:,? (?:on )?{_EN_DAY})?(?: (?:this |in the )?{_EN_PART})?",
+    "day": rf"\b{_EN_BY}(?:{_EN_DAY}(?: {_EN_PART})?|this (?P<this>morning|afternoon|evening))(?:,? {_EN_BY}{_EN_CLOCK}(?: in the (?P<then>morning|afternoon|evening))?)?",
 }
 
 _FORMS = {language: [(name, re.compile(pattern)) for name, pattern in table.items()] for language, table in (("zh", ZH), ("en", EN))}
@@ -83,13 +83,25 @@ def dues(text: str, said: datetime, calendar: WorkCalendar) -> Iterator[Due]:
     local = said.astimezone(calendar.zone)
     language = "zh" if _CHINESE.search(text) else "en"
     matches = [(name, match) for name, form in _FORMS[language] for match in form.finditer(text) if match[0]]
-    found: list[Due] = []
+    found: list[tuple[Due, re.Match[str]]] = []
     for name, match in sorted(matches, key=lambda named: -len(named[1][0])):
-        if not any(due.start < match.end() and match.start() < due.end for due in found):
+        if not any(due.start < match.end() and match.start() < due.end for due, _ in found):
             at = _RESOLVE[language, name](match, local, calendar)
             if at is not None:
-                found.append(Due(*match.span(), at, assumed=not calendar.knows(at.date())))
-    yield from sorted(found, key=lambda due: due.start)
+                found.append((Due(*match.span(), at, assumed=not calendar.knows(at.date())), match))
+    yield from _dated(sorted(found, key=lambda one: one[0].start))
+
+
+def _dated(found: Iterable[tuple[Due, re.Match[str]]]) -> Iterator[Due]:
+    """Let a bare clock time after a day mean that day: "后天……九点半到十一点之间", "friday 14:00 to 16:00"."""
+    day: date | None = None
+    for due, match in found:
+        groups = match.groupdict()
+        if groups.get("day"):
+            day = due.at.date()
+        limit = match[0].endswith(("前", "内")) or match[0].startswith(("by ", "before ", "until ", "no later"))
+        bare = not groups.get("day") and not limit and any(groups.get(name) for name in ("hour", "clock"))
+        yield replace(due, at=datetime.combine(day, due.at.timetz())) if day and bare else due
 
 
 def number(words: str) -> float:
@@ -187,7 +199,10 @@ def _zh_point(match: re.Match[str], said: datetime, calendar: WorkCalendar) -> d
     minute = {"半": 30, "一刻": 15, "三刻": 45}.get(match["minute"] or "")
     if minute is None:
         minute = int(number(match["minute"])) if match["minute"] else int(match["colon"] or 0)
-    return _clock(day, int(number(hour)), minute, part, said, calendar, dated=bool(match["day"]))
+    at = _clock(day, int(number(hour)), minute, part, said, calendar, dated=bool(match["day"]))
+    # "一点五十出了故障" tells what happened; only "一点五十前" can mean the next day.
+    past = at and not match["day"] and at.date() > said.date() and not match[0].endswith(("前", "内"))
+    return None if past else at
 
 
 def _clock(day: date, hour: int, minute: int, part: str | None, said: datetime, calendar: WorkCalendar, *,
@@ -264,12 +279,16 @@ def _en_period(match: re.Match[str], said: datetime, calendar: WorkCalendar) -> 
 def _en_point(match: re.Match[str], said: datetime, calendar: WorkCalendar) -> datetime | None:
     groups = match.groupdict()
     day = _en_day(groups["day"], said.date()) if groups["day"] else said.date()
-    part = groups["part"] or groups.get("this") or ("night" if groups["day"] == "tonight" else None)
+    part = groups["part"] or groups.get("this") or groups.get("then") or ("night" if groups["day"] == "tonight" else None)
     if groups["noon"]:
         return _clock(day, 12, 0, "noon", said, calendar, dated=bool(groups["day"]))
     if groups["clock"]:
         hour, minute = (int(words) for words in groups["clock"].split(":"))
         return _clock(day, hour, minute, "given", said, calendar, dated=bool(groups["day"]))
+    if groups["bare"]:
+        hour = _EN_HOURS.index(groups["bare"]) + 1 if groups["bare"].isalpha() else int(groups["bare"])
+        later = part in {"afternoon", "evening", "night"} and hour < 12  # noqa: PLR2004  # noon
+        return _clock(day, hour + 12 * later, 0, "given" if part else None, said, calendar, dated=bool(groups["day"]))
     if groups["hour"]:
         hour, half = int(groups["hour"]), (groups["half"] or "")[:1]
         if half in {"a", "p"}:
@@ -282,6 +301,7 @@ def _en_point(match: re.Match[str], said: datetime, calendar: WorkCalendar) -> d
     return calendar.end_of(day)
 
 
+_EN_HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _EN_PART_ENDS = {"morning": 12, "noon": 13, "afternoon": 18, "evening": 22, "night": 23}
 
 

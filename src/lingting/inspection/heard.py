@@ -23,7 +23,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One conversation as one norm hears it. `organisation` is our name, where it is set."""
+    """One conversation as one norm hears it. `organisation` is our name, where it is set; several stand between `|`."""
 
     transcript: Transcript
     plain: tuple[str, ...]

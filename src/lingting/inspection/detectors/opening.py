@@ -33,7 +33,8 @@ def find(norm: Norm, heard: Heard) -> Iterator[Finding]:
     if after == len(turns) and not heard.transcript.ended:
         return
     said = {mark.tag for mark in heard.marks if first <= mark.turn < after and heard.said_by(Role.AGENT, mark)}
-    if heard.organisation and any(plain(heard.organisation) in words for words in heard.plain[first:after]):
+    names = [plain(name.strip()) for name in heard.organisation.split("|") if name.strip()]
+    if any(name in words for name in names for words in heard.plain[first:after]):
         said.add("organisation")
     missing = [part for part in norm.settings["required"] if part not in said]
     if missing and re.search(r"\S", turns[first].text):

@@ -41,12 +41,12 @@ _OTHERS_WORD = re.compile(
     r"|\b(?:he|she|they|the (?:carrier|driver|warehouse|customer|shipper|system|consignee))(?: has| had)? (?:said|says|told|tells|promised|shows?|wrote)\b|\byou (?:said|told|promised)\b"
 )
 _COURTESY = re.compile(
-    r"尽量|争取|应该|可能|大概|大约|估计|预计|预估|也许|或许|不一定|希望|试试|看能不能|看看能否|不能保证|没法保证|不敢保证|一般|通常|正常情况|本来|原本|原定|之前说|刚才说|已经"
+    r"尽量|争取|应该|就该|本该|可能|大概|大约|估计|预计|预估|也许|或许|不一定|希望|试试|看能不能|看看能否|不能保证|没法保证|不敢保证|一般|通常|正常情况|本来|原本|原定|之前说|刚才说|已经"
     r"|\b(?:try|should|might|may|could|hopefully|hope|expect|expected|estimated?|probably|usually|normally|roughly|about to|cannot promise|can't promise)\b"
 )
 _REFUSED = re.compile(r"不会|没办法|无法|不能|做不到|\b(?:won't|will not|can't|cannot|unable)\b")
 _CONDITION = re.compile(
-    r"如果|要是|假如|只要|若|一旦|等您|您先|收到您|您(?:把|将)[^,]{1,20}(?:后|之后|,)|\bif\b|\bonce you\b|\bas soon as you\b|\bprovided\b|\bunless\b"
+    r"如果|要是|假如|(?:收到|恢复|报警|签收|到货|确认|审核通过|批准|修好)后[^,]{0,3}(?=[^,]{0,8}(?:内|前))|只要|若|一旦|等您|您先|收到您|您(?:把|将)[^,]{1,20}(?:后|之后|,)|\bif\b|\bonce you\b|\bas soon as you\b|\bprovided\b|\bunless\b"
 )
 _ON_BEHALF = re.compile(
     r"(销售|仓库|财务|调度|客服|技术|工程师|专员|师傅|司机|理赔|主管|经理|商务|运营|售后)(?:部|人员|同事|那边|的同事|专员)?|\b(driver|warehouse|sales|finance|engineer|supervisor|manager|claims)\b"
