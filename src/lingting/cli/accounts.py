@@ -20,7 +20,7 @@ def account(username: str, role: str, name: str, days: int | None, *, password_s
 
     from lingting.access.models import Account
     from lingting.access.roles import roles
-    from lingting.site import worker
+    from lingting.site import clock
 
     if role not in roles().names:
         raise click.UsageError(f"There is no role {role}; there are {', '.join(roles().names)}.")
@@ -31,7 +31,7 @@ def account(username: str, role: str, name: str, days: int | None, *, password_s
         raise click.ClickException(" ".join(error.messages)) from error
     held, created = Account.objects.get_or_create(username=username, defaults={"name": name or username, "role": role})
     held.role, held.name = role, name or held.name
-    held.until = worker.now() + timedelta(days=days) if days else None
+    held.until = clock.now() + timedelta(days=days) if days else None
     held.set_password(password)
     held.save()
     click.echo(f"{username} {'may sign in now' if created else 'was changed'} as {roles().names[role]['en']}.")
@@ -44,10 +44,10 @@ def account(username: str, role: str, name: str, days: int | None, *, password_s
 def api_token(username: str, label: str, days: int) -> None:
     """Make a token for an account and print it: the only time it is seen."""
     from lingting.access.models import Account, Token
-    from lingting.site import worker
+    from lingting.site import clock
 
     held = Account.objects.filter(username=username).first()
     if held is None:
         raise click.ClickException(f"There is no account {username}. `lingting account --help` says how to make one.")
-    now = worker.now()
+    now = clock.now()
     click.echo(Token.issue(held, label=label, now=now, until=now + timedelta(days=days)))

@@ -12,7 +12,7 @@ def erase(party: int | None, address: str | None, reason: str, *, yes: bool) -> 
     """Erase a person's data: names, addresses, words and what was quoted from them."""
     from lingting import spine
     from lingting.registers.parties import queries as parties
-    from lingting.site import worker
+    from lingting.site import clock, worker
 
     if (party is None) == (address is None):
         raise click.UsageError("Name the person by --party or by --address, one of the two.")
@@ -25,6 +25,6 @@ def erase(party: int | None, address: str | None, reason: str, *, yes: bool) -> 
         raise click.ClickException("Nobody is known by that. `lingting erase --help` says how to name a person.")
     if not yes:
         click.confirm(f"Erase party {found.id} ({found.organisation or ''} {found.name or ''}) for good?", abort=True)
-    notes = spine.forget(found, reason=reason, at=worker.now())
+    notes = spine.forget(found, reason=reason, at=clock.now())
     worker.seal()
     click.echo(f"{len(notes)} records were emptied; what they said cannot be brought back, that they existed still can be shown.")

@@ -44,7 +44,7 @@ def bring_in(paths: Iterable[Path], *, listen: bool) -> "spine.Received":
     from lingting import spine
     from lingting.channels.read import read
     from lingting.ledger import statistics
-    from lingting.site import worker
+    from lingting.site import clock, worker
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     received = spine.Received()
@@ -58,7 +58,7 @@ def bring_in(paths: Iterable[Path], *, listen: bool) -> "spine.Received":
         if listen:
             waiting = spine.waiting()
             listening = progress.add_task("listening", total=waiting)
-            while spine.work(pack=worker.pack(), now=worker.now(), advance=lambda n: progress.advance(listening, n)):
+            while spine.work(pack=worker.pack(), now=clock.now(), advance=lambda n: progress.advance(listening, n)):
                 pass
             worker.seal()
     return received

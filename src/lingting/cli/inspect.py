@@ -28,7 +28,7 @@ BATCH = 200
 @click.option("--organisation", default="", help="Your organisation's name, for the opening.")
 @click.option("--ours", multiple=True, help="A mail domain or address of your organisation.")
 @click.option("--zone", default="Asia/Shanghai", show_default=True, help="The zone of times that name none.")
-def inspect(paths: tuple[Path, ...], shape: str, norms: tuple[str, ...], organisation: str, ours: tuple[str, ...], zone: str) -> None:  # noqa: PLR0917  # click hands them over by name
+def inspect(paths: tuple[Path, ...], shape: str, norms: tuple[str, ...], organisation: str, ours: tuple[str, ...], zone: str) -> None:
     """Listen to the conversations in PATHS and print the findings with their quotes."""
     from zoneinfo import ZoneInfo
 

@@ -45,7 +45,7 @@ class RecordQuerySet(models.QuerySet[R]):
             rows = rows.filter(at__lte=at).filter(models.Q(at__lt=at) | models.Q(id__lt=number))
         found = list(rows[: size + 1])
         more = len(found) > size
-        return Page(tuple(found[:size]), f"{found[size - 1].at.isoformat()}_{found[size - 1].id}" if more else "")
+        return Page(tuple(found[:size]), f"{found[size - 1].at:%Y-%m-%dT%H:%M:%S.%fZ}_{found[size - 1].id}" if more else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ except options.BadSetting as error:
 
 LINGTING_OPTIONS = options.OPTIONS
 HOME: Path = LINGTING["HOME"].absolute()
-HOME.mkdir(parents=True, exist_ok=True)
+(HOME / "static").mkdir(parents=True, exist_ok=True)
 PACKAGE = Path(__file__).parent.parent
 
 

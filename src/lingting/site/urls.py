@@ -1,8 +1,10 @@
-"""Which address leads to which page."""
+"""Which address leads to which page or operation."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("lingting.web.urls"))]
+from lingting.api.routes import api
+
+urlpatterns = [path("", include("lingting.web.urls")), path("api/v1/", api.urls)]
 
 handler404 = "lingting.web.errors.not_found"
 handler500 = "lingting.web.errors.failed"

@@ -16,6 +16,7 @@ from lingting import spine
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.pack import Pack, standard_pack
 from lingting.ledger import sealer, statistics
+from lingting.site.clock import now
 
 log = logging.getLogger(__name__)
 
@@ -23,12 +24,6 @@ PAUSE = 0.5
 """Seconds between two looks when nothing waits; a block is sealed within a second."""
 
 REFRESH = timedelta(hours=1)
-
-
-def now() -> datetime:
-    """Return the time, or the fixed one of a demonstration."""
-    fixed: datetime | None = settings.LINGTING["CLOCK"]
-    return fixed or datetime.now(UTC)
 
 
 @cache

@@ -1,6 +1,6 @@
 """What is true of promises (承诺) as of a moment."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -60,6 +60,12 @@ def kept(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the promises kept so far, with `kept_at`."""
     when = _kept(moment).values("at")[:1]
     return made(moment).annotate(kept_at=Subquery(when)).filter(kept_at__isnull=False)
+
+
+FATES: dict[str, Callable[[Moment], RecordQuerySet[Promise]]] = {
+    "overdue": overdue, "waiting": waiting, "vague": vague, "kept": kept, "broken": broken, "all": made,
+}  # fmt: skip
+"""What can become of a promise, the worst first."""
 
 
 def open_in(*, conversations: Collection[int], parties: Collection[int]) -> QuerySet[Promise]:

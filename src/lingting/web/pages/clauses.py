@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 from lingting import catalog
 from lingting.conformity import assess
 from lingting.conformity.check import CHECKS
-from lingting.web.clock import now
+from lingting.site.clock import now
 from lingting.web.evidence import shown
 from lingting.web.pages.page import Request, page, render
 

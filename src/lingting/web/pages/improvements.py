@@ -14,7 +14,7 @@ from lingting.registers.conversations.models import Found
 from lingting.registers.improvements import actions
 from lingting.registers.improvements import queries as improvements
 from lingting.registers.improvements.models import Action, Cause, Grade, Nonconformity, Weighed
-from lingting.web.clock import now
+from lingting.site.clock import now
 from lingting.web.pages.page import Request, page, render
 
 CAUSES = {Cause.WILL: ("意愿", "Will"), Cause.SKILL: ("技能", "Skill"), Cause.SYSTEM: ("系统", "System")}

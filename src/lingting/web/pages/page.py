@@ -1,11 +1,9 @@
 """What every page goes through: who may see it, and as of when."""
 
 from collections.abc import Callable
-from datetime import datetime, time
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
@@ -14,7 +12,7 @@ from lingting.access.models import Account, open_at
 from lingting.access.roles import may, roles
 from lingting.ledger.models import BadCursor
 from lingting.ledger.moment import Moment
-from lingting.web.clock import now
+from lingting.site.clock import BadDay, asked, now
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -41,7 +39,8 @@ def page(permission: str) -> Callable[[Callable[Concatenate[Request, P], HttpRes
             if not open_at(account, now()) or not may(account, permission):
                 return refuse(request, permission)
             try:
-                request.moment, request.asked_at = asked(request)  # type: ignore[attr-defined]  # makes it a Request
+                request.asked_at = request.GET.get("at", "").strip()  # type: ignore[attr-defined]  # makes it a Request
+                request.moment = asked(request.asked_at)  # type: ignore[attr-defined]
                 return view(request, *args, **kwargs)  # type: ignore[arg-type]
             except (BadDay, BadCursor) as error:
                 return django_render(request, "problem.html", {"kind": type(error).__name__, "given": str(error)[:40]}, status=400)
@@ -50,29 +49,6 @@ def page(permission: str) -> Callable[[Callable[Concatenate[Request, P], HttpRes
         return guarded  # type: ignore[return-value]  # a wrapper is callable as what it wraps
 
     return guard
-
-
-class BadDay(ValueError):
-    """The day that was asked about is none; write it like 2026-08-20."""
-
-
-def asked(request: HttpRequest) -> tuple[Moment, str]:
-    """Return the moment a page is asked about: now, or the end of the day in `?at=`."""
-    words = request.GET.get("at", "").strip()
-    if not words:
-        return Moment(now()), ""
-    try:
-        at = datetime.fromisoformat(words)
-        zone = settings.LINGTING["ZONE"]
-        if len(words) == len("2026-08-20"):
-            at = datetime.combine(at.date(), time(23, 59, 59))
-        at = at if at.tzinfo else at.replace(tzinfo=zone)
-        at.timestamp()
-    except (ValueError, OverflowError) as error:
-        raise BadDay(words) from error
-    if not 1990 <= at.year <= 2200:  # noqa: PLR2004  # what databases and people can mean
-        raise BadDay(words)
-    return Moment(at), words
 
 
 def refuse(request: HttpRequest, permission: str) -> HttpResponse:

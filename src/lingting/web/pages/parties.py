@@ -11,7 +11,7 @@ from lingting.registers.conversations import queries as conversations
 from lingting.registers.parties import actions
 from lingting.registers.parties import queries as parties
 from lingting.registers.parties.models import Category, Need, Party
-from lingting.web.clock import now
+from lingting.site.clock import now
 from lingting.web.pages.page import Request, page, render
 
 CATEGORIES = {

@@ -8,23 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
-from lingting.ledger.models import RecordQuerySet
-from lingting.ledger.moment import Moment
 from lingting.registers.promises import actions
 from lingting.registers.promises import queries as promises
 from lingting.registers.promises.models import Promise
-from lingting.web.clock import now
+from lingting.site.clock import now
 from lingting.web.pages.page import Request, page, render
 
-FATES: dict[str, tuple[str, str, Callable[[Moment], RecordQuerySet[Promise]]]] = {
-    "overdue": ("逾期未兑现", "Overdue", promises.overdue),
-    "waiting": ("待兑现", "Due", promises.waiting),
-    "vague": ("没有时间", "Undated", promises.vague),
-    "kept": ("已兑现", "Kept", promises.kept),
-    "broken": ("失约(含迟到)", "Broken, late ones included", promises.broken),
-    "all": ("全部", "All", promises.made),
-}
-"""The fates of a promise, the worst first."""
+FATES: dict[str, tuple[str, str]] = {
+    "overdue": ("逾期未兑现", "Overdue"), "waiting": ("待兑现", "Due"), "vague": ("没有时间", "Undated"), "kept": ("已兑现", "Kept"),
+    "broken": ("失约（含迟到）", "Broken, late ones included"), "all": ("全部", "All"),
+}  # fmt: skip
+"""What the fates of a promise are called."""
 
 
 @require_GET
@@ -34,8 +28,8 @@ def listing(request: Request) -> HttpResponse:
     fate = request.GET.get("fate", "overdue")
     if fate not in FATES:
         raise Http404
-    rows = FATES[fate][2](request.moment).select_related("conversation", "party").page(request.GET.get("after", ""))
-    counts = {name: query(request.moment).count() for name, (_, _, query) in FATES.items()}
+    rows = promises.FATES[fate](request.moment).select_related("conversation", "party").page(request.GET.get("after", ""))
+    counts = {name: query(request.moment).count() for name, query in promises.FATES.items()}
     return render(request, "promises.html", fate=fate, fates=FATES, counts=counts, page=rows)
 
 

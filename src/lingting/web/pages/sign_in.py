@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lingting.access.models import Account, open_at
-from lingting.web.clock import now
+from lingting.site.clock import now
 from lingting.web.language import CODES, COOKIE
 from lingting.web.pages.page import render
 

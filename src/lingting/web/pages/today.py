@@ -9,7 +9,7 @@ from lingting.conformity.verdict import State
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.improvements import queries as improvements
 from lingting.registers.promises import queries as promises
-from lingting.web.clock import now
+from lingting.site.clock import now
 from lingting.web.pages.page import Request, page, render
 
 SHOWN = 8
