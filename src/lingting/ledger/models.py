@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import ClassVar, Generic, Self, TypeVar
 
 from django.db import models
-from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: TC002  # the type checker's plugin wants it here
+from django.db.backends.base.base import BaseDatabaseWrapper  # the type checker's plugin wants it here
 
-from lingting.ledger.moment import Moment  # noqa: TC001  # the type checker's plugin wants it here
+from lingting.ledger.moment import Moment  # the type checker's plugin wants it here
 
 POSITIONS = 1 << 16
 """A record's number is its entry's number times this, plus its position in the entry: one number finds both, and "known by entry n" is a range of keys."""

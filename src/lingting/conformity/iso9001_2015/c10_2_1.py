@@ -1,4 +1,4 @@
-"""10.2.1 Reaction to nonconformity （不合格的应对）： what improvements and heard complaints can answer."""
+"""10.2.1 Reaction to nonconformity (不合格的应对): what improvements and heard complaints can answer."""
 
 from lingting.conformity.check import Sample, check
 from lingting.ledger.moment import Moment

@@ -1,4 +1,4 @@
-"""10.2.2 Documented information on nonconformity （不合格的成文信息）： what improvements can answer."""
+"""10.2.2 Documented information on nonconformity (不合格的成文信息): what improvements can answer."""
 
 from lingting.conformity.check import Sample, check
 from lingting.ledger.moment import Moment

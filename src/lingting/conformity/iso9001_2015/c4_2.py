@@ -1,4 +1,4 @@
-"""4.2 Needs and expectations of interested parties （相关方的需求和期望）： what the register of parties can answer."""
+"""4.2 Needs and expectations of interested parties (相关方的需求和期望): what the register of parties can answer."""
 
 from datetime import timedelta
 

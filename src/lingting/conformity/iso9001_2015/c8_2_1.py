@@ -1,4 +1,4 @@
-"""8.2.1 Customer communication （顾客沟通）： what conversations and promises can answer."""
+"""8.2.1 Customer communication (顾客沟通): what conversations and promises can answer."""
 
 from lingting.conformity.check import Sample, check
 from lingting.ledger.moment import Moment

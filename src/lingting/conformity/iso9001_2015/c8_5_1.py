@@ -1,4 +1,4 @@
-"""8.5.1 Control of production and service provision （生产和服务提供的控制）： what promises can answer."""
+"""8.5.1 Control of production and service provision (生产和服务提供的控制): what promises can answer."""
 
 from lingting.conformity.check import Sample, check
 from lingting.conformity.iso9001_2015.c8_2_1 import PROMISES

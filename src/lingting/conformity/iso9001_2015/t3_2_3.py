@@ -1,4 +1,4 @@
-"""3.2.3 Interested party （相关方）， a term of ISO 9000:2015: it has checks, but no state of conformity."""
+"""3.2.3 Interested party (相关方), a term of ISO 9000:2015: it has checks, but no state of conformity."""
 
 from lingting.conformity.check import Sample, check
 from lingting.ledger.moment import Moment

@@ -1,13 +1,18 @@
 """What we do with conversations (对话): write down what was said, and what was found in it."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from lingting.inspection.finding import Finding
 from lingting.inspection.transcript import Channel, Role, Transcript, Turn
 from lingting.registers.conversations.models import Answered, Asked, Conversation, Ended, Found, Heard, Said, Unheard
-from lingting.registers.parties.models import Party
+
+if TYPE_CHECKING:
+    from lingting.registers.parties.models import Party
 
 
 def begin(*, source: str, key: str, channel: Channel, at: datetime, subject: str, language: str, party: Party | None) -> Conversation:  # fmt: skip

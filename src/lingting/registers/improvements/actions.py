@@ -1,9 +1,11 @@
 """What we do to improve (改进): raise a nonconformity, contain it, find its cause, act, verify, close."""
 
+from __future__ import annotations
+
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from lingting.ledger import book
-from lingting.registers.conversations.models import Found
 from lingting.registers.improvements.models import (
     Action,
     Analysed,
@@ -16,6 +18,9 @@ from lingting.registers.improvements.models import (
     Verified,
     Weighed,
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    from lingting.registers.conversations.models import Found
 
 
 class OwnWork(ValueError):

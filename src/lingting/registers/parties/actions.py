@@ -1,10 +1,15 @@
 """What we do with interested parties (相关方): get to know one, judge, write down a need, adopt or decline it, review."""
 
+from __future__ import annotations
+
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from lingting.ledger import book
-from lingting.registers.conversations.models import Said
 from lingting.registers.parties.models import Adopted, Category, Declined, Judged, Need, Party, Reached, Reviewed
+
+if TYPE_CHECKING:
+    from lingting.registers.conversations.models import Said
 
 
 def meet(*, name: str, organisation: str, category: Category, at: datetime, internal: bool = False) -> Party:

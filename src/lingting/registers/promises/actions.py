@@ -1,11 +1,16 @@
 """What we do with promises (承诺): hear one, keep it, postpone it, withdraw it."""
 
+from __future__ import annotations
+
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from lingting.ledger import book
-from lingting.registers.conversations.models import Conversation, Found
-from lingting.registers.parties.models import Party
 from lingting.registers.promises.models import Kept, Postponed, Promise, Withdrawn
+
+if TYPE_CHECKING:
+    from lingting.registers.conversations.models import Conversation, Found
+    from lingting.registers.parties.models import Party
 
 
 class AlreadySettled(ValueError):
