@@ -1,0 +1,106 @@
+"""`lingting docs`: writes the pages under docs/ that are made from the code and the catalog, or checks that they are fresh."""
+
+import json
+from pathlib import Path
+
+import click
+
+FOLDER = Path(__file__).parents[3] / "docs"
+MADE = "<!-- Made by `lingting docs`; change the source, not this page. -->\n\n"
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; fail if a page is stale.")
+@click.pass_context
+def docs(context: click.Context, *, check: bool) -> None:
+    """Write the generated pages under docs/."""
+    stale = []
+    for name, text in pages().items():
+        path = FOLDER / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if not check:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+    if check and stale:
+        click.echo(f"Stale: {', '.join(stale)}. Run `make docs`.")
+        context.exit(1)
+    click.echo("The generated pages are fresh." if not stale else f"Written: {', '.join(stale)}.")
+
+
+def pages() -> dict[str, str]:
+    """Return every generated page by its name under docs/."""
+    return {"settings.md": _settings(), "clauses.md": _clauses(), "norms.md": _norms(), "api.md": _api(), "openapi.json": _openapi()}
+
+
+def _settings() -> str:
+    from lingting.site.options import OPTIONS
+
+    rows = "\n".join(
+        f"| `LINGTING_{option.name}` | {f'`{option.default}`' if option.default else '—'} | {_cell(option.zh)} | {_cell(option.en)} |".replace("|.", ".")
+        for option in OPTIONS
+    )
+    return (
+        f"{MADE}# 设置 Settings\n\n每一项都有默认值，用环境变量设置；密钥一类的还可以写在文件里，由 `LINGTING_<名称>_FILE` 指明。\n\n"
+        "Every setting has a default and is set in the environment; a secret one also in a file that `LINGTING_<NAME>_FILE` names.\n\n"
+        f"| Name | Default | 中文 | English |\n|---|---|---|---|\n{rows}\n"
+    )
+
+
+def _cell(words: str) -> str:
+    return words.replace("|", "\\|")
+
+
+def _clauses() -> str:
+    from lingting import catalog
+    from lingting.conformity.check import CHECKS
+
+    lines = [MADE + "# 条款与检查 Clauses and checks\n", "● 已有台账回答 answered by a register · ◌ 还没有证据来源 no evidence yet\n"]
+    for clause in (*catalog.read().terms(), *catalog.read().leaves()):
+        lines.append(f"## {clause.number} {clause.title.zh} {clause.title.en}\n")
+        lines += [f"- {'●' if check.id in CHECKS else '◌'} `{check.id}` {check.zh} · {check.en}" for check in clause.checks]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _norms() -> str:
+    from lingting.catalog import read_norms
+
+    lines = [MADE + "# 规范 Norms\n"]
+    for norm in read_norms():
+        lines += [
+            f"## `{norm.id}` {norm.zh}\n",
+            f"{norm.en}\n",
+            f"- {norm.why.zh} {norm.why.en}",
+            f"- 已知局限 known problems: {norm.known_problems.zh} {norm.known_problems.en}",
+            f"- `{norm.detector}` · {norm.kind} · {norm.axis} · {norm.requirement}\n",
+        ]
+    return "\n".join(lines)
+
+
+def _schema() -> dict[str, object]:
+    from lingting.api.routes import api
+
+    return dict(api.get_openapi_schema(path_prefix="/api/v1/"))
+
+
+def _openapi() -> str:
+    return json.dumps(_schema(), ensure_ascii=False, indent=1, default=str) + "\n"
+
+
+def _api() -> str:
+    from lingting.api.routes import api
+
+    lines = [
+        MADE + "# 接口 API\n",
+        (
+            "`lingting api-token NAME --label WHAT_FOR` prints a token once; send it as `Authorization: Bearer …`. Lists give `following`; "
+            "pass it as `after` for the next rows. What is read can be asked as of an earlier day with `at`. "
+            "The whole description (OpenAPI 3.1) is `/api/v1/openapi.json`, and lies beside this page.\n"
+        ),
+        "| Operation | What it does | Permission |\n|---|---|---|",
+    ]
+    for _, router in api._routers:  # noqa: SLF001  # Ninja has no public list of its operations
+        for path, view in router.path_operations.items():
+            lines += [f"| `{method} /api/v1{path}` | {one.summary} | `{one.view_func.permission}` |" for one in view.operations for method in one.methods]
+    return "\n".join(lines) + "\n"
