@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from lingting.access.models import Account
 
@@ -46,3 +48,27 @@ def data() -> Path:
 def unavailable(why: str) -> None:
     """Skip a test by name, saying what cannot be had; where everything must be there, fail."""
     pytest.fail(why) if CI else pytest.skip(why)
+
+
+@pytest.fixture
+def at_time(settings: object) -> Callable[[str], datetime]:
+    """Set the one clock that pages and commands ask, in the organisation's zone."""
+
+    def set_clock(words: str) -> datetime:
+        now = datetime.fromisoformat(words).replace(tzinfo=settings.LINGTING["ZONE"])
+        settings.LINGTING = {**settings.LINGTING, "CLOCK": now}
+        return now
+
+    return set_clock
+
+
+@pytest.fixture
+def signed_in(cast: Callable[[str], Account]) -> Callable[[str], Client]:
+    """Return a browser in which somebody of a role has signed in."""
+
+    def sign_in(role: str) -> Client:
+        client = Client()
+        client.force_login(cast(role), backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

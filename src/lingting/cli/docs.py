@@ -102,5 +102,7 @@ def _api() -> str:
     ]
     for _, router in api._routers:  # noqa: SLF001  # Ninja has no public list of its operations
         for path, view in router.path_operations.items():
-            lines += [f"| `{method} /api/v1{path}` | {one.summary} | `{one.view_func.permission}` |" for one in view.operations for method in one.methods]
+            lines += [
+                f"| `{method} /api/v1{path}` | {one.summary} | `{vars(one.view_func)['permission']}` |" for one in view.operations for method in one.methods
+            ]
     return "\n".join(lines) + "\n"
