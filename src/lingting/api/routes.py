@@ -4,7 +4,7 @@ from datetime import UTC
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Status
 from ninja.errors import HttpError
 
 from lingting import catalog, spine
@@ -181,7 +181,7 @@ def list_parties(request: Asked, after: str = "", size: int = 25) -> dict[str, A
 
 @api.post("/parties", response={201: shapes.PartyShape, **SAID}, summary="Add an interested party")
 @allow("parties.write")
-def add_party(request: Asked, given: shapes.PartyIn) -> tuple[int, Party]:
+def add_party(request: Asked, given: shapes.PartyIn) -> Status[Party]:
     """Add a party; whoever believes itself affected is not refused."""
     if not (given.name.strip() or given.organisation.strip()):
         raise HttpError(400, "Give a name or an organisation.")
@@ -193,7 +193,7 @@ def add_party(request: Asked, given: shapes.PartyIn) -> tuple[int, Party]:
         at=now(),
         by=request.auth.pk,
     )
-    return 201, row
+    return Status(201, row)
 
 
 @api.get("/clauses", response={200: list[shapes.ClauseShape], **SAID}, summary="How every clause stands", openapi_extra=AS_OF)

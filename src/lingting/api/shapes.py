@@ -152,7 +152,7 @@ class PartyIn(Schema):
 class ConversationsIn(Schema):
     """Conversations in the shape of docs/formats.md, one object each."""
 
-    conversations: list[dict[str, Any]] = Field(max_length=1000)
+    conversations: list[Any] = Field(max_length=1000)
 
 
 class MistakeShape(Schema):

@@ -39,8 +39,8 @@ def page(permission: str) -> Callable[[Callable[Concatenate[Request, P], HttpRes
             if not open_at(account, now()) or not may(account, permission):
                 return refuse(request, permission)
             try:
-                request.asked_at = request.GET.get("at", "").strip()  # type: ignore[attr-defined]  # makes it a Request
-                request.moment = asked(request.asked_at)  # type: ignore[attr-defined]
+                words = request.GET.get("at", "").strip()
+                request.moment, request.asked_at = asked(words), words  # type: ignore[attr-defined]  # makes it a Request
                 return view(request, *args, **kwargs)  # type: ignore[arg-type]
             except (BadDay, BadCursor) as error:
                 return django_render(request, "problem.html", {"kind": type(error).__name__, "given": str(error)[:40]}, status=400)

@@ -1,0 +1,190 @@
+"""The pages: what they show, in both languages, of today and of an earlier day."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+
+from lingting import spine
+from lingting.channels.read import read
+from lingting.registers.conversations.models import Conversation, Found
+from lingting.registers.improvements.models import Nonconformity
+from lingting.registers.parties.models import Need, Party
+from lingting.registers.promises.models import Promise
+from lingting.site import worker
+
+pytestmark = pytest.mark.django_db
+ZONE = ZoneInfo("Asia/Shanghai")
+TALK = {
+    "id": "LL-1", "channel": "phone", "customer": {"name": "林女士", "phone": "19900000327"}, "ended": "2026-07-20T10:05:00+08:00",
+    "messages": [
+        {"id": "1", "at": "2026-07-20T10:00:00+08:00", "role": "agent", "text": "您好，栖舟货运云，请问有什么可以帮您？"},
+        {"id": "2", "at": "2026-07-20T10:00:09+08:00", "role": "customer", "text": "我要投诉！<script>alert(1)</script>"},
+        {"id": "3", "at": "2026-07-20T10:00:20+08:00", "role": "agent", "text": "非常抱歉，我今天下午五点前给您回电话。"},
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture
+def heard(tmp_path: Path, at_time: Callable[[str], datetime], db: None) -> Conversation:
+    """A call with a complaint and a promise that is not kept."""
+    path = tmp_path / "talk.jsonl"
+    path.write_text(json.dumps(TALK, ensure_ascii=False), encoding="utf-8")
+    spine.receive(read(path, ours=(), zone=ZONE), calendar=worker.calendar())
+    spine.work(pack=worker.pack(), now=at_time("2026-07-21T12:00"))
+    return Conversation.objects.get()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_reading_page_answers_in_both_languages(language: str, heard: Conversation, signed_in: Callable[[str], Client]) -> None:
+    client, admin = signed_in("quality_manager"), signed_in("administrator")
+    for one in (client, admin):
+        one.cookies["lingting_language"] = language
+    promise, party = Promise.objects.get(), Party.objects.get()
+    for path in [
+        "/today",
+        "/conversations",
+        f"/conversations/{heard.id}",
+        "/conversations?words=投诉",
+        "/conversations?norm=promise.made",
+        "/promises",
+        "/promises?fate=all",
+        f"/promises/{promise.id}",
+        "/parties",
+        f"/parties/{party.id}",
+        "/improvements",
+        "/clauses",
+        "/clauses/8.2.1",
+        "/clauses/3.2.3",
+        "/checks/8.2.1-H1/failing",
+        "/checks/8.2.1-C7/scope",
+        "/norms",
+        "/norms/promise.made",
+        "/book",
+        "/rooms/resources",
+        "/-/patterns",
+        "/clauses?at=2026-07-01",
+    ]:
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        page = answer.content.decode()
+        assert f'<html lang="{"zh-Hans" if language == "zh-hans" else "en"}">' in page
+    assert admin.get("/settings").status_code == 200
+
+
+def test_the_words_of_a_customer_are_shown_and_never_run(heard: Conversation, signed_in: Callable[[str], Client]) -> None:
+    page = signed_in("agent").get(f"/conversations/{heard.id}").content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
+
+
+def test_a_finding_is_marked_in_the_words_it_quotes(heard: Conversation, signed_in: Callable[[str], Client]) -> None:
+    page = signed_in("agent").get(f"/conversations/{heard.id}").content.decode()
+    assert '<mark class="promise"' in page
+    assert "我今天下午五点前给您回电话</mark>" in page
+
+
+def test_an_earlier_day_shows_what_had_happened_by_then(heard: Conversation, signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("quality_manager")
+    assert client.get(f"/conversations/{heard.id}?at=2026-07-19").status_code == 404
+    assert client.get(f"/conversations/{heard.id}?at=2026-07-20").status_code == 200
+    page = client.get("/clauses?at=2026-07-19").content.decode()
+    assert "截至" in page
+    assert "?at=2026-07-19" in page, "links keep the day"
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-02-30", "0000-01-01", "9999-12-31", "2026-07-20T25:00"])
+def test_a_day_that_is_none_is_said_in_a_sentence(day: str, signed_in: Callable[[str], Client], db: None) -> None:
+    answer = signed_in("quality_manager").get(f"/clauses?at={day}")
+    assert answer.status_code == 400
+    assert "2026-08-20" in answer.content.decode()
+
+
+def test_a_cursor_nobody_gave_out_is_said_in_a_sentence(signed_in: Callable[[str], Client], db: None) -> None:
+    assert signed_in("agent").get("/conversations?after=zz").status_code == 400
+
+
+def test_the_map_shows_every_assessable_clause_and_the_term_beside_them(signed_in: Callable[[str], Client], db: None) -> None:
+    page = signed_in("external_auditor").get("/clauses").content.decode()
+    assert page.count('<li class="tile ') == 66
+    assert page.count('<li class="tile term"') == 1
+    assert page.count('<li class="tile conforms"') == 0, "with nothing written down, nothing conforms"
+    assert page.count('<li class="tile no-evidence"') == 65
+
+
+def test_a_promise_is_kept_with_a_note_and_stays_kept(heard: Conversation, signed_in: Callable[[str], Client]) -> None:
+    client, number = signed_in("supervisor"), Promise.objects.get().id
+    assert client.post(f"/promises/{number}/keeping", {"note": " "}).status_code == 422
+    assert client.post(f"/promises/{number}/keeping", {"note": "已回电"}).status_code == 302
+    assert client.post(f"/promises/{number}/withdrawal", {"reason": "不想"}).status_code == 409
+    assert "晚了" in client.get(f"/promises/{number}").content.decode()
+
+
+def test_a_promise_is_put_off_only_into_the_future(heard: Conversation, signed_in: Callable[[str], Client]) -> None:
+    client, number = signed_in("supervisor"), Promise.objects.get().id
+    assert client.post(f"/promises/{number}/postponement", {"due": "2026-07-01T10:00"}).status_code == 422
+    assert client.post(f"/promises/{number}/postponement", {"due": "2026-07-30T10:00"}).status_code == 302
+
+
+def test_a_party_is_added_judged_and_its_need_adopted(signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]) -> None:
+    """环保志愿队自认为受影响：先登记，再判定。"""
+    at_time("2026-08-01T10:00")
+    client = signed_in("quality_manager")
+    wrong = client.post("/parties/new", {"name": "", "organisation": "", "category": "society"})
+    assert (wrong.status_code, Party.objects.count()) == (422, 0)
+    client.post("/parties/new", {"organisation": "环保志愿队", "category": "society"})
+    party = Party.objects.get()
+    assert client.post(f"/parties/{party.id}/judgement", {"relevant": "yes", "reason": "", "review": "2027-01-01"}).status_code == 422
+    client.post(f"/parties/{party.id}/judgement", {"relevant": "yes", "reason": "车辆排放受其关注", "review": "2027-01-01"})
+    client.post(f"/parties/{party.id}/needs", {"words": "夜间不怠速", "origin": "conversation"})
+    client.post(f"/needs/{Need.objects.get().id}/decision", {"words": "8.5.1 发车规程", "decision": "adopt"})
+    page = client.get(f"/parties/{party.id}").content.decode()
+    for words in ("车辆排放受其关注", "夜间不怠速", "8.5.1 发车规程"):
+        assert words in page
+
+
+def test_a_complaint_goes_its_way_to_a_verified_action(heard: Conversation, signed_in: Callable[[str], Client], cast: Callable) -> None:
+    """投诉 → 判定 → 纠正 → 原因 → 措施 → 完成 → 验证（不能验证自己的）→ 关闭。"""
+    client, other = signed_in("supervisor"), signed_in("quality_manager")
+    found = Found.objects.get(norm="complaint.made")
+    assert client.post(f"/complaints/{found.id}/weighing", {"reason": "", "clause": "8.2.1"}).status_code == 422
+    client.post(f"/complaints/{found.id}/weighing", {"reason": "承诺后没有回电", "clause": "8.2.1"})
+    number = Nonconformity.objects.get().id
+    base = f"/improvements/{number}"
+    assert client.post(f"{base}/closing", {"note": "好了"}).status_code == 409, "not before its cause is known and its actions are done"
+    client.post(f"{base}/containment", {"what": "当天回电致歉"})
+    client.post(f"{base}/analysis", {"cause": "system", "why": "没有提醒", "similar": "查了七月全部承诺"})
+    owner = cast("quality_manager").pk
+    client.post(f"{base}/actions", {"what": "到期前半小时提醒", "owner": owner, "due": "2026-08-01"})
+    action = Nonconformity.objects.get().actions.get().id
+    client.post(f"/actions/{action}/completion", {"what": "提醒已上线"})
+    assert other.post(f"/actions/{action}/verification", {"effective": "yes", "evidence": "看了一周"}).status_code == 409, "one's own work"
+    auditor = signed_in("internal_auditor")
+    assert auditor.post(f"/actions/{action}/verification", {"effective": "yes", "evidence": "看了一周"}).status_code == 302
+    assert client.post(f"{base}/closing", {"note": "措施有效"}).status_code == 302
+    assert "措施有效" in client.get(base).content.decode()
+
+
+def test_a_mistake_keeps_what_was_typed(signed_in: Callable[[str], Client], db: None) -> None:
+    answer = signed_in("supervisor").post("/parties/new", {"organisation": "某单位", "category": ""})
+    assert answer.status_code == 422
+    assert 'value="某单位"' in answer.content.decode()
+
+
+def test_a_form_without_its_token_is_refused_with_a_sentence(cast: Callable) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast("supervisor"), backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post("/parties/new", {"organisation": "某单位", "category": "society"})
+    assert answer.status_code == 403
+    assert "刷新" in answer.content.decode()
+
+
+def test_the_reader_switches_the_language(signed_in: Callable[[str], Client], db: None) -> None:
+    client = signed_in("agent")
+    assert "<h1>今日" in client.get("/today").content.decode()
+    client.post("/language", {"language": "en", "next": "/today"})
+    assert "<h1>Today" in client.get("/today").content.decode()
