@@ -302,7 +302,7 @@ def _en_point(match: re.Match[str], said: datetime, calendar: WorkCalendar) -> d
 
 
 _EN_HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_EN_PART_ENDS = {"morning": 12, "noon": 13, "afternoon": 18, "evening": 22, "night": 23}
+_EN_PART_ENDS = {"morning": 12, "noon": 12, "afternoon": 18, "evening": 22, "night": 23}
 
 
 def _en_day(words: str, today: date) -> date:

@@ -1,5 +1,6 @@
 """The scan (扫描): all patterns of all norms in one pass over the text of many conversations."""
 
+import re
 import threading
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -36,7 +37,7 @@ class Scanner:
         self._database = hyperscan.Database()
         try:
             self._database.compile(
-                expressions=[pattern.encode() for pattern in patterns],
+                expressions=[_within_a_line(pattern).encode() for pattern in patterns],
                 ids=list(range(len(patterns))),
                 elements=len(patterns),
                 flags=[_FLAGS] * len(patterns),
@@ -53,7 +54,7 @@ class Scanner:
         owners = [(number, place) for number, text in enumerate(texts) for place in range(len(text))]
         starts = [0, *accumulate(len(turn) + 1 for turn in turns)]
         longest: dict[tuple[int, int], int] = {}
-        self._database.scan(b"\n".join(turns), match_event_handler=_keep_longest(longest), scratch=self._scratch())
+        self._database.scan(b"\n".join(turns), match_event_handler=_keep_longest(longest, starts), scratch=self._scratch())
         for (begin, pattern), stop in sorted(longest.items()):
             row = bisect_right(starts, begin) - 1
             turn, base = turns[row], starts[row]
@@ -68,10 +69,15 @@ class Scanner:
         return scratch
 
 
-def _keep_longest(longest: dict[tuple[int, int], int]):  # type: ignore[no-untyped-def]  # noqa: ANN202  # Hyperscan's callback has no type
+def _within_a_line(pattern: str) -> str:
+    """Let "anything but a comma" mean no line break either: turns stand in lines, and no match may reach from one into the next."""
+    return re.sub(r"(?<!\\)\[\^", r"[^\\n", pattern)
+
+
+def _keep_longest(longest: dict[tuple[int, int], int], starts: Sequence[int]):  # type: ignore[no-untyped-def]  # noqa: ANN202  # Hyperscan's callback has no type
     def keep(pattern: int, begin: int, stop: int, _flags: int, _context: object) -> None:
         place = (begin, pattern)
-        if stop > longest.get(place, -1):
+        if stop > longest.get(place, -1) and stop < starts[bisect_right(starts, begin)]:
             longest[place] = stop
 
     return keep

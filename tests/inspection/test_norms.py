@@ -1,0 +1,52 @@
+"""Every norm is proven by its own samples: what it must hear, and the near misses that it must not."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from lingting.catalog import read_norms
+from lingting.catalog.model import Norm
+from lingting.inspection.calendar import WorkCalendar
+from lingting.inspection.engine import inspect, inspect_many
+from lingting.inspection.pack import UnknownDetector, pack
+from lingting.inspection.samples import failures, transcript
+
+CALENDAR = WorkCalendar(ZoneInfo("Asia/Shanghai"))
+NORMS = read_norms()
+
+
+@pytest.mark.parametrize("norm", NORMS, ids=lambda norm: norm.id)
+def test_a_norm_hears_its_flags_and_passes_its_near_misses(norm: Norm) -> None:
+    assert list(failures(norm, pack(NORMS, calendar=CALENDAR))) == []
+
+
+def test_a_sample_that_no_longer_holds_is_noticed() -> None:
+    norm = next(norm for norm in NORMS if norm.id == "address.formal")
+    spoiled = norm.model_copy(update={"flags": (*norm.flags, norm.passes[0].model_copy(update={"text": "客服： ⟦您⟧好。"}))})
+    assert list(failures(spoiled, pack([spoiled], calendar=CALENDAR)))
+
+
+def test_many_conversations_scanned_together_give_what_each_gives_alone() -> None:
+    compiled = pack(NORMS, calendar=CALENDAR)
+    talks = [transcript(sample)[0] for norm in NORMS for sample in (*norm.flags, *norm.passes)]
+    assert inspect_many(talks, compiled) == [inspect(talk, compiled) for talk in talks]
+
+
+def test_every_quote_is_cut_from_the_words_at_its_span() -> None:
+    compiled = pack(NORMS, calendar=CALENDAR)
+    for norm in NORMS:
+        for sample in norm.flags:
+            talk, _ = transcript(sample)
+            for found in inspect(talk, compiled):
+                assert talk.turns[found.span.turn].text[found.span.start : found.span.end] == found.quote
+
+
+def test_a_pack_is_named_by_what_it_listens_for() -> None:
+    assert pack(NORMS, calendar=CALENDAR).version == pack(NORMS, calendar=CALENDAR).version
+    assert pack(NORMS[1:], calendar=CALENDAR).version != pack(NORMS, calendar=CALENDAR).version
+    assert pack(NORMS, calendar=CALENDAR, organisation="栖舟").version != pack(NORMS, calendar=CALENDAR).version
+
+
+def test_a_norm_that_names_no_known_detector_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(UnknownDetector, match="phrase"):
+        pack([NORMS[0].model_copy(update={"detector": "telepathy"})], calendar=CALENDAR)
