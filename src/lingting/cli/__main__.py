@@ -1,0 +1,5 @@
+"""`python -m lingting.cli` is `lingting`."""
+
+from lingting.cli.main import main
+
+main()

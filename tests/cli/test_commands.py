@@ -1,0 +1,114 @@
+"""The commands, as a person types them: real processes on a home of their own."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run `lingting` with a home of its own."""
+    home = {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")} | {"LINGTING_HOME": str(tmp_path / "home")}
+
+    def command(*words: str, ok: bool = True, given: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "lingting.cli", *words], env=home | more, input=given, capture_output=True, text=True, check=False, cwd=ROOT, timeout=120
+        )
+        assert (done.returncode == 0) == ok, done.stdout + done.stderr
+        return done
+
+    return command
+
+
+def test_the_demonstration_brings_in_its_62_conversations_and_verifies(run: Run, tmp_path: Path) -> None:
+    first = run("demo", "--no-serve")
+    assert "62 conversations" in first.stderr
+    assert "tingqing-2026" in first.stdout
+    again = run("demo", "--no-serve")
+    assert "0 conversations and 0 messages written down" in again.stderr
+    assert "Intact" in run("verify", LINGTING_HOME=str(tmp_path / "home" / "demo")).stdout
+
+
+def test_the_demonstration_starts_on_somebodys_own_files_with_a_password_nobody_knows(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a.csv").write_text("conversation,channel,message,at,role,text\nA1,chat,1,2026-07-20 10:00,customer,hello\n", encoding="utf-8")
+    done = run("demo", str(tmp_path / "mine"), "--no-serve")
+    assert "1 conversations" in done.stderr
+    assert "tingqing-2026" not in done.stdout
+
+
+def test_inspect_needs_no_database_and_quotes_its_words(run: Run, tmp_path: Path) -> None:
+    done = run("inspect", "demo/conversations/phone.jsonl", "--format", "jsonl", "--norm", "promise.made", "--organisation", "栖舟货运云")
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(found) > 10
+    assert all(one["norm"] == "promise.made" and one["quote"] for one in found)
+    assert not (tmp_path / "home").exists()
+
+
+def test_inspect_prints_a_table_for_people(run: Run) -> None:
+    assert "promise.made" in run("inspect", "demo/conversations/vcon").stdout
+
+
+def test_verify_names_the_first_record_that_was_changed_behind_the_triggers(run: Run, tmp_path: Path) -> None:
+    run("demo", "--no-serve")
+    home = tmp_path / "home" / "demo"
+    with sqlite3.connect(home / "lingting.sqlite3") as database:
+        names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
+        number, text = database.execute("SELECT id, text FROM conversations_said ORDER BY id LIMIT 1").fetchone()
+        with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+            database.execute("UPDATE conversations_said SET text = 'x' WHERE id = ?", (number,))
+        for name in names:
+            database.execute(f"DROP TRIGGER {name}")
+        database.execute("UPDATE conversations_said SET text = ? WHERE id = ?", (text + "!", number))
+    done = run("verify", "--all", ok=False, LINGTING_HOME=str(home))
+    assert str(number) in done.stdout
+    assert "trigger" in done.stdout
+    refused = run("serve", ok=False, LINGTING_HOME=str(home))
+    assert "triggers are missing" in refused.stderr
+
+
+def test_erase_empties_a_persons_words_and_the_chain_still_verifies(run: Run, tmp_path: Path) -> None:
+    run("demo", "--no-serve")
+    home = str(tmp_path / "home" / "demo")
+    assert "records were emptied" in run("erase", "--address", "19900000327", "--reason", "本人要求", "--yes", LINGTING_HOME=home).stdout
+    assert "Intact" in run("verify", LINGTING_HOME=home).stdout
+    with sqlite3.connect(Path(home) / "lingting.sqlite3") as database:
+        everything = "\n".join(database.iterdump())
+    assert "19900000327" not in everything
+    assert "林女士" not in everything.replace("小林", "")
+
+
+def test_a_setting_that_cannot_be_read_is_named_with_what_to_write(run: Run) -> None:
+    done = run("migrate", ok=False, LINGTING_PORT="many")
+    assert "LINGTING_PORT" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_norms_prove_themselves(run: Run) -> None:
+    assert "0 failed" in run("norms", "test").stdout
+
+
+def test_the_generated_pages_are_fresh(run: Run) -> None:
+    assert "fresh" in run("docs", "--check").stdout
+
+
+def test_a_weak_password_is_refused(run: Run) -> None:
+    run("migrate")
+    done = run("account", "lin", "--role", "agent", "--password-stdin", ok=False, given="123456\n")
+    assert "Traceback" not in done.stderr
+
+
+def test_an_account_and_its_token(run: Run) -> None:
+    run("migrate")
+    run("account", "lin", "--role", "agent", "--password-stdin", given="listen-to-every-word\n")
+    assert run("api-token", "lin", "--label", "test").stdout.startswith("lt_")
+    assert "There is no role" in run("account", "lin", "--role", "king", "--password-stdin", ok=False, given="listen-to-every-word\n").stderr
