@@ -1,0 +1,59 @@
+"""A real server on the demonstration's conversations, and a real Chromium."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from tests.conftest import unavailable
+
+ROOT = Path(__file__).parents[2]
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the demonstration and yield its address."""
+    home = tmp_path_factory.mktemp("demo")
+    outer = {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")}
+    command = [sys.executable, "-m", "lingting.cli", "demo", "--port", "0"]
+    running = subprocess.Popen(command, env=outer | {"LINGTING_HOME": str(home)}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
+    try:
+        address = next(found[0] for line in running.stdout if (found := re.search(r"http://[\w.:]+", line)))
+        _wait(address)
+        yield address
+    finally:
+        running.terminate()
+        running.wait(20)
+
+
+def _wait(address: str) -> None:
+    for _ in range(100):
+        try:
+            urlopen(f"{address}/sign-in", timeout=2).close()  # noqa: S310  # our own server
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the server did not answer within ten seconds")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return a real Chromium."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not program:
+        unavailable("Chromium is not installed; `scripts/machine` gets it from Debian.")
+    with sync_playwright() as player:
+        opened = player.chromium.launch(executable_path=program, args=QUIET)
+        yield opened
+        opened.close()
