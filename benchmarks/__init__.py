@@ -1,0 +1,1 @@
+"""What Lingting costs: runnable, with ratios in one run."""
