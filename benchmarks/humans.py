@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from http import HTTPStatus
 
 from benchmarks.ground import DATA, batches, ground
 from benchmarks.sets import crosswoz, star
@@ -25,9 +26,8 @@ def main() -> None:
             received = time.perf_counter() - began
             heard = spine.work(pack=worker.pack(), now=now())
             spent = time.perf_counter() - began
-            print(
-                f"{name}: {total.conversations} conversations, {total.messages} messages, {len(total.mistakes)} mistakes; received {received:.1f} s, {heard} heard, {spent:.1f} s"
-            )
+            counts = f"{total.conversations} conversations, {total.messages} messages, {len(total.mistakes)} mistakes"
+            print(f"{name}: {counts}; received {received:.1f} s, {heard} heard, {spent:.1f} s")
             found = Counter(Found.objects.filter(conversation__source=name.lower()).values_list("norm", flat=True))
             print("  " + ", ".join(f"{norm} {count}" for norm, count in found.most_common()))
         client = Client()
@@ -35,7 +35,7 @@ def main() -> None:
         for source in ("star", "crosswoz"):
             failed = 0
             for number in Conversation.objects.filter(source=source).values_list("id", flat=True).iterator():
-                failed += client.get(f"/conversations/{number}").status_code != 200
+                failed += client.get(f"/conversations/{number}").status_code != HTTPStatus.OK
             print(f"{source}: {failed} of {Conversation.objects.filter(source=source).count()} conversation pages failed")
 
 

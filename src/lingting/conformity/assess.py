@@ -21,6 +21,9 @@ from lingting.ledger.moment import Moment
 STALE = timedelta(seconds=60)
 """A check whose answer changes as time passes is asked again after this long."""
 
+INSTANT = timedelta(seconds=1)
+"""A moment that lies no further back than this is now: a page asks for it and then for the time."""
+
 MILLION = 1_000_000
 
 
@@ -68,7 +71,7 @@ def ask(check: Check, moment: Moment) -> Standing:
 
 def standings(moment: Moment, *, now: datetime) -> dict[str, Standing]:
     """Return how every bound check stands: the kept verdicts where they still hold, counted anew where not."""
-    if moment.known is not None or moment.at < now:
+    if moment.known is not None or now - moment.at > INSTANT:
         return {id: ask(check, moment) for id, check in CHECKS.items()}
     kept = {row.check_id: _kept(row) for row in Latest.objects.all()}
     stale = {check.id for check in _stale(kept, now)}
