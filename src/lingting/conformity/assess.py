@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from lingting import catalog
 from lingting.catalog.model import Measure
 from lingting.conformity import iso9001_2015  # noqa: F401  # binds the checks
-from lingting.conformity.check import CHECKS, Check, Sample
+from lingting.conformity.check import CHECKS, Check, Rows, Sample
 from lingting.conformity.models import Assessed, Latest
 from lingting.conformity.verdict import State, Verdict, clause_state, judge_count, judge_share
 from lingting.ledger import book
@@ -46,13 +46,26 @@ def limit(measure: Measure) -> tuple[bool, float]:
     return False, float(measure.quantile or 1)
 
 
-def verdict(check: Check, sample: Sample) -> Verdict:
+Counted = dict[str, int]
+"""What was counted already in one run, by the question that was put to the database: two checks may ask the same."""
+
+
+def verdict(check: Check, sample: Sample, counted: Counted | None = None) -> Verdict:
     """Count a sample and judge it."""
     counts_things, least = limits()[check.id]
-    scope = sample.scope.count()
+    scope = _count(sample.scope, counted)
     if counts_things:
         return judge_count(scope=scope, limit=least)
-    return judge_share(scope=scope, failing=sample.failing.count() if scope else 0, limit=least)
+    return judge_share(scope=scope, failing=_count(sample.failing, counted) if scope else 0, limit=least)
+
+
+def _count(rows: Rows, counted: Counted | None) -> int:
+    if counted is None or not isinstance(rows, QuerySet) or rows.query.is_empty():
+        return rows.count()
+    question = str(rows.query)
+    if question not in counted:
+        counted[question] = rows.count()
+    return counted[question]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +77,9 @@ class Standing:
     moment: Moment
 
 
-def ask(check: Check, moment: Moment) -> Standing:
+def ask(check: Check, moment: Moment, counted: Counted | None = None) -> Standing:
     """Count a check's sample now."""
-    return Standing(check.id, verdict(check, check.ask(moment)), moment)
+    return Standing(check.id, verdict(check, check.ask(moment), counted), moment)
 
 
 def standings(moment: Moment, *, now: datetime) -> dict[str, Standing]:
@@ -87,7 +100,8 @@ def catch_up(now: datetime) -> list[Assessed]:
     """
     known = book.settled()
     kept = {row.check_id: _kept(row) for row in Latest.objects.all()}
-    asked = [ask(check, Moment(now, known)) for check in _stale(kept, now)]
+    counted: Counted = {}
+    asked = [ask(check, Moment(now, known), counted) for check in _stale(kept, now)]
     changed = [_record(standing) for standing in asked if standing.check_id not in kept or _counts(kept[standing.check_id]) != _counts(standing)]
     with transaction.atomic():
         if changed:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from lingting.ledger.models import RecordQuerySet
@@ -19,9 +19,7 @@ def made(moment: Moment) -> RecordQuerySet[Promise]:
 def binding(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the promises that were not withdrawn before their deadline; withdrawing a broken promise does not mend it."""
     withdrawn = Withdrawn.objects.as_of(moment).filter(promise=OuterRef("pk"))
-    in_time = withdrawn.filter(at__lte=OuterRef("deadline"))
-    undated = withdrawn.filter(promise__due=None)
-    return made(moment).exclude(Exists(in_time)).exclude(Exists(undated))
+    return made(moment).exclude(Exists(withdrawn.filter(Q(at__lte=OuterRef("deadline")) | Q(promise__due=None))))
 
 
 def dated(moment: Moment) -> RecordQuerySet[Promise]:
@@ -37,7 +35,7 @@ def vague(moment: Moment) -> RecordQuerySet[Promise]:
 def due(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the binding promises whose deadline has passed, and those kept before it: their fate is known."""
     known = dated(moment).annotate(is_kept=Exists(_kept(moment)))
-    return known.filter(deadline__lte=moment.at) | known.filter(is_kept=True)
+    return known.filter(Q(deadline__lte=moment.at) | Q(is_kept=True))
 
 
 def broken(moment: Moment) -> RecordQuerySet[Promise]:
