@@ -88,6 +88,14 @@ def test_a_finding_is_marked_in_the_words_it_quotes(heard: Conversation, signed_
     assert "我今天下午五点前给您回电话</mark>" in page
 
 
+def test_the_scorecard_says_what_was_heard_and_never_passed(heard: Conversation, signed_in: Callable[[str], Client]) -> None:
+    page = signed_in("inspector").get(f"/conversations/{heard.id}").content.decode()
+    card = page.split('<details class="card">')[1].split("</details>")[0]
+    assert "没有听到" in card
+    assert "<td>通过</td>" not in card
+    assert card.count("<tr>") == 12, "a head and the eleven norms"
+
+
 def test_an_earlier_day_shows_what_had_happened_by_then(heard: Conversation, signed_in: Callable[[str], Client]) -> None:
     client = signed_in("quality_manager")
     assert client.get(f"/conversations/{heard.id}?at=2026-07-19").status_code == 404

@@ -5,11 +5,19 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from lingting.catalog import read_norms
+from lingting.inspection.finding import Kind
+from lingting.inspection.scorecard import Result, scorecard
 from lingting.inspection.transcript import Channel
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Conversation, Found, Said
 from lingting.registers.promises import queries as promises
 from lingting.web.pages.page import Request, page, render
+
+RESULTS = {
+    Result.HEARD_AGAINST: ("听到违反", "heard against"), Result.CANNOT_JUDGE: ("不能判断", "cannot judge"), Result.HEARD: ("听到", "heard"),
+    Result.NOTHING_HEARD: ("没有听到", "nothing heard"), Result.NOT_APPLICABLE: ("不适用", "not applicable"),
+}  # fmt: skip
+"""What the results of a scorecard are called."""
 
 
 @require_GET
@@ -44,13 +52,15 @@ def conversation(request: Request, number: int) -> HttpResponse:
         raise Http404
     said = conversations.said_as_of(row, request.moment)
     found: dict[int, list[Found]] = {}
-    for finding in conversations.found_in(row, request.moment):
+    findings = conversations.found_in(row, request.moment)
+    for finding in findings:
         found.setdefault(finding.said_id, []).append(finding)
     turns = [(turn, pieces(turn, found.get(turn.id, [])), found.get(turn.id, [])) for turn in said]
     made = promises.made(request.moment).filter(conversation=row).select_related("kept", "withdrawn")
     return render(
         request, "conversation.html", row=row, turns=turns, promises={promise.found_id: promise for promise in made},
-        norms={norm.id: norm for norm in read_norms()},
+        norms={norm.id: norm for norm in read_norms()}, results=RESULTS,
+        card=scorecard(Channel(row.channel), [(finding.norm, Kind(finding.kind)) for finding in findings], read_norms()),
     )  # fmt: skip
 
 
