@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -112,3 +113,13 @@ def test_an_account_and_its_token(run: Run) -> None:
     run("account", "lin", "--role", "agent", "--password-stdin", given="listen-to-every-word\n")
     assert run("api-token", "lin", "--label", "test").stdout.startswith("lt_")
     assert "There is no role" in run("account", "lin", "--role", "king", "--password-stdin", ok=False, given="listen-to-every-word\n").stderr
+
+
+def test_a_port_that_is_taken_is_said_with_what_to_do(run: Run) -> None:
+    run("migrate")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run("serve", "--port", str(taken.getsockname()[1]), ok=False)
+    assert "--port" in done.stderr
+    assert "Traceback" not in done.stderr

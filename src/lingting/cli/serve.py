@@ -34,7 +34,7 @@ def serve(port: int | None) -> None:
 
     ready()
     address = settings.LINGTING["ADDRESS"]
-    port = _free(address) if (given := settings.LINGTING["PORT"] if port is None else port) == 0 else given
+    port = _free(address, settings.LINGTING["PORT"] if port is None else port)
     click.echo(f"Lingting 聆听: http://{address}:{port}/")
     Granian(
         "lingting.site.wsgi:application", address=address, port=port, interface=Interfaces.WSGI, workers=1,
@@ -42,9 +42,16 @@ def serve(port: int | None) -> None:
     ).serve()  # fmt: skip
 
 
-def _free(address: str) -> int:
+def _free(address: str, port: int) -> int:
+    """Return the port, or a free one for 0; a port that is taken is said before the server tries."""
     with socket.socket() as probe:
-        probe.bind((address, 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"{address}:{port} cannot be used ({error.strerror}). Choose another port with --port or LINGTING_PORT; 0 takes a free one."
+            ) from error
         return int(probe.getsockname()[1])
 
 
