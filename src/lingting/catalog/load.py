@@ -1,7 +1,7 @@
 """The loader of the catalog: reads every file and returns every mistake with file and line, never only the first."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from lingting.catalog.model import Catalog, Clause, Edition, Norm
+from lingting.catalog.model import Catalog, Clause, Edition
+from lingting.catalog.norm import Lists, Norm
 
 HERE = Path(__file__).parent
 
@@ -68,6 +69,19 @@ def norms(folder: Path = HERE / "norms") -> tuple[tuple[Norm, ...], tuple[Catalo
     return tuple(found.values()), tuple(sorted(errors))
 
 
+def words(folder: Path = HERE / "words") -> tuple[dict[str, tuple[str, ...]], tuple[CatalogError, ...]]:
+    """Read the lists of words that norms share: a file is a mapping of a list's name to its patterns; a pattern $name takes in another list."""
+    errors: list[CatalogError] = []
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        lists, node = _file(path, Lists, errors)
+        for name, patterns in (lists.root if lists else {}).items():
+            if name in found and node is not None:
+                errors.append(CatalogError(str(path), _line(node, (name,)), f"${name} stands in another file too.", "Keep one of the two."))
+            found[name] = patterns
+    return found, tuple(sorted(errors))
+
+
 @cache
 def read() -> Catalog:
     """Return the catalog that comes with Lingting."""
@@ -75,6 +89,15 @@ def read() -> Catalog:
     if catalog is None:
         raise BadCatalog("\n".join(map(str, errors)))
     return catalog
+
+
+@cache
+def read_words() -> Mapping[str, tuple[str, ...]]:
+    """Return the lists of words that come with Lingting."""
+    found, errors = words()
+    if errors:
+        raise BadCatalog("\n".join(map(str, errors)))
+    return found
 
 
 @cache

@@ -1,8 +1,10 @@
 """A transcript (转写): what was said in one conversation, turn by turn, as plain values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Role(StrEnum):
@@ -30,7 +32,9 @@ class Channel(StrEnum):
 class Turn:
     """What one speaker said without another in between.
 
-    `until` is known for timed speech only; `key` is the turn's name in its source.
+    `until` is known for timed speech only; `key` is the turn's name in its source. A turn that was heard but not written down has no words ("").
+    `confidence` (0 to 1) is the recogniser's in words that a machine wrote down: low, it never counts against anybody. `loudness` is in decibels
+    above or below the speaker's own usual level in this conversation.
     """
 
     role: Role
@@ -39,13 +43,16 @@ class Turn:
     until: datetime | None = None
     speaker: str = ""
     key: str = ""
+    confidence: float | None = None
+    loudness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """One conversation; `ended` tells that nothing more will be said in it."""
+    """One conversation; `ended` tells that nothing more will be said in it, `meta` what else is known: why it took place, what the records say."""
 
     turns: tuple[Turn, ...]
     channel: Channel = Channel.CHAT
     language: str = ""
     ended: bool = False
+    meta: Mapping[str, Any] = field(default_factory=dict)
