@@ -8,6 +8,7 @@ from lingting.inspection.normalise import plain
 from lingting.inspection.pinyin import sound_pattern
 
 _BETWEEN = r"[ ,.!?;:~\-、。…“”\"']{0,3}"
+_SOMETHING = "[^,。!?;]{1,20}"
 _SLOT = re.compile(r"\{(\w+)\}")
 _LITERAL = re.compile(r"[\u4e00-\u9fff]{2,}")
 
@@ -44,9 +45,9 @@ class Words:
         >>> Words(organisation="栖舟").phrase("您好,{org}")[:14]
         '您[ ,.!?;:~\\\\-、'
         """
-        names = "|".join(_spelled(plain(name.strip())) for name in self.organisation.split("|") if name.strip()) or ".{1,20}"
+        names = "|".join(_spelled(plain(name.strip())) for name in self.organisation.split("|") if name.strip()) or _SOMETHING
         parts = _SLOT.split(plain(text))
-        said = [(f"({names})" if part == "org" else ".{1,20}") if place % 2 else _spelled(part) for place, part in enumerate(parts)]
+        said = [(f"({names})" if part == "org" else _SOMETHING) if place % 2 else _spelled(part) for place, part in enumerate(parts)]
         return _BETWEEN.join(part for part in said if part)
 
     def _resolved(self, patterns: Iterable[str]) -> Iterable[str]:
