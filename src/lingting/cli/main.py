@@ -19,6 +19,7 @@ COMMANDS = {
     "norms": "lingting.cli.norms:norms",
     "serve": "lingting.cli.serve:serve",
     "settings": "lingting.cli.settings:settings",
+    "train": "lingting.cli.train:train_",
     "verify": "lingting.cli.verify:verify",
     "work": "lingting.cli.serve:work",
 }
@@ -35,10 +36,11 @@ SUMMARIES = {
     "norms": "Test the norms' samples, or try a norm on files.",
     "serve": "Serve the pages and the API.",
     "settings": "Print every setting with its value and origin.",
+    "train": "Train a small model on reviewed samples and certify it.",
     "verify": "Recompute the chain and every verdict.",
     "work": "Listen, assess and seal in a process of its own.",
 }
-WITHOUT_DJANGO = {"inspect", "norms", "settings", "demo", "new"}
+WITHOUT_DJANGO = {"inspect", "norms", "settings", "demo", "new", "train"}
 
 
 class Commands(click.Group):
