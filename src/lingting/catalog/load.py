@@ -40,11 +40,11 @@ Read = tuple[M | None, yaml.Node | None]
 def clauses(folder: Path = HERE / "iso9001_2015") -> tuple[Catalog | None, tuple[CatalogError, ...]]:
     """Read an edition's folder: `edition.yaml` and one file a clause."""
     errors: list[CatalogError] = []
-    edition, _ = _file(folder / "edition.yaml", Edition, errors)
+    edition, _ = read_file(folder / "edition.yaml", Edition, errors)
     found: list[tuple[Path, Clause, yaml.Node]] = []
     for path in sorted(folder.glob("*.yaml"), key=_place):
         if path.name != "edition.yaml":
-            clause, node = _file(path, Clause, errors)
+            clause, node = read_file(path, Clause, errors)
             if clause is not None and node is not None:
                 found.append((path, clause, node))
     errors += _links(found, set(edition.record_kinds) if edition else set())
@@ -58,7 +58,7 @@ def norms(folder: Path = HERE / "norms") -> tuple[tuple[Norm, ...], tuple[Catalo
     errors: list[CatalogError] = []
     found: dict[str, Norm] = {}
     for path in sorted(folder.glob("*.yaml")):
-        norm, node = _file(path, Norm, errors)
+        norm, node = read_file(path, Norm, errors)
         if norm is None or node is None:
             continue
         if norm.id in found:
@@ -74,7 +74,7 @@ def words(folder: Path = HERE / "words") -> tuple[dict[str, tuple[str, ...]], tu
     errors: list[CatalogError] = []
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted(folder.glob("*.yaml")):
-        lists, node = _file(path, Lists, errors)
+        lists, node = read_file(path, Lists, errors)
         for name, patterns in (lists.root if lists else {}).items():
             if name in found and node is not None:
                 errors.append(CatalogError(str(path), _line(node, (name,)), f"${name} stands in another file too.", "Keep one of the two."))
@@ -122,7 +122,7 @@ def _place(path: Path) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", path.stem))
 
 
-def _file(path: Path, kind: type[M], errors: list[CatalogError]) -> Read[M]:
+def read_file(path: Path, kind: type[M], errors: list[CatalogError]) -> Read[M]:
     """Read one file into its shape; put its mistakes with the others."""
     here: list[CatalogError] = []
     try:

@@ -273,7 +273,13 @@ class ReadBack(Part):
     no: Patterns
 
 
-SETTINGS: dict[str, type[Part]] = {"rule": Rule, "promise": Promises, "read-back": ReadBack}
+class Taking(Part):
+    """The settings of the detector `intake`: which fault of the way it looks for."""
+
+    fault: Literal["two-questions", "unannounced", "unpermitted", "incomplete", "early-promise"]
+
+
+SETTINGS: dict[str, type[Part]] = {"rule": Rule, "promise": Promises, "read-back": ReadBack, "intake": Taking}
 """The shape of each detector's settings."""
 
 SAMPLES = 5
@@ -281,7 +287,10 @@ SAMPLES = 5
 
 
 class Norm(Part):
-    """A norm: what is asked of a conversation, the detector that listens for it, and the samples that prove it."""
+    """A norm: what is asked of a conversation, the detector that listens for it, and the samples that prove it.
+
+    `phrase` is what an agent may say when the norm's words are due; {org} stands for our name, other slots for what the agent fills in.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+(\.[a-z0-9-]+)+$")]
     version: Annotated[int, Field(ge=1)]
@@ -290,6 +299,7 @@ class Norm(Part):
     en: Words
     why: Text
     known_problems: Text
+    phrase: Text | None = None
     detector: Words
     kind: Literal["breach", "praise", "promise", "fact", "feeling"]
     severity: Literal["none", "minor", "major", "critical"]

@@ -9,6 +9,7 @@ import click
 COMMANDS = {
     "api-token": "lingting.cli.accounts:api_token",
     "account": "lingting.cli.accounts:account",
+    "calibrate": "lingting.cli.calibrate:calibrate",
     "demo": "lingting.cli.demo:demo",
     "docs": "lingting.cli.docs:docs",
     "erase": "lingting.cli.erase:erase",
@@ -26,6 +27,7 @@ COMMANDS = {
 SUMMARIES = {
     "account": "Create an account, or give it another role or password.",
     "api-token": "Make a token with which a program signs in.",
+    "calibrate": "Measure every detector on the gold set and write its certificate.",
     "demo": "Show a fictional firm, or your own files: import, serve, print the logins.",
     "docs": "Write the generated pages under docs/, or check that they are fresh.",
     "erase": "Erase a person's data; the chain still verifies.",
@@ -40,7 +42,7 @@ SUMMARIES = {
     "verify": "Recompute the chain and every verdict.",
     "work": "Listen, assess and seal in a process of its own.",
 }
-WITHOUT_DJANGO = {"inspect", "norms", "settings", "demo", "new", "train"}
+WITHOUT_DJANGO = {"calibrate", "inspect", "norms", "settings", "demo", "new", "train"}
 
 
 class Commands(click.Group):
