@@ -1,7 +1,8 @@
 """The engine (引擎): transcripts in, findings out; one pass over the text, then norms that look only at the words they were met by."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from lingting.inspection.finding import Finding, Kind
 from lingting.inspection.normalise import plain
@@ -37,7 +38,12 @@ def talks(transcripts: Sequence[Transcript], pack: Pack) -> Iterator[Talk]:
     plains = [tuple([plain(turn.text) for turn in transcript.turns]) for transcript in transcripts]
     marks = marked(plains, transcripts, pack)
     for transcript, words, own in zip(transcripts, plains, marks, strict=True):
-        yield Talk(transcript, words, own, pack.calendar, pack.organisation, lambda talk, norm: _known(talk, pack, pack.places[norm]))
+        yield talk_of(transcript, words, own, pack)
+
+
+def talk_of(transcript: Transcript, plain: Sequence[str], marks: Marks, pack: Pack, *, known: Mapping[Any, Any] | None = None) -> Talk:
+    """Return one conversation ready to be listened to; `known` is what was worked out of its turns before."""
+    return Talk(transcript, plain, marks, pack.calendar, pack.organisation, lambda talk, norm: _known(talk, pack, pack.places[norm]), dict(known or {}))
 
 
 def found(talk: Talk, pack: Pack) -> tuple[Finding, ...]:
@@ -54,13 +60,14 @@ def _known(talk: Talk, pack: Pack, place: int) -> tuple[Finding, ...]:
     """Return what one norm finds; asked again, it does not listen again."""
     known = talk.known.get(place)
     if known is None:
-        applies = _applies(pack, place, talk.transcript)
-        known = talk.known[place] = tuple(_sure(talk, finding) for finding in pack.listeners[place].find(talk)) if applies else ()
+        heard = pack.listeners[place].find(talk) if applies(pack, place, talk.transcript) else ()
+        known = talk.known[place] = tuple(_sure(talk, finding) for finding in heard)
     findings: tuple[Finding, ...] = known
     return findings
 
 
-def _applies(pack: Pack, place: int, transcript: Transcript) -> bool:
+def applies(pack: Pack, place: int, transcript: Transcript) -> bool:
+    """Tell whether a norm is meant for a conversation of this channel and language."""
     norm = pack.norms[place]
     if norm.channels and transcript.channel not in norm.channels:
         return False

@@ -32,6 +32,7 @@ class Pack:
     tags: tuple[tuple[int, ...], ...]
     sound_scanner: Scanner
     sound_tags: tuple[tuple[int, ...], ...]
+    words: Words
     calendar: WorkCalendar
     organisation: str
     version: str
@@ -63,7 +64,7 @@ def pack(norms: Sequence[Norm], *, calendar: WorkCalendar, organisation: str = "
         norms=tuple(norms), listeners=listeners, places=places, starts=starts, always=tuple(place for place, gate in enumerate(gates) if gate is None),
         scanner=Scanner(list(words.patterns)), tags=tuple(map(tuple, words.patterns.values())),
         sound_scanner=Scanner(list(words.sounds)), sound_tags=tuple(map(tuple, words.sounds.values())),
-        calendar=calendar, organisation=organisation, version=_version(norms, listeners, words, organisation),
+        words=words, calendar=calendar, organisation=organisation, version=_version(norms, listeners, words, organisation),
     )  # fmt: skip
 
 

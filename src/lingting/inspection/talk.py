@@ -1,7 +1,7 @@
 """A talk (对话) as norms hear it: the transcript, its plain form, the words found in it, and what is worked out of them once for all norms."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ class Talk:
     """One conversation being listened to. `marks` are the words found, by tag; `organisation` is our name, where it is set; several stand between `|`."""
 
     transcript: Transcript
-    plain: tuple[str, ...]
+    plain: Sequence[str]
     marks: Mapping[int, list[Place]]
     calendar: WorkCalendar
     organisation: str = ""

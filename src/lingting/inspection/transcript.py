@@ -1,6 +1,6 @@
 """A transcript (转写): what was said in one conversation, turn by turn, as plain values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -51,7 +51,7 @@ class Turn:
 class Transcript:
     """One conversation; `ended` tells that nothing more will be said in it, `meta` what else is known: why it took place, what the records say."""
 
-    turns: tuple[Turn, ...]
+    turns: Sequence[Turn]
     channel: Channel = Channel.CHAT
     language: str = ""
     ended: bool = False

@@ -1,0 +1,118 @@
+"""Live (实时助手): a conversation taken turn by turn, also half-said ones; what is found, and what is due now, while it can still be said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from lingting.catalog.intake import read_intake
+from lingting.inspection.detectors.intake import State, cues_of, followed
+from lingting.inspection.engine import applies, found, marked, talk_of
+from lingting.inspection.finding import Finding, Kind, Span
+from lingting.inspection.listener import Due
+from lingting.inspection.normalise import plain
+from lingting.inspection.pack import Pack
+from lingting.inspection.talk import Talk
+from lingting.inspection.transcript import Channel, Role, Transcript, Turn
+
+PAUSE = timedelta(seconds=0.7)
+"""A customer who has been silent for as long as this has finished: the light turns green. A house default; the source gives none."""
+
+_WEIGHTS = ("critical", "major", "minor", "none")
+_OF_A_TURN = {"sentences", "quotations", "grams", "dated", "promise"}
+"""What is worked out of one turn alone stays true when another is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What an agent needs at this moment.
+
+    `news` are findings that the last turn brought; `due` are phrases still to be said, the weightiest and latest first; `slots` is how far an intake
+    has come (empty where there is none); `may_speak` is the pause light; `undated` are promises of the last turn that still lack a time.
+    """
+
+    news: tuple[Finding, ...] = ()
+    due: tuple[Due, ...] = ()
+    slots: dict[str, State] = field(default_factory=dict)
+    may_speak: bool = True
+    undated: tuple[Finding, ...] = ()
+
+
+class Live:
+    """One conversation being listened to while it goes on. A turn costs the turn: its words are scanned alone, earlier ones are kept."""
+
+    def __init__(self, pack: Pack, *, channel: Channel = Channel.PHONE, language: str = "", meta: dict[str, object] | None = None) -> None:
+        self._pack = pack
+        self._turns: list[Turn] = []
+        self._transcript = Transcript(self._turns, channel, language, meta=meta or {})
+        self._plain: list[str] = []
+        self._marks: dict[int, list[tuple[int, int, int]]] = {}
+        self._kept: dict[object, object] = {}
+        self._told: set[tuple[str, Span, Kind]] = set()
+        self._partial = False
+        self._intake = read_intake()
+        self._cues = cues_of(self._intake, pack.words)
+
+    def hear(self, turn: Turn, *, partial: bool = False, now: datetime | None = None) -> Now:
+        """Take a turn, or more of one that is still being said, and return what is due.
+
+        Args:
+            turn: what was said; after a partial one, the same turn again with more words, or whole.
+            partial: whether the speaker goes on; nothing is found in half a turn.
+            now: the moment, for the pause light; without it the end of the turn.
+        """
+        if self._partial:
+            self._forget_last()
+        self._partial = partial
+        self._turns.append(turn)
+        self._plain.append(plain(turn.text))
+        number = len(self._turns) - 1
+        for tag, places in marked([self._plain[-1:]], [replace(self._transcript, turns=(turn,))], self._pack)[0].items():
+            self._marks.setdefault(tag, []).extend((number, start, end) for _, start, end in places)
+        light = self._light(turn, now)
+        return replace(self._listen(), may_speak=light) if not partial else Now(may_speak=light)
+
+    def _listen(self) -> Now:
+        talk = self._talk()
+        findings = found(talk, self._pack)
+        news = tuple(finding for finding in findings if (finding.norm, finding.span, finding.kind) not in self._told)
+        self._told.update((finding.norm, finding.span, finding.kind) for finding in news)
+        last = len(self._plain) - 1
+        taken = followed(talk, self._intake, self._cues)
+        due = self._due(talk)
+        self._kept = {key: value for key, value in talk.known.items() if isinstance(key, tuple) and key[0] in _OF_A_TURN}
+        return Now(
+            news=news, due=due, slots=dict(taken.states) if taken.begun else {},
+            undated=tuple(finding for finding in news if finding.norm == "promise.vague" and finding.span.turn == last),
+        )  # fmt: skip
+
+    def _talk(self) -> Talk:
+        return talk_of(self._transcript, self._plain, self._marks, self._pack, known=self._kept)
+
+    def _due(self, talk: Talk) -> tuple[Due, ...]:
+        pack = self._pack
+        met = {place for tag in talk.marks for place in pack.starts.get(tag, ())} | set(pack.always)
+        waiting = [due for place in met if applies(pack, place, talk.transcript) for due in pack.listeners[place].due(talk) if pack.norms[place].kind == "breach"]
+        return tuple(sorted(waiting, key=lambda due: (_WEIGHTS.index(pack.severity(due.norm)), -due.place[0], due.norm)))
+
+    def _light(self, turn: Turn, now: datetime | None) -> bool:
+        """Tell whether the agent may speak: nobody else is speaking, and the pause is long enough to be an end."""
+        if turn.role is not Role.CUSTOMER:
+            return True
+        if self._partial:
+            return False
+        end = turn.until or turn.at
+        return now is None or end is None or now - end >= PAUSE
+
+    def _forget_last(self) -> None:
+        number = len(self._plain) - 1
+        self._turns.pop()
+        self._plain.pop()
+        self._marks = {tag: kept for tag, places in self._marks.items() if (kept := [place for place in places if place[0] < number])}
+        self._kept = {key: value for key, value in self._kept.items() if not (isinstance(key, tuple) and key[1] == number)}
+
+
+def phrases(due: Sequence[Due], pack: Pack, language: str) -> list[str]:
+    """Return what may be said for what is due, in a language, with our own name filled in."""
+    name = pack.organisation.split("|")[0].strip()
+    texts = [pack.norm(one.norm).phrase for one in due]
+    return [(text.zh if language == "zh" else text.en).replace("{org}", name) for text in texts if text]
