@@ -30,7 +30,9 @@ class Channel(StrEnum):
 class Turn:
     """What one speaker said without another in between.
 
-    `until` is known for timed speech only; `key` is the turn's name in its source.
+    `until` is known for timed speech only; `key` is the turn's name in its source. A turn that was heard but not written down has no words ("").
+    `confidence` (0 to 1) is the recogniser's in words that a machine wrote down: low, it never counts against anybody. `loudness` is in decibels
+    above or below the speaker's own usual level in this conversation.
     """
 
     role: Role
@@ -39,6 +41,8 @@ class Turn:
     until: datetime | None = None
     speaker: str = ""
     key: str = ""
+    confidence: float | None = None
+    loudness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
