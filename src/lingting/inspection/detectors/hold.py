@@ -26,7 +26,8 @@ def find(norm: Norm, heard: Heard) -> Iterator[Finding]:
     step = -1 if norm.settings["side"] == "before" else 1
     for turn in sorted({mark.turn for mark in heard.tagged("event") if heard.said_by(Role.SYSTEM, mark)}):
         beside = _agent_turns(heard, turn, step)
-        if beside and not spoken.intersection(beside):
+        # Speech that nobody wrote down may have said what was due.
+        if beside and not spoken.intersection(beside) and all(heard.plain[place].strip() for place in beside):
             yield finding(norm, heard, INSTRUMENT, Span(beside[0], 0, len(heard.transcript.turns[beside[0]].text)))
 
 

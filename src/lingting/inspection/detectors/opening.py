@@ -37,6 +37,7 @@ def find(norm: Norm, heard: Heard) -> Iterator[Finding]:
     if any(name in words for name in names for words in heard.plain[first:after]):
         said.add("organisation")
     missing = [part for part in norm.settings["required"] if part not in said]
-    if missing and re.search(r"\S", turns[first].text):
+    # Speech that nobody wrote down may have said what is missing.
+    if missing and all(re.search(r"\S", turn.text) for turn in turns[first:after] if turn.role is Role.AGENT):
         span = Span(first, 0, len(turns[first].text))
         yield finding(norm, heard, INSTRUMENT, span, slots={"missing": " ".join(missing)})
