@@ -97,7 +97,8 @@ OPTIONS = (
         "name of the organisation, for norms such as the opening; several between |"),
     Option("ADDRESSES", "", _words, "本组织的邮箱域名或地址，逗号分隔", "mail domains or addresses of the organisation, comma-separated"),
     Option("CLOCK", "", _moment, "固定的“现在”（演示用）；留空为真实时间", "a fixed now, for demonstrations; empty means the real time"),
-    Option("SPEECH_MODEL", "base", str, "识别录音文字的模型：base 为 lingting[speech] 所带的模型（未安装则录音没有文字），或 faster-whisper 模型所在的文件夹；留空则不识别",
+    Option("SPEECH_MODEL", "base", str,
+        "识别录音文字的模型：base 为 lingting[speech] 所带的模型（未安装则录音没有文字），或 faster-whisper 模型所在的文件夹；留空则不识别",
         "model that recognises the words of recordings: base is the one that lingting[speech] brings (not installed, recordings have no words), "
         "or the folder of a faster-whisper model; empty means none"),
     Option("SPEECH_SERVER", "", _server, "兼容 OpenAI 的语音识别服务器地址；设置后录音会离开本机发到该服务器；留空则不用",

@@ -87,7 +87,8 @@ class LocalRecogniser:
             raise NotRecognised(f"The speech model in {self.folder} cannot be loaded: {error}. Name a folder of a faster-whisper model.") from error
 
     def words(self, samples: "Samples", rate: int, language: str) -> list[Word]:
-        """Return the words in mono sound of 16 kHz; what repeats itself like no person does is left out."""
+        """Return the words in mono sound; what repeats itself like no person does is left out."""
+        samples = _at_16_khz(samples, rate)
         # Voice activity stays on and earlier words are no hint: on silence and noise the model otherwise invents sentences. At temperature 0 the same
         # sound gives the same words, so that a recording brought in twice is known again.
         segments, _ = self._model.transcribe(
@@ -135,6 +136,16 @@ class ServerRecogniser:
             raise NotRecognised(f"The speech server {self.address} does not answer ({type(error).__name__}). Check that it runs; then import again.") from error
         except (ValueError, TypeError, AttributeError, KeyError) as error:
             raise NotRecognised(f"The speech server {self.address} answered with what is no transcription. Check that it is OpenAI-compatible.") from error
+
+
+def _at_16_khz(samples: "Samples", rate: int) -> "Samples":
+    """Return sound at the rate that the models take."""
+    import soxr
+
+    from lingting.channels.recording.sound import RATE
+
+    heard: Samples = samples if rate == RATE else soxr.resample(samples, rate, RATE)
+    return heard
 
 
 def _wav(samples: "Samples", rate: int) -> bytes:

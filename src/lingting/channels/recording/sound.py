@@ -63,7 +63,9 @@ def opened(path: Path) -> Sound:
     if not SLOWEST <= rate <= FASTEST:
         raise BadSound(f"The recording has {rate:,} samples a second; from 8,000 to 384,000 are read.", "Export it with 8,000 or more.")
     if channels > 2:  # noqa: PLR2004  # a conversation has two sides
-        raise BadSound(f"The recording has {channels} channels; one or two are read.", "Export the agent and the customer as the two channels of a stereo file.")
+        raise BadSound(
+            f"The recording has {channels} channels; one or two are read.", "Export the agent and the customer as the two channels of a stereo file."
+        )
     if frames <= 0:
         raise BadSound("The recording is empty: there is no sound in it.", "Export it again.")
     if frames / rate > LONGEST:
@@ -96,7 +98,8 @@ def stretch(sound: Sound, channel: int, start: float, end: float) -> Samples:
         first = min(file.frames, max(0, int(start * sound.rate)))
         file.seek(first)
         samples = _read(file, max(0, int(end * sound.rate) - first))[:, channel]
-    return np.clip(soxr.resample(samples, sound.rate, RATE), -1.0, 1.0).astype(np.float32)
+    resampled: Samples = np.clip(soxr.resample(samples, sound.rate, RATE), -1.0, 1.0).astype(np.float32)
+    return resampled
 
 
 def _file(path: Path) -> soundfile.SoundFile:
@@ -112,7 +115,8 @@ def _read(file: soundfile.SoundFile, frames: int) -> Samples:
     except soundfile.SoundFileError as error:
         raise _cut_off(file.tell() / max(1, file.frames)) from error
     # A damaged file of floating-point numbers can hold "not a number", which would silence everything after it.
-    return np.nan_to_num(samples, copy=False, nan=0.0, posinf=1.0, neginf=-1.0)
+    np.nan_to_num(samples, copy=False, nan=0.0, posinf=1.0, neginf=-1.0)
+    return samples
 
 
 def _cut_off(share: float) -> BadSound:

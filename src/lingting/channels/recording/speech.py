@@ -75,11 +75,12 @@ def heard(blocks: Iterable[Samples], channels: int) -> Heard:
             level = _decibels(np.mean(np.square(frames, dtype=np.float64), axis=1))
             levels[channel].append(level)
             flags[channel].append(_voiced(frames, detector) & (level > FAINTEST))
-    spoken, loud = ([np.concatenate(parts) if parts else np.zeros(0) for parts in lists] for lists in (flags, levels))
+    spoken = [np.concatenate([np.zeros(0, np.bool_), *parts]) for parts in flags]
+    loud = [np.concatenate([np.zeros(0, np.float32), *parts]) for parts in levels]
     alike = channels == 2 and _alike(products)  # noqa: PLR2004  # a pair
     if alike:
         spoken, loud = spoken[:1], loud[:1]
-    return Heard(tuple(_speech([row.astype(np.bool_) for row in spoken], loud)), alike)
+    return Heard(tuple(_speech(spoken, loud)), alike)
 
 
 def _decibels(power: NDArray[np.float64]) -> Levels:
@@ -103,7 +104,10 @@ def _speech(spoken: list[Flags], levels: list[Levels]) -> list[Speech]:
     found = []
     for channel, mine in enumerate(runs):
         others = [run for place, theirs in enumerate(runs) if place != channel for run in theirs]
-        turns = [Speech(channel, start * FRAME, end * FRAME, _level(own[channel], levels[channel], start, end)) for start, end in _joined(mine, others)]
+        turns = [
+            Speech(channel, round(start * FRAME, 3), round(end * FRAME, 3), _level(own[channel], levels[channel], start, end))
+            for start, end in _joined(mine, others)
+        ]
         usual = float(np.median([turn.level for turn in turns])) if turns else 0.0
         found += [replace(turn, loudness=round(turn.level - usual, 1)) for turn in turns]
     return sorted(found, key=lambda turn: (turn.start, turn.channel))
