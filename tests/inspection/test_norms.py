@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from lingting.catalog import read_norms
-from lingting.catalog.model import Norm
+from lingting.catalog.norm import Norm
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.engine import inspect, inspect_many
-from lingting.inspection.pack import UnknownDetector, pack
+from lingting.inspection.pack import pack
 from lingting.inspection.samples import failures, transcript
 
 CALENDAR = WorkCalendar(ZoneInfo("Asia/Shanghai"))
@@ -48,5 +48,5 @@ def test_a_pack_is_named_by_what_it_listens_for() -> None:
 
 
 def test_a_norm_that_names_no_known_detector_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UnknownDetector, match="phrase"):
-        pack([NORMS[0].model_copy(update={"detector": "telepathy"})], calendar=CALENDAR)
+    with pytest.raises(ValueError, match="rule"):
+        Norm.model_validate(NORMS[0].model_dump() | {"detector": "telepathy"})

@@ -1,7 +1,7 @@
 """The loader of the catalog: reads every file and returns every mistake with file and line, never only the first."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from lingting.catalog.model import Catalog, Clause, Edition, Norm
+from lingting.catalog.model import Catalog, Clause, Edition
+from lingting.catalog.norm import Lists, Norm
 
 HERE = Path(__file__).parent
 
@@ -39,11 +40,11 @@ Read = tuple[M | None, yaml.Node | None]
 def clauses(folder: Path = HERE / "iso9001_2015") -> tuple[Catalog | None, tuple[CatalogError, ...]]:
     """Read an edition's folder: `edition.yaml` and one file a clause."""
     errors: list[CatalogError] = []
-    edition, _ = _file(folder / "edition.yaml", Edition, errors)
+    edition, _ = read_file(folder / "edition.yaml", Edition, errors)
     found: list[tuple[Path, Clause, yaml.Node]] = []
     for path in sorted(folder.glob("*.yaml"), key=_place):
         if path.name != "edition.yaml":
-            clause, node = _file(path, Clause, errors)
+            clause, node = read_file(path, Clause, errors)
             if clause is not None and node is not None:
                 found.append((path, clause, node))
     errors += _links(found, set(edition.record_kinds) if edition else set())
@@ -57,7 +58,7 @@ def norms(folder: Path = HERE / "norms") -> tuple[tuple[Norm, ...], tuple[Catalo
     errors: list[CatalogError] = []
     found: dict[str, Norm] = {}
     for path in sorted(folder.glob("*.yaml")):
-        norm, node = _file(path, Norm, errors)
+        norm, node = read_file(path, Norm, errors)
         if norm is None or node is None:
             continue
         if norm.id in found:
@@ -66,6 +67,19 @@ def norms(folder: Path = HERE / "norms") -> tuple[tuple[Norm, ...], tuple[Catalo
             errors.append(CatalogError(str(path), _line(node, ("id",)), f"The file of {norm.id} bears another name.", f"Call it {norm.id}.yaml."))
         found[norm.id] = norm
     return tuple(found.values()), tuple(sorted(errors))
+
+
+def words(folder: Path = HERE / "words") -> tuple[dict[str, tuple[str, ...]], tuple[CatalogError, ...]]:
+    """Read the lists of words that norms share: a file is a mapping of a list's name to its patterns; a pattern $name takes in another list."""
+    errors: list[CatalogError] = []
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        lists, node = read_file(path, Lists, errors)
+        for name, patterns in (lists.root if lists else {}).items():
+            if name in found and node is not None:
+                errors.append(CatalogError(str(path), _line(node, (name,)), f"${name} stands in another file too.", "Keep one of the two."))
+            found[name] = patterns
+    return found, tuple(sorted(errors))
 
 
 @cache
@@ -78,6 +92,15 @@ def read() -> Catalog:
 
 
 @cache
+def read_words() -> Mapping[str, tuple[str, ...]]:
+    """Return the lists of words that come with Lingting."""
+    found, errors = words()
+    if errors:
+        raise BadCatalog("\n".join(map(str, errors)))
+    return found
+
+
+@cache
 def read_norms() -> tuple[Norm, ...]:
     """Return the norms that come with Lingting."""
     found, errors = norms()
@@ -86,11 +109,20 @@ def read_norms() -> tuple[Norm, ...]:
     return found
 
 
+def place_of(words: str, folder: Path) -> str:
+    """Return the file and line at which words stand in a folder of norms or among the lists of words; for mistakes that only compiling finds."""
+    for path in (*sorted(folder.glob("*.yaml")), *sorted((HERE / "words").glob("*.yaml"))):
+        for node in _nodes(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)):
+            if isinstance(node, yaml.ScalarNode) and node.value == words:
+                return f"{path}:{node.start_mark.line + 1}"
+    return str(folder)
+
+
 def _place(path: Path) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", path.stem))
 
 
-def _file(path: Path, kind: type[M], errors: list[CatalogError]) -> Read[M]:
+def read_file(path: Path, kind: type[M], errors: list[CatalogError]) -> Read[M]:
     """Read one file into its shape; put its mistakes with the others."""
     here: list[CatalogError] = []
     try:

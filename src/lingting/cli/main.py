@@ -9,6 +9,7 @@ import click
 COMMANDS = {
     "api-token": "lingting.cli.accounts:api_token",
     "account": "lingting.cli.accounts:account",
+    "calibrate": "lingting.cli.calibrate:calibrate",
     "demo": "lingting.cli.demo:demo",
     "docs": "lingting.cli.docs:docs",
     "erase": "lingting.cli.erase:erase",
@@ -19,12 +20,14 @@ COMMANDS = {
     "norms": "lingting.cli.norms:norms",
     "serve": "lingting.cli.serve:serve",
     "settings": "lingting.cli.settings:settings",
+    "train": "lingting.cli.train:train_",
     "verify": "lingting.cli.verify:verify",
     "work": "lingting.cli.serve:work",
 }
 SUMMARIES = {
     "account": "Create an account, or give it another role or password.",
     "api-token": "Make a token with which a program signs in.",
+    "calibrate": "Measure every detector on the gold set and write its certificate.",
     "demo": "Show a fictional firm, or your own files: import, serve, print the logins.",
     "docs": "Write the generated pages under docs/, or check that they are fresh.",
     "erase": "Erase a person's data; the chain still verifies.",
@@ -35,10 +38,11 @@ SUMMARIES = {
     "norms": "Test the norms' samples, or try a norm on files.",
     "serve": "Serve the pages and the API.",
     "settings": "Print every setting with its value and origin.",
+    "train": "Train a small model on reviewed samples and certify it.",
     "verify": "Recompute the chain and every verdict.",
     "work": "Listen, assess and seal in a process of its own.",
 }
-WITHOUT_DJANGO = {"inspect", "norms", "settings", "demo", "new"}
+WITHOUT_DJANGO = {"calibrate", "inspect", "norms", "settings", "demo", "new", "train"}
 
 
 class Commands(click.Group):

@@ -9,6 +9,7 @@ from lingting.catalog import load
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.pack import pack
 from lingting.inspection.samples import failures
+from lingting.inspection.scan import BadPattern
 
 
 @click.group()
@@ -24,7 +25,10 @@ def test(context: click.Context, folder: Path) -> None:
     found, errors = load.norms(folder)
     for error in errors:
         click.echo(str(error))
-    compiled = pack(found, calendar=WorkCalendar(ZoneInfo("Asia/Shanghai")))
+    try:
+        compiled = pack(found, calendar=WorkCalendar(ZoneInfo("Asia/Shanghai")))
+    except BadPattern as error:
+        raise click.ClickException(f"{load.place_of(error.pattern, folder)}: {error} Hyperscan has no look-around; see docs/norm-language.md.") from error
     failed = [failure for norm in found for failure in failures(norm, compiled)]
     for failure in failed:
         click.echo(f"{failure.norm}:\n{failure.text}\n  wanted {failure.wanted}\n  found  {failure.found}")

@@ -1,13 +1,20 @@
-"""The engine (引擎): transcripts in, findings out; one pass over the text, then norms that look only at their hits."""
+"""The engine (引擎): transcripts in, findings out; one pass over the text, then norms that look only at the words they were met by."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from lingting.catalog.model import Norm
-from lingting.inspection.finding import Finding
-from lingting.inspection.heard import Heard, Mark
+from lingting.inspection.finding import Finding, Kind
 from lingting.inspection.normalise import plain
 from lingting.inspection.pack import Pack
-from lingting.inspection.transcript import Transcript
+from lingting.inspection.pinyin import sounds
+from lingting.inspection.scan import Place
+from lingting.inspection.talk import Talk
+from lingting.inspection.transcript import Role, Transcript
+
+Marks = dict[int, list[Place]]
+
+UNSURE = 0.5
+"""A turn that was recognised with less confidence than this counts against nobody; a house default."""
 
 
 def inspect(transcript: Transcript, pack: Pack) -> tuple[Finding, ...]:
@@ -20,30 +27,76 @@ def inspect_many(transcripts: Sequence[Transcript], pack: Pack) -> list[tuple[Fi
 
     1. Bring every turn into its plain form.
     2. Scan all of them at once.
-    3. Hand each norm its hits; a norm without any, that does not listen for what is missing, costs nothing.
+    3. Let each norm that was met by a word listen; the others cost nothing.
     """
-    plains = [tuple(plain(turn.text) for turn in transcript.turns) for transcript in transcripts]
-    marks = _marks(plains, pack)
-    return [
-        tuple(sorted(_findings(transcript, words, marks[number], pack), key=lambda found: (found.span, found.norm)))
-        for number, (transcript, words) in enumerate(zip(transcripts, plains, strict=True))
-    ]
+    return [found(talk, pack) for talk in talks(transcripts, pack)]
 
 
-def _marks(plains: Sequence[tuple[str, ...]], pack: Pack) -> list[dict[int, list[Mark]]]:
-    marks: list[dict[int, list[Mark]]] = [{} for _ in plains]
-    for hit in pack.scanner.scan(plains):
-        norm, tag = pack.owners[hit.pattern]
-        marks[hit.text].setdefault(norm, []).append(Mark(tag, hit.turn, hit.start, hit.end))
+def talks(transcripts: Sequence[Transcript], pack: Pack) -> Iterator[Talk]:
+    """Yield conversations ready to be listened to."""
+    plains = [tuple([plain(turn.text) for turn in transcript.turns]) for transcript in transcripts]
+    marks = marked(plains, transcripts, pack)
+    for transcript, words, own in zip(transcripts, plains, marks, strict=True):
+        yield Talk(transcript, words, own, pack.calendar, pack.organisation, lambda talk, norm: _known(talk, pack, pack.places[norm]))
+
+
+def found(talk: Talk, pack: Pack) -> tuple[Finding, ...]:
+    """Return what the norms of a pack find in a conversation."""
+    wanted = set(pack.always)
+    for tag in talk.marks:
+        wanted.update(pack.starts.get(tag, ()))
+    findings = [finding for place in wanted for finding in _known(talk, pack, place)]
+    findings.sort(key=lambda finding: (finding.span, finding.norm))
+    return tuple(findings)
+
+
+def _known(talk: Talk, pack: Pack, place: int) -> tuple[Finding, ...]:
+    """Return what one norm finds; asked again, it does not listen again."""
+    known = talk.known.get(place)
+    if known is None:
+        applies = _applies(pack, place, talk.transcript)
+        known = talk.known[place] = tuple(_sure(talk, finding) for finding in pack.listeners[place].find(talk)) if applies else ()
+    findings: tuple[Finding, ...] = known
+    return findings
+
+
+def _applies(pack: Pack, place: int, transcript: Transcript) -> bool:
+    norm = pack.norms[place]
+    if norm.channels and transcript.channel not in norm.channels:
+        return False
+    return not norm.languages or not transcript.language or transcript.language[:2] in norm.languages
+
+
+def _sure(talk: Talk, finding: Finding) -> Finding:
+    """Let words that were hardly understood count against nobody: the instrument abstains."""
+    turn = talk.transcript.turns[finding.span.turn]
+    unsure = turn.confidence is not None and turn.confidence < UNSURE
+    return replace(finding, kind=Kind.ABSTENTION) if unsure and finding.kind is Kind.BREACH and turn.role is Role.AGENT else finding
+
+
+def marked(plains: Sequence[Sequence[str]], transcripts: Sequence[Transcript], pack: Pack) -> list[Marks]:
+    """Return where the words of the pack stand in each conversation, by tag; in recognised speech also where only the sound is right."""
+    marks: list[Marks] = [{} for _ in plains]
+    for text, pattern, place in pack.scanner.scan(plains):
+        own = marks[text]
+        for tag in pack.tags[pattern]:
+            if tag in own:
+                own[tag].append(place)
+            else:
+                own[tag] = [place]
+    _by_sound(plains, transcripts, pack, marks)
     return marks
 
 
-def _findings(transcript: Transcript, words: tuple[str, ...], marks: dict[int, list[Mark]], pack: Pack) -> Iterator[Finding]:
-    for place, (norm, detector) in enumerate(zip(pack.norms, pack.detectors, strict=True)):
-        here = marks.get(place)
-        if (here or detector.ALWAYS) and _applies(norm, transcript):
-            yield from detector.find(norm, Heard(transcript, words, tuple(here or ()), pack.calendar, pack.organisation))
-
-
-def _applies(norm: Norm, transcript: Transcript) -> bool:
-    return not norm.channels or transcript.channel in norm.channels
+def _by_sound(plains: Sequence[Sequence[str]], transcripts: Sequence[Transcript], pack: Pack, marks: list[Marks]) -> None:
+    recognised = [number for number, transcript in enumerate(transcripts) if any(turn.confidence is not None for turn in transcript.turns)]
+    heard = [[sounds(turn) for turn in plains[number]] for number in recognised]
+    for text, pattern, place in pack.sound_scanner.scan(heard):
+        number = recognised[text]
+        if transcripts[number].turns[place[0]].confidence is None:
+            continue
+        for tag in pack.sound_tags[pattern]:
+            places = marks[number].setdefault(tag, [])
+            if place not in places:
+                places.append(place)
+                places.sort()

@@ -1,64 +1,89 @@
-"""A pack (规范包): norms with their patterns compiled into one scan; its version names exactly what was listened for."""
+"""A pack (规范包): norms made ready, with their words compiled into one scan; its version names exactly what was listened for."""
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from lingting.catalog.load import read_norms
-from lingting.catalog.model import Norm
+from lingting.catalog.load import read_norms, read_words
+from lingting.catalog.norm import Norm
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.detectors import DETECTORS
-from lingting.inspection.heard import Detector
+from lingting.inspection.listener import Listener
 from lingting.inspection.scan import Scanner
+from lingting.inspection.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Compiled norms: `owners` tells for each pattern number which norm it belongs to and by which tag."""
+    """Norms made ready.
+
+    `starts` tells which norms have something to say once words of a tag were met, `always` those that listen in any case; `tags` names the tags of
+    each pattern of the scan, and `sounds` those of the scan over recognised speech.
+    """
 
     norms: tuple[Norm, ...]
-    detectors: tuple[Detector, ...]
-    owners: tuple[tuple[int, str], ...]
+    listeners: tuple[Listener, ...]
+    places: Mapping[str, int]
+    starts: Mapping[int, tuple[int, ...]]
+    always: tuple[int, ...]
     scanner: Scanner
+    tags: tuple[tuple[int, ...], ...]
+    sound_scanner: Scanner
+    sound_tags: tuple[tuple[int, ...], ...]
     calendar: WorkCalendar
     organisation: str
     version: str
 
     def severity(self, norm: str) -> str:
         """Return how much a norm weighs."""
-        return next(known.severity for known in self.norms if known.id == norm)
+        return self.norm(norm).severity
 
     def norm(self, id: str) -> Norm:  # the catalog's word
         """Return a norm by its id; KeyError if the pack has none."""
-        for norm in self.norms:
-            if norm.id == id:
-                return norm
-        raise KeyError(id)
+        return self.norms[self.places[id]]
 
 
-class UnknownDetector(ValueError):
-    """A norm names a detector that does not exist."""
+class UnknownNorm(ValueError):
+    """A norm builds on another that the pack does not have, or on itself."""
 
 
-def pack(norms: Sequence[Norm], *, calendar: WorkCalendar, organisation: str = "") -> Pack:
+def pack(norms: Sequence[Norm], *, calendar: WorkCalendar, organisation: str = "", lists: Mapping[str, Sequence[str]] | None = None) -> Pack:
     """Compile norms; what cannot be compiled is refused as a whole, so that the pack in force stays."""
-    for norm in norms:
-        if norm.detector not in DETECTORS:
-            raise UnknownDetector(f"{norm.id}: there is no detector {norm.detector}; there are {', '.join(DETECTORS)}.")
-    detectors = tuple(DETECTORS[norm.detector] for norm in norms)
-    owned = [
-        (place, tag.partition(":")[0], pattern)
-        for place, (norm, detector) in enumerate(zip(norms, detectors, strict=True))
-        for tag, pattern in detector.patterns(norm).items()
-    ]
-    scanner = Scanner([pattern for _, _, pattern in owned])
-    owners = tuple((place, tag) for place, tag, _ in owned)
-    said = [norm.model_dump(mode="json", exclude={"flags", "passes"}) for norm in norms]
-    named = json.dumps([said, [detector.INSTRUMENT for detector in detectors], organisation], ensure_ascii=False, sort_keys=True)
-    version = hashlib.sha256(named.encode()).hexdigest()[:16]
-    return Pack(tuple(norms), detectors, owners, scanner, calendar, organisation, version)
+    words = Words(read_words() if lists is None else lists, organisation)
+    listeners = tuple(DETECTORS[norm.detector].listen(norm, words) for norm in norms)
+    places = {norm.id: place for place, norm in enumerate(norms)}
+    gates = [_gate(place, norms, listeners, places, ()) for place in range(len(norms))]
+    starts: dict[int, tuple[int, ...]] = {}
+    for place, gate in enumerate(gates):
+        for tag in gate or ():
+            starts[tag] = (*starts.get(tag, ()), place)
+    return Pack(
+        norms=tuple(norms), listeners=listeners, places=places, starts=starts, always=tuple(place for place, gate in enumerate(gates) if gate is None),
+        scanner=Scanner(list(words.patterns)), tags=tuple(map(tuple, words.patterns.values())),
+        sound_scanner=Scanner(list(words.sounds)), sound_tags=tuple(map(tuple, words.sounds.values())),
+        calendar=calendar, organisation=organisation, version=_version(norms, listeners, words, organisation),
+    )  # fmt: skip
+
+
+def _gate(place: int, norms: Sequence[Norm], listeners: Sequence[Listener], places: Mapping[str, int], above: tuple[int, ...]) -> frozenset[int] | None:
+    """Return the tags without which a norm has nothing to say, those of the norms it builds on included."""
+    if place in above:
+        raise UnknownNorm(f"{norms[place].id} builds on itself; take one of the two references out.")
+    gate = listeners[place].gate
+    for other in listeners[place].after:
+        if other not in places:
+            raise UnknownNorm(f"{norms[place].id} builds on {other}, which this pack does not have; add it, or take the reference out.")
+        further = _gate(places[other], norms, listeners, places, (*above, place))
+        gate = None if gate is None or further is None else gate | further
+    return gate
+
+
+def _version(norms: Sequence[Norm], listeners: Sequence[Listener], words: Words, organisation: str) -> str:
+    said = [norm.model_dump(mode="json", exclude={"flags", "passes"}, serialize_as_any=True) for norm in norms]
+    named = [said, [listener.instrument for listener in listeners], sorted(words.patterns), organisation]
+    return hashlib.sha256(json.dumps(named, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @cache

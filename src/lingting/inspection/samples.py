@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from lingting.catalog.model import Norm, Sample
+from lingting.catalog.norm import Norm, Sample
 from lingting.inspection.engine import inspect
 from lingting.inspection.finding import Finding, Span
 from lingting.inspection.pack import Pack
@@ -15,7 +15,8 @@ ROLES = {
     "客服": Role.AGENT, "客户": Role.CUSTOMER, "系统": Role.SYSTEM, "其他": Role.OTHER,
     "Agent": Role.AGENT, "Customer": Role.CUSTOMER, "System": Role.SYSTEM, "Other": Role.OTHER,
 }  # fmt: skip
-_LINE = re.compile(rf"(?:(?P<at>\d[\d:.]*) )?(?P<role>{'|'.join(ROLES)})[:\uff1a]\s*(?P<text>.*)")
+_TIME = r"\d+:\d{2}(?:\.\d+)?"
+_LINE = re.compile(rf"(?:(?P<at>{_TIME})(?:-(?P<until>{_TIME}))?\s+)?(?P<role>{'|'.join(ROLES)})\s*[:\uff1a]\s*(?P<text>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +30,60 @@ class Failure:
 
 
 def transcript(sample: Sample) -> tuple[Transcript, list[Span]]:
-    """Return the dialogue of a sample and the places marked in it; a turn follows ten seconds after another unless it says when."""
-    at = datetime.fromisoformat(sample.at)
+    """Return the dialogue of a sample and the places marked in it."""
+    turns, marks = dialogue(sample.text, datetime.fromisoformat(sample.at))
+    return Transcript(turns, Channel(sample.channel), ended=sample.ended, meta=sample.meta), [span for _, span in marks]
+
+
+def dialogue(text: str, begun: datetime) -> tuple[tuple[Turn, ...], list[tuple[str, Span]]]:
+    """Return the turns of a written dialogue and what is marked in it: ⟦words⟧, or ⟦name|words⟧; marks may stand inside one another.
+
+    A turn follows ten seconds after another unless its line says when it was said (`00:31.0-00:36.5 客服: …`, from the beginning); ValueError
+    names a line that cannot be read.
+    """
     turns: list[Turn] = []
-    spans: list[Span] = []
-    for line in sample.text.strip().splitlines():
+    marks: list[tuple[str, Span]] = []
+    for line in text.strip().splitlines():
         match = _LINE.fullmatch(line.strip())
         if match is None:
-            raise ValueError(f"a line of a sample begins with a speaker: {line}")
-        text, places = _unmarked(match["text"])
-        spans += [Span(len(turns), start, end) for start, end in places]
-        said = at + timedelta(seconds=10 * len(turns))
-        turns.append(Turn(ROLES[match["role"]], text, said))
-    return Transcript(tuple(turns), Channel(sample.channel), ended=sample.ended), spans
+            raise ValueError(f"a line begins with a speaker: {line}")
+        words, places = unmarked(match["text"])
+        marks += [(name, Span(len(turns), start, end)) for name, start, end in places]
+        at = begun + timedelta(seconds=_seconds(match["at"]) if match["at"] else 10 * len(turns))
+        until = begun + timedelta(seconds=_seconds(match["until"])) if match["until"] else None
+        turns.append(Turn(ROLES[match["role"]], words, at, until))
+    return tuple(turns), marks
 
 
-def _unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return a text without its marks, and where they stood.
+def _seconds(words: str) -> float:
+    minutes, _, seconds = words.partition(":")
+    return 60 * int(minutes) + float(seconds)
 
-    >>> _unmarked("好的,⟦我五点前回您⟧。")[1]
-    [(3, 9)]
+
+_MARK = re.compile(r"⟦(?:(?P<name>\??[a-z][a-z0-9.-]*)\|)?|⟧")
+
+
+def unmarked(text: str) -> tuple[str, list[tuple[str, int, int]]]:
+    """Return a text without its marks, and what they marked; ValueError where a mark has no other end.
+
+    >>> unmarked("好的,⟦promise.made|我⟦五点前⟧回您⟧。")[1]
+    [('', 4, 7), ('promise.made', 3, 9)]
     """
-    places, start, plain = [], 0, ""
-    for character in text:
-        if character == "⟦":
-            start = len(plain)
-        elif character == "⟧":
-            places.append((start, len(plain)))
+    places: list[tuple[str, int, int]] = []
+    begun: list[tuple[str, int]] = []
+    words, last = "", 0
+    for mark in _MARK.finditer(text):
+        words, last = words + text[last : mark.start()], mark.end()
+        if mark[0] != "⟧":
+            begun.append((mark["name"] or "", len(words)))
+        elif begun:
+            name, start = begun.pop()
+            places.append((name, start, len(words)))
         else:
-            plain += character
-    return plain, places
+            raise ValueError(f"⟧ closes nothing: {text}")
+    if begun:
+        raise ValueError(f"⟦ is never closed: {text}")
+    return words + text[last:], places
 
 
 def failures(norm: Norm, pack: Pack) -> Iterator[Failure]:

@@ -2,29 +2,26 @@
 
 import re
 import threading
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, repeat
 
 import hyperscan
+import numpy as np
 
-_FLAGS = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_SOM_LEFTMOST
+Place = tuple[int, int, int]
+"""Where words stand in a conversation: turn, start and end, in characters of its plain form."""
+
+_FLAGS = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_SOM_LEFTMOST | hyperscan.HS_FLAG_MULTILINE
+_CONTINUES = 0b1000_0000
+_KIND = 0b1100_0000
 
 
 class BadPattern(ValueError):
     """A pattern cannot be compiled; the sentence names it and says why."""
 
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Pattern number `pattern` stands at `start` to `end` of turn number `turn` of text number `text`."""
-
-    text: int
-    turn: int
-    start: int
-    end: int
-    pattern: int
+    def __init__(self, pattern: str, why: str) -> None:
+        super().__init__(f"{pattern!r}: {why}")
+        self.pattern = pattern
 
 
 class Scanner:
@@ -35,32 +32,53 @@ class Scanner:
 
     def __init__(self, patterns: Sequence[str]) -> None:
         self._database = hyperscan.Database()
-        try:
-            self._database.compile(
-                expressions=[_within_a_line(pattern).encode() for pattern in patterns],
-                ids=list(range(len(patterns))),
-                elements=len(patterns),
-                flags=[_FLAGS] * len(patterns),
-            )
-        except hyperscan.error as error:
-            raise BadPattern(_culprit(patterns) or str(error)) from error
+        self._empty = not patterns
         self._local = threading.local()
+        if patterns:
+            try:
+                self._compile(self._database, patterns)
+            except hyperscan.error as error:
+                raise _culprit(patterns, str(error)) from error
 
-    def scan(self, texts: Sequence[Sequence[str]]) -> Iterator[Hit]:
-        """Yield where patterns stand in texts, each a sequence of turns in plain form; of several matches from one place, the longest."""
-        turns = [turn.encode("utf-8", "replace") for text in texts for turn in text]
-        if not turns:
+    @staticmethod
+    def _compile(database: hyperscan.Database, patterns: Sequence[str]) -> None:
+        expressions = [_within_a_line(pattern).encode() for pattern in patterns]
+        database.compile(expressions=expressions, ids=list(range(len(patterns))), elements=len(patterns), flags=[_FLAGS] * len(patterns))
+
+    def scan(self, texts: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, Place]]:
+        """Yield text number, pattern number and place of every match, in the order of the words; of several matches from one place, the longest.
+
+        Texts are sequences of turns in plain form. Byte offsets become characters for all matches at once.
+        """
+        rows = [turn for text in texts for turn in text]
+        if not rows or self._empty:
             return
-        owners = [(number, place) for number, text in enumerate(texts) for place in range(len(text))]
-        starts = [0, *accumulate(len(turn) + 1 for turn in turns)]
+        buffer = "\n".join(rows).encode("utf-8", "replace")
         longest: dict[tuple[int, int], int] = {}
-        self._database.scan(b"\n".join(turns), match_event_handler=_keep_longest(longest, starts), scratch=self._scratch())
-        for (begin, pattern), stop in sorted(longest.items()):
-            row = bisect_right(starts, begin) - 1
-            turn, base = turns[row], starts[row]
-            start = len(turn[: begin - base].decode("utf-8", "replace"))
-            end = start + len(turn[begin - base : stop - base].decode("utf-8", "replace"))
-            yield Hit(*owners[row], start, end, pattern)
+
+        def keep(pattern: int, begin: int, stop: int, _flags: int, _context: object) -> None:
+            longest[begin, pattern] = stop
+
+        self._database.scan(buffer, match_event_handler=keep, scratch=self._scratch())
+        if not longest:
+            return
+        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+        starts = np.concatenate(([0], np.cumsum(lengths + 1)))
+        counted = np.cumsum((np.frombuffer(buffer, np.uint8) & _KIND) != _CONTINUES)
+        keys = np.array(list(longest), np.int64)
+        begins = counted[keys[:, 0]] - 1
+        ends = counted[np.fromiter(longest.values(), np.int64, len(longest)) - 1]
+        inside = np.searchsorted(starts, begins, "right") - 1
+        ends = ends - starts[inside]
+        begins = begins - starts[inside]
+        order = np.lexsort((keys[:, 1], -ends, begins, inside))
+        order = order[ends[order] <= lengths[inside[order]]]
+        owners = [number for number, text in enumerate(texts) for _ in repeat(None, len(text))]
+        first = [0, *accumulate(map(len, texts))]
+        columns = (column[order].tolist() for column in (inside, keys[:, 1], begins, ends))
+        for row, pattern, begin, end in zip(*columns, strict=True):
+            text = owners[row]
+            yield text, pattern, (row - first[text], begin, end)
 
     def _scratch(self) -> hyperscan.Scratch:
         if not hasattr(self._local, "scratch"):
@@ -69,24 +87,23 @@ class Scanner:
         return scratch
 
 
+_CLASSES = {r"\s": "[ ]", r"\D": r"[^\d\n]", r"\W": r"[^\w\n]"}
+_ESCAPE = re.compile(r"\\.|\[\^")
+
+
 def _within_a_line(pattern: str) -> str:
-    """Let "anything but a comma" mean no line break either: turns stand in lines, and no match may reach from one into the next."""
-    return re.sub(r"(?<!\\)\[\^", r"[^\\n", pattern)
+    r"""Let what means "anything but" mean no line break either: turns stand in lines, and no match may reach from one into the next.
+
+    >>> _within_a_line(r"[^,]\s\[^")
+    '[^\\n,][ ]\\[^'
+    """
+    return _ESCAPE.sub(lambda match: "[^\\n" if match[0] == "[^" else _CLASSES.get(match[0], match[0]), pattern)
 
 
-def _keep_longest(longest: dict[tuple[int, int], int], starts: Sequence[int]):  # type: ignore[no-untyped-def]  # noqa: ANN202  # Hyperscan's callback has no type
-    def keep(pattern: int, begin: int, stop: int, _flags: int, _context: object) -> None:
-        place = (begin, pattern)
-        if stop > longest.get(place, -1) and stop < starts[bisect_right(starts, begin)]:
-            longest[place] = stop
-
-    return keep
-
-
-def _culprit(patterns: Sequence[str]) -> str:
+def _culprit(patterns: Sequence[str], said: str) -> BadPattern:
     for pattern in patterns:
         try:
-            hyperscan.Database().compile(expressions=[pattern.encode()], ids=[0], elements=1, flags=[_FLAGS])
+            Scanner._compile(hyperscan.Database(), [pattern])
         except hyperscan.error as error:
-            return f"{pattern!r}: {error}"
-    return ""
+            return BadPattern(pattern, str(error))
+    return BadPattern(" ".join(patterns[:1]), said)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lingting.catalog.model import Norm
+from lingting.catalog.norm import Norm
 from lingting.inspection.finding import Finding, Kind
 from lingting.inspection.transcript import Channel
 

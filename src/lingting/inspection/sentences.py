@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 _SENTENCE = re.compile(r"(?:[^。!?\n;….]|\.(?!\s|$))+[。!?\n;….]*")
-_CLAUSE = re.compile(r"[^,、:,:]+")
+_CLAUSE = re.compile(r"(?:[^,、:]|:(?=\d))+")
+_QUOTES = re.compile(r"[\u201c\u2018\u300c\u300a\"]")
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|‘[^’]*’|\"[^\"]*\"|《[^》]*》")
 
 
@@ -17,20 +18,15 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     return ((match.start(), match.end()) for match in _SENTENCE.finditer(text))
 
 
-def sentence_at(text: str, place: int) -> tuple[int, int]:
-    """Return where the sentence stands that holds a place."""
-    return next((span for span in sentences(text) if span[0] <= place < span[1]), (0, len(text)))
-
-
 def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where the clauses between two places stand, without commas and the sentence's end mark."""
     found = ((match.start(), match.end()) for match in _CLAUSE.finditer(text, start, end))
     return [(a, b) for a, b in (_trimmed(text, *span) for span in found) if a < b]
 
 
-def quoted_inside(text: str, start: int, end: int) -> bool:
-    """Tell whether words stand in quotation marks: somebody else's words, or a title."""
-    return any(match.start() <= start and end <= match.end() for match in _QUOTED.finditer(text))
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Return where words stand in quotation marks: somebody else's words, or a title."""
+    return [match.span() for match in _QUOTED.finditer(text)] if _QUOTES.search(text) else []
 
 
 def is_question(text: str, start: int, end: int) -> bool:

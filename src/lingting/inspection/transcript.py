@@ -1,8 +1,10 @@
 """A transcript (转写): what was said in one conversation, turn by turn, as plain values."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 
 class Role(StrEnum):
@@ -47,9 +49,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """One conversation; `ended` tells that nothing more will be said in it."""
+    """One conversation; `ended` tells that nothing more will be said in it, `meta` what else is known: why it took place, what the records say."""
 
     turns: tuple[Turn, ...]
     channel: Channel = Channel.CHAT
     language: str = ""
     ended: bool = False
+    meta: Mapping[str, Any] = field(default_factory=dict)

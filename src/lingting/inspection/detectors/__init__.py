@@ -1,13 +1,12 @@
 """The detectors (检测器): one file each, one shape; the name of an instrument includes its version."""
 
-from lingting.inspection.detectors import hold, opening, phrase, promise, read_back
-from lingting.inspection.heard import Detector
+from lingting.inspection.detectors import intake, promise, read_back, rule
+from lingting.inspection.listener import Detector
 
 DETECTORS: dict[str, Detector] = {
-    "hold": hold,
-    "opening": opening,
-    "phrase": phrase,
+    "intake": intake,
     "promise": promise,
     "read-back": read_back,
+    "rule": rule,
 }
 """Every detector by the name that norms use."""

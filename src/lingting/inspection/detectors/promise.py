@@ -1,22 +1,21 @@
 """Promises (承诺): who will do what by when, out of speech as people speak it; what is only hoped, asked or retold is none.
-
-Settings: `vague` (true: the promises that name no time, with the words in `hazy`; false: those that do).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 
-from lingting.catalog.model import Norm
+from lingting.catalog.norm import Norm, Promises
 from lingting.inspection.due import Due, dues
-from lingting.inspection.finding import Finding, Span
-from lingting.inspection.heard import Heard, finding
-from lingting.inspection.sentences import clauses, is_question, quoted_inside, sentence_at
+from lingting.inspection.finding import Finding
+from lingting.inspection.listener import Listener
+from lingting.inspection.scan import Place
+from lingting.inspection.sentences import clauses, is_question
+from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import Role
+from lingting.inspection.words import Words
 
-INSTRUMENT = "promise-rules/1"
-LEAVES = None
-ALWAYS = False
+INSTRUMENT = "promise-rules/2"
 
 DUE_CUES = (
     r"(分钟|小时|钟头|工作日|[天日周月号]|星期|礼拜|一刻钟|三刻钟)(之|以)?(内|前|后)", r"今天|今日|今晚|明天|明日|明早|明晚|后天|当天",
@@ -53,51 +52,59 @@ _ON_BEHALF = re.compile(
 )
 
 
-def patterns(norm: Norm) -> Mapping[str, str]:
-    """Return what a promise cannot do without: words of time, or hazy ones."""
-    cues = norm.settings["hazy"] if norm.settings["vague"] else DUE_CUES
-    return {f"cue:{place}": pattern for place, pattern in enumerate(cues)}
+def listen(norm: Norm, words: Words) -> Listener:
+    """Return a norm as a listener for what a promise cannot do without: words of time, or hazy ones."""
+    settings = norm.settings
+    assert isinstance(settings, Promises)  # the shape of the detector's settings, see catalog/norm.py
+    tag = words.tag(settings.hazy if settings.vague else DUE_CUES)
+    return Listener(INSTRUMENT, frozenset({tag}), lambda talk: _promises(norm, talk, tag, vague=settings.vague))
 
 
-def find(norm: Norm, heard: Heard) -> Iterator[Finding]:
+def _promises(norm: Norm, talk: Talk, tag: int, *, vague: bool) -> Iterator[Finding]:
     """Yield the promises of the norm's sort, one a sentence at most."""
-    done: set[tuple[int, int]] = set()
-    for mark in sorted(heard.tagged("cue"), key=lambda mark: (mark.turn, mark.start)):
-        said = heard.at(mark.turn)
-        if said is None or not heard.said_by(Role.AGENT, mark):
+    done: set[Place] = set()
+    for place in talk.tagged(tag):
+        turn, start, end = place
+        said = talk.at(turn)
+        if said is None or talk.role(turn) is not Role.AGENT:
             continue
-        text = heard.plain[mark.turn]
-        sentence = sentence_at(text, mark.start)
-        if (mark.turn, sentence[0]) in done or not _is_promise(text, *sentence):
+        sentence = talk.sentence(place)
+        if (turn, *sentence) in done or not _is_promise(talk, turn, sentence):
             continue
-        by = _due(text, sentence, said, heard)
-        if norm.settings["vague"] == (by is None):
-            done.add((mark.turn, sentence[0]))
-            anchor = (mark.start, mark.end) if by is None else (by.start, by.end)
-            yield finding(norm, heard, INSTRUMENT, _span(mark.turn, text, sentence, anchor), slots=_slots(text, sentence, by))
+        by = _due(talk, turn, sentence, said)
+        if vague == (by is None):
+            done.add((turn, *sentence))
+            anchor = (start, end) if by is None else (by.start, by.end)
+            text = talk.plain[turn]
+            yield talk.finding(norm, INSTRUMENT, (turn, *_span(text, sentence, anchor)), slots=_slots(text, sentence, by))
 
 
-def _is_promise(text: str, start: int, end: int) -> bool:
-    """Tell whether a sentence binds us: our act, not asked, hoped, refused, retold or quoted."""
-    words = text[start:end]
-    if is_question(text, start, end) or quoted_inside(text, start + 1, end - 1):
+def _is_promise(talk: Talk, turn: int, sentence: tuple[int, int]) -> bool:
+    """Tell whether a sentence binds us: our act, not asked, hoped, refused, retold or quoted; worked out once for promises with and without a time."""
+    binds: bool = talk.once(("promise", turn, sentence), lambda: _binds(talk, turn, sentence))
+    return binds
+
+
+def _binds(talk: Talk, turn: int, sentence: tuple[int, int]) -> bool:
+    words = talk.words(turn, sentence)
+    if is_question(talk.plain[turn], *sentence) or talk.in_quotation((turn, sentence[0] + 1, sentence[1] - 1)):
         return False
     if _COURTESY.search(words) or _REFUSED.search(words) or _OTHERS_WORD.search(words):
         return False
     return bool((_OURS.search(words) or _ON_BEHALF.search(words)) and _ACT.search(words))
 
 
-def _due(text: str, sentence: tuple[int, int], said: datetime, heard: Heard) -> Due | None:
+def _due(talk: Talk, turn: int, sentence: tuple[int, int], said: datetime) -> Due | None:
     """Return the last time named in a sentence that lies ahead: "明天上午十点前", not the "上午" of what happened."""
-    words = text[sentence[0] : sentence[1]]
-    ahead = [due for due in dues(words, said, heard.calendar) if due.at > said]
+    words = talk.words(turn, sentence)
+    ahead = [due for due in dues(words, said, talk.calendar) if due.at > said]
     if not ahead:
         return None
     last = ahead[-1]
     return Due(last.start + sentence[0], last.end + sentence[0], last.at, last.assumed)
 
 
-def _span(turn: int, text: str, sentence: tuple[int, int], anchor: tuple[int, int]) -> Span:
+def _span(text: str, sentence: tuple[int, int], anchor: tuple[int, int]) -> tuple[int, int]:
     """Return the clauses from the first that bears on the promise to the last: the time, the act and what joins them."""
     parts = clauses(text, *sentence)
     bearing = [
@@ -105,7 +112,7 @@ def _span(turn: int, text: str, sentence: tuple[int, int], anchor: tuple[int, in
         for place, (start, end) in enumerate(parts)
         if (start < anchor[1] and anchor[0] < end) or (_OURS.search(text, start, end) and _ACT.search(text, start, end)) or _CONDITION.search(text, start, end)
     ] or [0, len(parts) - 1]
-    return Span(turn, parts[bearing[0]][0], parts[bearing[-1]][1])
+    return parts[bearing[0]][0], parts[bearing[-1]][1]
 
 
 def _slots(text: str, sentence: tuple[int, int], by: Due | None) -> dict[str, str]:

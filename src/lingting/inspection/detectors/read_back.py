@@ -1,19 +1,18 @@
 """Reading back (复述核对, P09): a number that the agent repeats for confirmation is the one the customer gave.
-
-Settings: `cues` (patterns of asking for confirmation), `yes`, `no` (patterns of the customer's answer).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator
 
-from lingting.catalog.model import Norm
-from lingting.inspection.finding import Finding, Kind, Span
-from lingting.inspection.heard import Heard, finding
+from lingting.catalog.norm import Norm, ReadBack
+from lingting.inspection.finding import Finding, Kind
+from lingting.inspection.listener import Listener
+from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import Role
+from lingting.inspection.words import Words
 
 INSTRUMENT = "read-back-rules/1"
-LEAVES = None
-ALWAYS = False
 
 SHORTEST = 4
 """Digits that make a value worth confirming; fewer are counts and clock times."""
@@ -22,21 +21,23 @@ _SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "001122345678
 _NUMBER = re.compile(r"\d(?:[\d \-,]*\d)?|[零〇一幺二两三四五六七八九](?:[零〇一幺二两三四五六七八九 ,\-]*[零〇一幺二两三四五六七八九])")
 
 
-def patterns(norm: Norm) -> Mapping[str, str]:
-    """Return the cues and the answers."""
+def listen(norm: Norm, words: Words) -> Listener:
+    """Return a norm as a listener for the agent's asking for confirmation."""
     settings = norm.settings
-    return {f"{tag}:{place}": pattern for tag in ("cues", "yes", "no") for place, pattern in enumerate(settings[tag])}
+    assert isinstance(settings, ReadBack)  # the shape of the detector's settings, see catalog/norm.py
+    cues, yes, no = words.tag(settings.cues), words.tag(settings.yes), words.tag(settings.no)
+    return Listener(INSTRUMENT, frozenset({cues}), lambda talk: _read_back(norm, talk, cues, yes, no))
 
 
-def find(norm: Norm, heard: Heard) -> Iterator[Finding]:
+def _read_back(norm: Norm, talk: Talk, cues: int, yes: int, no: int) -> Iterator[Finding]:
     """Yield every value read back: right or otherwise than it was given, and what the customer answered."""
     given: list[str] = []
-    cued = {mark.turn for mark in heard.tagged("cues") if heard.said_by(Role.AGENT, mark)}
-    for place, turn in enumerate(heard.transcript.turns):
+    cued = {turn for turn, _, _ in talk.tagged(cues) if talk.role(turn) is Role.AGENT}
+    for place, turn in enumerate(talk.transcript.turns):
         if turn.role is Role.CUSTOMER:
-            given += [value for value, _, _ in values(heard.plain[place])]
-        elif place in cued and given and (answer := _answer(heard, place)):
-            yield from _compare(norm, heard, place, given, answer)
+            given += [value for value, _, _ in values(talk.plain[place])]
+        elif place in cued and given and (answer := _answer(talk, place, yes, no)):
+            yield from _compare(norm, talk, place, given, answer)
 
 
 def values(text: str) -> list[tuple[str, int, int]]:
@@ -53,23 +54,23 @@ def values(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
-def _answer(heard: Heard, place: int) -> str:
+def _answer(talk: Talk, place: int, yes: int, no: int) -> str:
     """Return what the customer answered: yes, no or nothing said to it; empty while the answer is still to come."""
-    turns = heard.transcript.turns
-    following = next((n for n in range(place + 1, len(turns)) if turns[n].role is Role.CUSTOMER), None)
+    theirs = talk.turns_of((Role.CUSTOMER,))
+    following = next(iter(theirs[bisect_right(theirs, place) :]), None)
     if following is None:
-        return "none" if heard.transcript.ended else ""
-    tags = {mark.tag for mark in heard.marks if mark.turn == following}
-    return "no" if "no" in tags else "yes" if "yes" in tags else "none"
+        return "none" if talk.transcript.ended else ""
+    whole = (0, len(talk.plain[following]) + 1)
+    return "no" if talk.holds(no, following, whole) else "yes" if talk.holds(yes, following, whole) else "none"
 
 
-def _compare(norm: Norm, heard: Heard, place: int, given: list[str], answer: str) -> Iterator[Finding]:
-    for value, start, end in values(heard.plain[place]):
-        span = Span(place, start, end)
+def _compare(norm: Norm, talk: Talk, place: int, given: list[str], answer: str) -> Iterator[Finding]:
+    for value, start, end in values(talk.plain[place]):
+        span = (place, start, end)
         if value in given:
-            yield finding(norm, heard, INSTRUMENT, span, kind=Kind.FACT, slots={"read": value, "given": value, "confirmed": answer})
+            yield talk.finding(norm, INSTRUMENT, span, kind=Kind.FACT, slots={"read": value, "given": value, "confirmed": answer})
         elif (meant := _meant(value, given)) and answer != "no":
-            yield finding(norm, heard, INSTRUMENT, span, slots={"read": value, "given": meant, "confirmed": answer})
+            yield talk.finding(norm, INSTRUMENT, span, slots={"read": value, "given": meant, "confirmed": answer})
 
 
 def _meant(value: str, given: list[str]) -> str:

@@ -1,0 +1,144 @@
+"""Calibration (校准): how far a detector agrees with the people who labelled the gold set, turn by turn, and the certificate that says so."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from lingting.catalog.gold import Labelled, fingerprint
+from lingting.catalog.norm import Norm
+from lingting.inspection import measure
+from lingting.inspection.engine import inspect_many
+from lingting.inspection.finding import Finding, Kind, Span
+from lingting.inspection.measure import Counts, Interval
+from lingting.inspection.pack import Pack
+from lingting.inspection.samples import dialogue
+from lingting.inspection.transcript import Channel, Transcript
+
+VALID = timedelta(days=182)
+"""How long a certificate holds when nothing changed; a house default."""
+
+LEAST = 5
+"""Marked turns without which precision and recall say nothing: the certificate then shows counts alone. A house default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One conversation under one norm: turns marked and found, found alone, marked alone, neither; and how many of the common ones have the very words."""
+
+    both: int
+    found: int
+    marked: int
+    neither: int
+    exact: int
+    abstained: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share with its 95 % interval; None is unknown."""
+
+    value: float | None
+    interval: Interval | None
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What is known of an instrument for one norm: turns, figures with intervals (bootstrap over conversations), the gold set's hash, and how long it holds.
+
+    `turns` is the confusion matrix: marked and found, found alone, marked alone, neither. `words` is the share of turns found in which the very
+    words were quoted.
+    """
+
+    norm: str
+    norm_version: int
+    instrument: str
+    gold: str
+    conversations: int
+    turns: tuple[int, int, int, int]
+    abstained: int
+    precision: Rate
+    recall: Rate
+    kappa: Rate
+    words: float | None
+    issued: date
+    due: date
+
+    @property
+    def enough(self) -> bool:
+        """Tell whether enough turns were marked for the rates to mean anything."""
+        return self.turns[0] + self.turns[2] >= LEAST
+
+
+def certificates(labelled: Sequence[Labelled], pack: Pack, *, at: datetime, seed: int = 7) -> Iterator[Certificate]:
+    """Yield the certificate of each norm of a pack on a gold set.
+
+    A turn counts as found where the norm quotes words in it; turns in doubt count for nothing. A norm is measured on the conversations of the
+    channels and languages that it is meant for.
+    """
+    talks = [_transcript(one) for one in labelled]
+    heard = inspect_many([transcript for transcript, _ in talks], pack)
+    name = fingerprint(tuple(labelled))
+    for norm, listener in zip(pack.norms, pack.listeners, strict=True):
+        parts = [
+            _agreement(norm, transcript, marks, findings)
+            for (transcript, marks), findings, one in zip(talks, heard, labelled, strict=True)
+            if _meant_for(norm, one)
+        ]
+        yield _certificate(norm, listener.instrument, name, parts, at.date(), seed)
+
+
+def disagreements(norm: str, labelled: Sequence[Labelled], pack: Pack) -> Iterator[tuple[str, str, str, str]]:
+    """Yield where a detector and the people differ: conversation, "missed" or "wrong", the words, and the whole turn."""
+    talks = [_transcript(one) for one in labelled]
+    for one, (transcript, marks), findings in zip(labelled, talks, inspect_many([transcript for transcript, _ in talks], pack), strict=True):
+        if not _meant_for(pack.norm(norm), one):
+            continue
+        marked, doubtful = _marked(marks, norm)
+        found = {finding.span.turn: finding.span for finding in findings if finding.norm == norm and finding.kind is not Kind.ABSTENTION}
+        for turn in sorted((set(found) ^ set(marked)) - set(doubtful)):
+            span, text = marked.get(turn) or found[turn], transcript.turns[turn].text
+            yield one.id, "missed" if turn in marked else "wrong", text[span.start : span.end], text
+
+
+def _meant_for(norm: Norm, one: Labelled) -> bool:
+    return (not norm.channels or one.channel in norm.channels) and (not norm.languages or one.language in norm.languages)
+
+
+def _transcript(one: Labelled) -> tuple[Transcript, list[tuple[str, Span]]]:
+    turns, marks = dialogue(one.text, datetime.fromisoformat(one.at))
+    return Transcript(turns, Channel(one.channel), one.language, ended=one.ended, meta=one.meta), marks
+
+
+def _marked(marks: Iterable[tuple[str, Span]], norm: str) -> tuple[dict[int, Span], set[int]]:
+    """Return the turns in which a norm's words are marked, and those in which people would differ."""
+    marked = {span.turn: span for name, span in marks if name == norm}
+    return marked, {span.turn for name, span in marks if name == f"?{norm}"} - set(marked)
+
+
+def _agreement(norm: Norm, transcript: Transcript, marks: Sequence[tuple[str, Span]], findings: Sequence[Finding]) -> Agreement:
+    marked, doubtful = _marked(marks, norm.id)
+    own = [finding for finding in findings if finding.norm == norm.id and finding.kind == norm.kind]
+    found = {finding.span.turn for finding in own} - doubtful
+    abstained = {finding.span.turn for finding in findings if finding.norm == norm.id and finding.kind is Kind.ABSTENTION}
+    both = found & set(marked)
+    return Agreement(
+        both=len(both), found=len(found - both), marked=len(set(marked) - both),
+        neither=len(transcript.turns) - len(found | set(marked) | doubtful), exact=sum(finding.span in marked.values() for finding in own),
+        abstained=len(abstained),
+    )  # fmt: skip
+
+
+def _certificate(norm: Norm, instrument: str, gold: str, parts: Sequence[Agreement], issued: date, seed: int) -> Certificate:
+    matrices: list[Counts] = [np.array([[part.neither, part.found], [part.marked, part.both]], dtype=np.int64) for part in parts]
+    total = sum(matrices[1:], matrices[0]) if matrices else np.zeros((2, 2), dtype=np.int64)
+    figures = (lambda counts: measure.precision(counts, 1), lambda counts: measure.recall(counts, 1), measure.kappa)
+    intervals = measure.bootstrap(matrices, figures, seed=seed)
+    precision, recall, kappa = (Rate(figure(total), interval) for figure, interval in zip(figures, intervals, strict=True))
+    both, found, marked, neither = int(total[1, 1]), int(total[0, 1]), int(total[1, 0]), int(total[0, 0])
+    return Certificate(
+        norm=norm.id, norm_version=norm.version, instrument=instrument, gold=gold, conversations=len(parts), turns=(both, found, marked, neither),
+        abstained=sum(part.abstained for part in parts), precision=precision, recall=recall, kappa=kappa,
+        words=sum(part.exact for part in parts) / both if both else None, issued=issued, due=issued + VALID,
+    )  # fmt: skip

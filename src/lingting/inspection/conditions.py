@@ -1,0 +1,270 @@
+"""Conditions (条件): the words of the norm language made into functions that say where in a talk they are met; docs/norm-language.md shows each of them."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lingting.catalog.norm import Again, Bounds, Condition, Like, Range, Shares
+from lingting.inspection.due import dues
+from lingting.inspection.lasting import EVENTS
+from lingting.inspection.likeness import dice, grams, share
+from lingting.inspection.normalise import plain
+from lingting.inspection.scan import Place
+from lingting.inspection.sentences import is_question
+from lingting.inspection.talk import Talk
+from lingting.inspection.words import Words
+
+Places = Callable[[Talk], list[Place]]
+Filter = Callable[[Talk, list[Place]], list[Place]]
+Gate = frozenset[int] | None
+"""Tags of which one at least must have been met for a condition to be; None where it has to be looked for in any case."""
+
+LOOKS_BACK = 30
+"""A speaker's earlier turns that a new one is compared with: a person repeats what was said lately."""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A condition, compiled: where it is met in a talk, before its window is looked at."""
+
+    condition: Condition
+    gate: Gate
+    places: Places
+
+
+def compiled(condition: Condition, words: Words) -> Met:
+    """Return a condition as a function; what two norms ask alike is worked out once in a talk."""
+    filters = list(_filters(condition, words))
+    gate, begin = _source(condition, words)
+    key = condition.model_copy(update={"within": None}).model_dump_json(exclude_defaults=True)
+
+    def look(talk: Talk) -> list[Place]:
+        places = begin(talk)
+        for narrow in filters:
+            if not places:
+                break
+            places = narrow(talk, places)
+        return places
+
+    def places(talk: Talk) -> list[Place]:
+        known = talk.known.get(key)
+        if known is None:
+            known = talk.known[key] = look(talk)
+        found: list[Place] = known
+        return found
+
+    return Met(condition, gate, places)
+
+
+def _source(condition: Condition, words: Words) -> tuple[Gate, Places]:
+    """Return where the places of a condition come from: words, another norm, lasting events or whole turns."""
+    if condition.norm:
+        return frozenset(), lambda talk: sorted({(span.turn, span.start, span.end) for norm in condition.norm for span in _spans(talk, norm)})
+    if condition.lasting:
+        event, bounds = EVENTS[condition.lasting], condition.amount
+        return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn, amount in event(talk) if bounds is None or inside(bounds, amount)]
+    if not condition.has_words:
+        return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn in _range(talk, condition)]
+    groups = [words.tag(group, sound=condition.sound) for group in _groups(condition, words)]
+    if condition.any or condition.text:
+        first, others = groups[0], groups[1:]
+        both = _units(condition.unit, others, len(others))
+        return frozenset({first}), lambda talk: both(talk, talk.tagged(first))
+    least = len(groups) if condition.all else condition.least or 1
+    enough = _units(condition.unit, groups, least)
+    return frozenset(groups), lambda talk: enough(talk, sorted(mark for group in groups for mark in talk.tagged(group)))
+
+
+def _spans(talk: Talk, norm: str) -> Iterator[Place]:
+    yield from (found.span for found in talk.found(norm))
+
+
+def _groups(condition: Condition, words: Words) -> Iterator[Sequence[str]]:
+    if condition.any:
+        yield condition.any
+    elif condition.text:
+        yield [words.phrase(condition.text) if condition.mode == "verbatim" else plain(condition.text)]
+    yield from (condition.all or condition.of)
+
+
+def _units(unit: str, groups: list[int], least: int) -> Filter:
+    """Keep places in whose unit so many groups of words stand."""
+
+    def enough(talk: Talk, places: list[Place]) -> list[Place]:
+        return [place for place in places if sum(talk.holds(group, place[0], talk.unit(unit, place)) for group in groups) >= least]
+
+    return enough if groups else lambda _, places: places
+
+
+def _filters(condition: Condition, words: Words) -> Iterator[Filter]:
+    """Yield what narrows a condition, the cheap ones first."""
+    if condition.by and (condition.has_words or condition.lasting or condition.norm):
+        yield _by(frozenset(condition.by))
+    if condition.turns and condition.has_words:
+        yield lambda talk, places: [place for place in places if place[0] in set(_range(talk, condition))]
+    if condition.has_words and not condition.quoted:
+        yield lambda talk, places: [place for place in places if not talk.in_quotation(place)]
+    if condition.but:
+        yield _but(words.tag(condition.but))
+    if condition.unless:
+        yield _unless(words.tag(condition.unless), condition.unit)
+    if condition.question is not None:
+        yield lambda talk, places: [place for place in places if _asks(talk, place) is condition.question]
+    if condition.letters:
+        yield _letters(condition.letters)
+    if condition.time:
+        yield lambda talk, places: [place for place in places if _dated(talk, place) is (condition.time == "definite")]
+    if condition.like:
+        yield _like(condition.like, condition.unit)
+    if condition.shares:
+        yield _shares(condition.shares, condition.unit)
+    if condition.again:
+        yield _again(condition.again)
+    if condition.run:
+        yield _run(condition.run)
+    if condition.times:
+        yield _times(condition.times)
+
+
+def _by(roles: frozenset[str]) -> Filter:
+    return lambda talk, places: [place for place in places if talk.role(place[0]) in roles]
+
+
+def _but(tag: int) -> Filter:
+    """Leave out places that words of an exception cover: 你们 is no 你."""
+
+    def apart(talk: Talk, places: list[Place]) -> list[Place]:
+        others = talk.tagged(tag)
+        return [place for place in places if not any(_covers(other, place) for other in _in_turn(others, place[0]))] if others else places
+
+    return apart
+
+
+def _covers(other: Place, place: Place) -> bool:
+    return other[1] <= place[1] and place[2] <= other[2]
+
+
+def _in_turn(places: list[Place], turn: int) -> list[Place]:
+    return places[bisect_left(places, (turn, 0, 0)) : bisect_left(places, (turn + 1, 0, 0))]
+
+
+def _unless(tag: int, unit: str) -> Filter:
+    def kept(talk: Talk, places: list[Place]) -> list[Place]:
+        return [place for place in places if not talk.holds(tag, place[0], talk.unit(unit, place))] if talk.tagged(tag) else places
+
+    return kept
+
+
+def _asks(talk: Talk, place: Place) -> bool:
+    return is_question(talk.plain[place[0]], *talk.sentence(place))
+
+
+def _letters(bounds: Bounds) -> Filter:
+    return lambda talk, places: [place for place in places if inside(bounds, len(talk.plain[place[0]].strip()))]
+
+
+def _dated(talk: Talk, place: Place) -> bool:
+    """Tell whether the turn of a place names a definite time that lies ahead."""
+    said = talk.at(place[0])
+    if said is None:
+        return False
+    dated: bool = talk.once(("dated", place[0]), lambda: any(due.at > said for due in dues(talk.plain[place[0]], said, talk.calendar)))
+    return dated
+
+
+def _like(like: Like, unit: str) -> Filter:
+    examples = [grams(plain(sentence)) for sentence in like.to]
+
+    def alike(talk: Talk, places: list[Place]) -> list[Place]:
+        return [place for place in places if any(dice(_grams(talk, place, unit), example) >= like.least for example in examples)]
+
+    return alike
+
+
+def _grams(talk: Talk, place: Place, unit: str) -> frozenset[str]:
+    return talk.grams(place[0]) if unit == "turn" else grams(talk.words(place[0], talk.unit(unit, place)))
+
+
+def _shares(shares: Shares, unit: str) -> Filter:
+    """Keep places whose content was said before by somebody, to the share that is asked for."""
+    bounds = Bounds(least=shares.least if shares.least is not None else 0.0, most=shares.most)
+
+    def echoed(talk: Talk, places: list[Place]) -> list[Place]:
+        theirs = talk.turns_of((shares.by,))
+        kept = []
+        for place in places:
+            before = bisect_left(theirs, place[0])
+            earlier = theirs[max(0, before - (shares.turns or LOOKS_BACK)) : before]
+            if inside(bounds, share(_grams(talk, place, unit), (talk.grams(turn) for turn in earlier))):
+                kept.append(place)
+        return kept
+
+    return echoed
+
+
+def _again(again: Again) -> Filter:
+    """Keep turns in which a speaker says for the third time (`least`) what was said before."""
+
+    def repeated(talk: Talk, places: list[Place]) -> list[Place]:
+        kept = []
+        for place in places:
+            own = talk.turns_of((talk.role(place[0]),))
+            here = bisect_left(own, place[0])
+            said = talk.grams(place[0])
+            alike = sum(dice(said, talk.grams(turn)) >= again.like for turn in own[max(0, here - LOOKS_BACK) : here])
+            if said and alike >= again.least - 1:
+                kept.append(place)
+        return kept
+
+    return repeated
+
+
+def _run(length: int) -> Filter:
+    """Keep the places in the last of so many turns in a row of one speaker, each of which has one."""
+
+    def in_a_row(talk: Talk, places: list[Place]) -> list[Place]:
+        turns = {place[0] for place in places}
+        kept = []
+        for place in places:
+            own = talk.turns_of((talk.role(place[0]),))
+            here = bisect_left(own, place[0])
+            if here + 1 >= length and all(turn in turns for turn in own[here + 1 - length : here]):
+                kept.append(place)
+        return kept
+
+    return in_a_row
+
+
+def _times(bounds: Bounds) -> Filter:
+    return lambda _, places: [place for number, place in enumerate(_apart(places), 1) if inside(bounds, number)]
+
+
+def _apart(places: list[Place]) -> Iterator[Place]:
+    """Yield places that do not overlap one before."""
+    turn, end = -1, 0
+    for place in places:
+        if place[0] != turn or place[1] >= end:
+            yield place
+            turn, end = place[0], place[2]
+
+
+def _range(talk: Talk, condition: Condition) -> Sequence[int]:
+    """Return the turns that a condition may be met in: those of its speakers, in its range."""
+    own = talk.turns_of(condition.by)
+    return _ranged(own, condition.turns, ended=talk.transcript.ended) if condition.turns else own
+
+
+def _ranged(own: list[int], wanted: Range, *, ended: bool) -> list[int]:
+    if wanted.last is not None:
+        return own[-wanted.last :] if ended else []
+    return own[(wanted.since or 1) - 1 : wanted.first or wanted.until]
+
+
+def inside(bounds: Bounds, amount: float) -> bool:
+    """Tell whether an amount lies within bounds."""
+    return (bounds.least is None or amount >= bounds.least) and (bounds.most is None or amount <= bounds.most)
+
+
+def between(turns: Sequence[int], after: int, until: int) -> int:
+    """Return how many of these turns lie after one turn, up to another."""
+    return bisect_right(turns, until) - bisect_right(turns, after)

@@ -1,0 +1,181 @@
+"""Rules (规则): norms written in the norm language; whatever can be said as words, speakers, places, order and what must not be missing."""
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lingting.catalog.norm import Case, Norm, Only, Rule, expression
+from lingting.inspection.conditions import Gate, Met, compiled, inside
+from lingting.inspection.finding import Finding
+from lingting.inspection.listener import Due, Listener
+from lingting.inspection.scan import Place
+from lingting.inspection.talk import Talk
+from lingting.inspection.windows import Truth, standing, truth
+from lingting.inspection.words import Words
+
+INSTRUMENT = "rules/1"
+
+Tree = Callable[[Callable[[str], Truth]], Truth]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A case with its `when` as a function, and the tags without which it cannot speak."""
+
+    case: Case
+    when: Tree | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What became of one quoted place: the parts that are missing, or that are due but may still come."""
+
+    place: Place
+    missing: tuple[str, ...] = ()
+    open: bool = False
+
+
+def listen(norm: Norm, words: Words) -> Listener:
+    """Return a rule as a listener: its patterns stand in `words` afterwards."""
+    rule = norm.settings
+    assert isinstance(rule, Rule)  # the shape of the detector's settings, see catalog/norm.py
+    mets = {name: compiled(condition, words) for name, condition in rule.conditions.items()}
+    cases = [Ready(case, _tree(expression(case.when)) if case.when else None) for case in rule.cases]
+
+    def find(talk: Talk) -> Iterator[Finding]:
+        if _speaks(rule.only, talk):
+            for ready in cases:
+                yield from _findings(norm, ready, mets, talk)
+
+    def due(talk: Talk) -> Iterator[Due]:
+        if _speaks(rule.only, talk):
+            for ready in cases:
+                for heard in _heard(ready, mets, talk):
+                    if heard.open:
+                        yield Due(norm.id, heard.place, heard.missing)
+
+    return Listener(INSTRUMENT, _gate(rule, mets), find, due, frozenset(other for condition in rule.conditions.values() for other in condition.norm))
+
+
+def _gate(rule: Rule, mets: Mapping[str, Met]) -> Gate:
+    """Return the tags of which one must be met: those of what is quoted, or of what its window is seen from."""
+    tags: set[int] = set()
+    for case in rule.cases:
+        name: str | None = case.find
+        while name is not None and mets[name].gate is None:
+            window = mets[name].condition.within
+            name = window.anchor if window else None
+        if name is None:
+            return None
+        tags |= mets[name].gate or frozenset()
+    return frozenset(tags)
+
+
+def _speaks(only: Only, talk: Talk) -> bool:
+    transcript = talk.transcript
+    if only.ended is not None and transcript.ended is not only.ended:
+        return False
+    if only.timed is not None and any(turn.until is not None for turn in transcript.turns[:1]) is not only.timed:
+        return False
+    if only.turns is not None and not inside(only.turns, len(transcript.turns)):
+        return False
+    return all(str(transcript.meta.get(name, "")) in wanted for name, wanted in only.meta.items())
+
+
+def _findings(norm: Norm, ready: Ready, mets: Mapping[str, Met], talk: Talk) -> Iterator[Finding]:
+    said: set[object] = set()
+    for heard in _heard(ready, mets, talk):
+        if heard.open:
+            continue
+        place = _cited(ready.case, mets, talk, heard.place)
+        unit = _unit(ready.case.once, talk, place) if place else None
+        if place and (unit is None or unit not in said):
+            said.add(unit)
+            slots = {"missing": " ".join(heard.missing)} if heard.missing else {}
+            yield talk.finding(norm, INSTRUMENT, _quote(ready.case, talk, place), slots=slots | _slots(ready.case, mets, talk, heard.place))
+
+
+def _heard(ready: Ready, mets: Mapping[str, Met], talk: Talk) -> Iterator[Heard]:
+    """Yield the places that a case quotes, once all that is asked of them is decided."""
+    case = ready.case
+    for place in standing(talk, case.find, mets):
+        quoted = (case.find, place)
+        when = ready.when(lambda name: truth(talk, name, mets, quoted)) if ready.when else True  # noqa: B023  # called at once
+        if when is False:
+            continue
+        if case.steps and not _out_of_step(case, mets, talk, quoted):
+            continue
+        truths = {name: truth(talk, name, mets, quoted) for name in case.needs}
+        missing = tuple(name for name, met in truths.items() if not met)
+        if case.needs and not missing:
+            continue
+        yield Heard(place, missing, open=when is None or None in truths.values())
+
+
+def _out_of_step(case: Case, mets: Mapping[str, Met], talk: Talk, quoted: tuple[str, Place]) -> bool:
+    """Tell whether a step came before one that should have been taken earlier, or an earlier one was never taken."""
+    before = (-1, 0, 0)
+    for name in case.steps:
+        places = [quoted[1]] if name == quoted[0] else standing(talk, name, mets, quoted)
+        first = next((place for place in places if place > before), None)
+        if name == quoted[0]:
+            return quoted[1] <= before
+        if first is None or first > quoted[1]:
+            return True
+        before = first
+    return False
+
+
+def _cited(case: Case, mets: Mapping[str, Met], talk: Talk, place: Place) -> Place | None:
+    """Return the words that are quoted: those found, or the last ones of the condition that is cited instead."""
+    places = standing(talk, case.cite, mets, (case.find, place)) if case.cite else [place]
+    return places[-1] if places else None
+
+
+def _unit(once: str, talk: Talk, place: Place) -> object:
+    if once == "turn":
+        return place[0]
+    if once == "sentence":
+        return place[0], talk.sentence(place)[0]
+    return True if once == "conversation" else None
+
+
+def _quote(case: Case, talk: Talk, place: Place) -> Place:
+    if case.quote == "words":
+        return place
+    if case.quote == "turn":
+        return place[0], 0, len(talk.transcript.turns[place[0]].text)
+    if case.quote == "clause":
+        return place[0], *talk.clause(place)
+    start, end = talk.sentence(place)
+    if case.quote == "clauses":
+        return place[0], *talk.clauses_of(place)
+    return place[0], start, end
+
+
+def _slots(case: Case, mets: Mapping[str, Met], talk: Talk, place: Place) -> dict[str, str]:
+    found = {slot: standing(talk, name, mets, (case.find, place)) for slot, name in case.slots.items()}
+    return {slot: talk.words(places[0][0], places[0][1:]) for slot, places in found.items() if places}
+
+
+def _tree(node: ast.expr) -> Tree:
+    """Return an expression of names as a function over their truths (Kleene 1938: what is not decided stays so)."""
+    if isinstance(node, ast.Name):
+        return lambda of: of(node.id)
+    if isinstance(node, ast.UnaryOp):
+        inner = _tree(node.operand)
+        return lambda of: None if (met := inner(of)) is None else not met
+    assert isinstance(node, ast.BoolOp)  # `expression` lets nothing else through
+    parts = [_tree(value) for value in node.values]
+    decisive = isinstance(node.op, ast.Or)
+
+    def joined(of: Callable[[str], Truth]) -> Truth:
+        truths = []
+        for part in parts:
+            met = part(of)
+            if met is decisive:
+                return decisive
+            truths.append(met)
+        return None if None in truths else not decisive
+
+    return joined

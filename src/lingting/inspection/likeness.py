@@ -1,0 +1,38 @@
+"""Likeness (相似): how much of what was said stands in other words, by pairs of letters and by words; no model, no dictionary."""
+
+import re
+from collections.abc import Iterable
+
+_RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")
+_EMPTY = frozenset(
+    "我们 你们 您好 这个 那个 就是 是不 不是 什么 怎么 可以 一下 一个 请问 谢谢 好的 没有 现在 的话 因为 所以 但是 还是 已经 的是 了吗 了我 您的 我的 的时 时候 "
+    "这边 那边 是的 对吧 对吗 然后 也是 都是 有没 帮您 给您 为您 麻烦 "
+    "the a an i you we it is are to of and in on for that this my your me be was have has had do does did with at as so but or not no yes ok okay please thank thanks "
+    "can could would will just there if from what when how".split()
+)
+
+
+def grams(text: str) -> frozenset[str]:
+    """Return what a plain text is made of: pairs of Chinese letters, words of other letters (from two letters on), numbers; words that say nothing left out.
+
+    >>> sorted(grams("我的货在岑州"))
+    ['在岑', '岑州', '的货', '货在']
+    """
+    found: set[str] = set()
+    for run in _RUN.findall(text):
+        if run[0] >= "\u4e00":
+            found.update(run[place : place + 2] for place in range(len(run) - 1))
+        elif len(run) > 1:
+            found.add(run)
+    return frozenset(found - _EMPTY)
+
+
+def dice(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return how like two texts are, from 0 to 1 (Dice 1945): twice what they share, over what they have."""
+    both = len(one) + len(other)
+    return 2 * len(one & other) / both if both else 0.0
+
+
+def share(part: frozenset[str], whole: Iterable[frozenset[str]]) -> float:
+    """Return how much of one text's content stands in others, from 0 to 1."""
+    return len(part & frozenset().union(*whole)) / len(part) if part else 0.0

@@ -1,0 +1,118 @@
+"""A talk (对话) as norms hear it: the transcript, its plain form, the words found in it, and what is worked out of them once for all norms."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from lingting.inspection.calendar import WorkCalendar
+from lingting.inspection.finding import Finding, Kind, Span, quoted
+from lingting.inspection.likeness import grams
+from lingting.inspection.scan import Place
+from lingting.inspection.sentences import clauses, quotations, sentences
+from lingting.inspection.transcript import Role, Transcript
+
+if TYPE_CHECKING:
+    from lingting.catalog.norm import Norm
+
+NOTHING: list[Place] = []
+
+
+@dataclass(slots=True)
+class Talk:
+    """One conversation being listened to. `marks` are the words found, by tag; `organisation` is our name, where it is set; several stand between `|`."""
+
+    transcript: Transcript
+    plain: tuple[str, ...]
+    marks: Mapping[int, list[Place]]
+    calendar: WorkCalendar
+    organisation: str = ""
+    findings_of: Callable[["Talk", str], tuple[Finding, ...]] | None = None
+    known: dict[Any, Any] = field(default_factory=dict)
+
+    def tagged(self, tag: int) -> list[Place]:
+        """Return where words of a tag stand, in order."""
+        return self.marks.get(tag, NOTHING)
+
+    def role(self, turn: int) -> Role:
+        """Return who speaks in a turn."""
+        return self.transcript.turns[turn].role
+
+    def at(self, turn: int) -> datetime | None:
+        """Return when a turn was said."""
+        return self.transcript.turns[turn].at
+
+    def once(self, key: object, work: Callable[[], Any]) -> Any:
+        """Return what was worked out before under this key, or work it out now."""
+        if key not in self.known:
+            self.known[key] = work()
+        return self.known[key]
+
+    def turns_of(self, roles: Iterable[str]) -> list[int]:
+        """Return the numbers of the turns that these speakers said; all of them for nobody in particular."""
+        key = ("turns", tuple(roles))
+        if key not in self.known:
+            wanted = set(key[1])
+            self.known[key] = [place for place, turn in enumerate(self.transcript.turns) if not wanted or turn.role in wanted]
+        found: list[int] = self.known[key]
+        return found
+
+    def sentence(self, place: Place) -> tuple[int, int]:
+        """Return where the sentence begins and ends that holds a place."""
+        turn, start, _ = place
+        key = ("sentences", turn)
+        if key not in self.known:
+            self.known[key] = list(sentences(self.plain[turn])) or [(0, len(self.plain[turn]))]
+        spans = self.known[key]
+        found: tuple[int, int] = spans[max(bisect_right(spans, (start, 1 << 40)) - 1, 0)]
+        return found
+
+    def clause(self, place: Place) -> tuple[int, int]:
+        """Return where the clause begins and ends that holds a place, without the commas around it."""
+        turn, start, end = place
+        low, high = self.sentence(place)
+        parts = clauses(self.plain[turn], low, high)
+        return next(((a, b) for a, b in parts if a <= start < b), (start, end))
+
+    def clauses_of(self, place: Place) -> tuple[int, int]:
+        """Return where the sentence of a place begins and ends, without its marks."""
+        low, high = self.sentence(place)
+        parts = clauses(self.plain[place[0]], low, high) or [(low, high)]
+        return parts[0][0], parts[-1][1]
+
+    def unit(self, name: str, place: Place) -> tuple[int, int]:
+        """Return where the clause, sentence or turn of a place begins and ends."""
+        if name == "turn":
+            return 0, len(self.plain[place[0]])
+        return self.clause(place) if name == "clause" else self.sentence(place)
+
+    def words(self, turn: int, span: tuple[int, int]) -> str:
+        """Return the plain words of a span."""
+        return self.plain[turn][span[0] : span[1]]
+
+    def in_quotation(self, place: Place) -> bool:
+        """Tell whether words stand in quotation marks: somebody else's words, or a title."""
+        turn, start, end = place
+        spans = self.once(("quotations", turn), lambda: quotations(self.plain[turn]))
+        return any(low <= start and end <= high for low, high in spans)
+
+    def holds(self, tag: int, turn: int, span: tuple[int, int]) -> bool:
+        """Tell whether words of a tag begin within a span of a turn."""
+        marks = self.tagged(tag)
+        place = bisect_left(marks, (turn, span[0], 0))
+        return place < len(marks) and marks[place][0] == turn and marks[place][1] < span[1]
+
+    def grams(self, turn: int) -> frozenset[str]:
+        """Return what a turn is made of."""
+        found: frozenset[str] = self.once(("grams", turn), lambda: grams(self.plain[turn]))
+        return found
+
+    def found(self, norm: str) -> tuple[Finding, ...]:
+        """Return what another norm of the pack finds in this talk."""
+        return self.findings_of(self, norm) if self.findings_of else ()
+
+    def finding(self, norm: "Norm", instrument: str, place: Place, *, kind: Kind | None = None, slots: Mapping[str, str] | None = None) -> Finding:
+        """Return a finding whose quote is cut from the raw words."""
+        span = Span(*place)
+        return Finding(norm.id, norm.version, instrument, kind or Kind(norm.kind), span, quoted(self.transcript, span), slots or {})

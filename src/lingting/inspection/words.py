@@ -1,0 +1,67 @@
+"""Words (词): the patterns that the norms of a pack look for, each compiled once however many norms share it, under tags that conditions ask for."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lingting.inspection.normalise import plain
+from lingting.inspection.pinyin import sound_pattern
+
+_BETWEEN = r"[ ,.!?;:~\-、。…“”\"']{0,3}"
+_SOMETHING = "[^,。!?;]{1,20}"
+_SLOT = re.compile(r"\{(\w+)\}")
+_LITERAL = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+
+class UnknownWords(ValueError):
+    """A norm refers to a list of words that does not exist."""
+
+
+@dataclass(slots=True)
+class Words:
+    """Patterns by their number in the scan, each with the tags that it stands for; `sounds` likewise, over the sound of recognised speech."""
+
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    organisation: str = ""
+    patterns: dict[str, list[int]] = field(default_factory=dict)
+    sounds: dict[str, list[int]] = field(default_factory=dict)
+    _tags: dict[tuple[frozenset[str], bool], int] = field(default_factory=dict)
+
+    def tag(self, patterns: Iterable[str], *, sound: bool = False) -> int:
+        """Return the tag under which words of any of these patterns will be found; the same patterns have the same tag."""
+        wanted = frozenset(self._resolved(patterns))
+        if (wanted, sound) not in self._tags:
+            tag = self._tags[wanted, sound] = len(self._tags)
+            for pattern in sorted(wanted):
+                self.patterns.setdefault(pattern, []).append(tag)
+                heard = sound_pattern(pattern) if sound and _LITERAL.fullmatch(pattern) else None
+                if heard:
+                    self.sounds.setdefault(heard, []).append(tag)
+        return self._tags[wanted, sound]
+
+    def phrase(self, text: str) -> str:
+        """Return the pattern of a phrase word for word: pauses and marks may stand between its letters, {org} is our name, any other slot some words.
+
+        >>> Words(organisation="栖舟").phrase("您好,{org}")[:14]
+        '您[ ,.!?;:~\\\\-、'
+        """
+        names = "|".join(_spelled(plain(name.strip())) for name in self.organisation.split("|") if name.strip()) or _SOMETHING
+        parts = _SLOT.split(plain(text))
+        said = [(f"({names})" if part == "org" else _SOMETHING) if place % 2 else _spelled(part) for place, part in enumerate(parts)]
+        return _BETWEEN.join(part for part in said if part)
+
+    def _resolved(self, patterns: Iterable[str]) -> Iterable[str]:
+        for pattern in patterns:
+            if pattern == "$our-name":
+                yield from (_spelled(plain(name.strip())) for name in self.organisation.split("|") if name.strip())
+            elif not pattern.startswith("$"):
+                yield pattern
+            elif pattern[1:] in self.lists:
+                yield from self._resolved(self.lists[pattern[1:]])
+            else:
+                raise UnknownWords(f"There is no list of words {pattern}; there are {', '.join(f'${name}' for name in self.lists)}.")
+
+
+def _spelled(words: str) -> str:
+    letters = [re.escape(letter) for letter in re.sub(r"[^\w]", "", words)]
+    return _BETWEEN.join(letters)
