@@ -20,9 +20,6 @@ INSTRUMENT = "intake/1"
 SAME = 0.6
 """Share of a value's content that a reading-back must hold to be of it; names and addresses are repeated with more or fewer words. A house default."""
 
-MOSTLY = 0.3
-"""Share of a turn's content that the customer said before, from which on it reads back and does not ask. A house default."""
-
 ENOUGH = 2
 """Slots that must have been asked for before a contact counts as an intake: one question makes none."""
 
@@ -189,9 +186,9 @@ def _reads_back(talk: Talk, turn: int, slot: Slot, taken: Taken) -> bool:
 
 
 def _repeats(talk: Talk, turn: int) -> bool:
-    """Tell whether a turn mostly says what the customer said: that is no asking, whatever names of slots stand in it."""
+    """Tell whether a turn says what the customer has just said: that is no asking, whatever names of slots stand in it."""
     theirs = [before for before in talk.turns_of((Role.CUSTOMER,)) if before < turn]
-    return share(talk.grams(turn), (talk.grams(before) for before in theirs)) >= MOSTLY
+    return bool(theirs) and share(talk.grams(theirs[-1]), [talk.grams(turn)]) >= SAME
 
 
 def _whole(talk: Talk, turn: int) -> Place:
