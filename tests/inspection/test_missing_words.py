@@ -34,14 +34,3 @@ def test_a_hold_is_not_unannounced_where_the_words_before_it_are_missing(words: 
     asked, held = (Role.CUSTOMER, "我的货到哪了？"), (Role.SYSTEM, "[保持]")
     assert "hold.announced" not in found(asked, (Role.AGENT, words), held)
     assert "hold.announced" in found(asked, (Role.AGENT, "我看看。"), held)
-
-
-def test_an_opening_is_not_incomplete_where_a_part_of_it_has_no_words() -> None:
-    """
-    客服: 您好。
-    客服: (没有文字)
-    客户: 我查个单。
-    """
-    asks = (Role.CUSTOMER, "我查个单。")
-    assert "opening.complete" not in found((Role.AGENT, "您好。"), (Role.AGENT, ""), asks)
-    assert "opening.complete" in found((Role.AGENT, "您好。"), asks)

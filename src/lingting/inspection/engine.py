@@ -55,7 +55,9 @@ def _known(talk: Talk, pack: Pack, place: int) -> tuple[Finding, ...]:
     known = talk.known.get(place)
     if known is None:
         applies = _applies(pack, place, talk.transcript)
-        known = talk.known[place] = tuple(_sure(talk, finding) for finding in pack.listeners[place].find(talk)) if applies else ()
+        # Speech that nobody wrote down has no words to quote: whatever seems to be missing in it may have been said.
+        spoken = (finding for finding in pack.listeners[place].find(talk) if finding.quote.strip()) if applies else ()
+        known = talk.known[place] = tuple(_sure(talk, finding) for finding in spoken)
     findings: tuple[Finding, ...] = known
     return findings
 
