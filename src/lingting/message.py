@@ -38,7 +38,8 @@ class Envelope:
 class Message:
     """One message as it came over the wire; `key` is unique in its conversation, `at` is aware of its time zone.
 
-    `automatic` is "auto-reply" or "bounce" where no person wrote it.
+    `automatic` is "auto-reply" or "bounce" where no person wrote it. Speech that nobody wrote down has the text "". `confidence` and `loudness` are a
+    recording's, as in a Turn.
     """
 
     envelope: Envelope
@@ -49,6 +50,8 @@ class Message:
     speaker: str = ""
     until: datetime | None = None
     automatic: str = ""
+    confidence: float | None = None
+    loudness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

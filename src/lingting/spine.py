@@ -162,7 +162,7 @@ def _records(begun: Conversation | None, envelope: Envelope, news: Sequence[Mess
     said = [
         conversations.say(
             conversation, key=message.key, role=message.role, speaker=message.speaker, text=message.text,
-            at=message.at, until=message.until, automatic=message.automatic,
+            at=message.at, until=message.until, automatic=message.automatic, confidence=message.confidence, loudness=message.loudness,
         )
         for message in news
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from lingting.channels.mail.read import read_eml, read_mbox
@@ -10,6 +11,9 @@ from lingting.channels.table.jsonl import read_jsonl
 from lingting.channels.table.rows import read_csv, read_xlsx
 from lingting.channels.vcon.read import read_vcon
 from lingting.message import Message, Mistake
+
+if TYPE_CHECKING:
+    from lingting.channels.recording.recognise import Recogniser
 
 Reader = Callable[[Path, tuple[str, ...], ZoneInfo], Iterator[Message | Mistake]]
 
@@ -27,18 +31,23 @@ READERS: dict[str, Reader] = {
 """Which suffix is read by whom; docs/formats.md describes each."""
 
 
-def read(path: Path, *, ours: tuple[str, ...], zone: ZoneInfo) -> Iterator[Message | Mistake]:
+RECORDINGS = (".wav", ".flac", ".mp3")
+"""Recordings, which are read with or without somebody who recognises their words."""
+
+
+def read(path: Path, *, ours: tuple[str, ...], zone: ZoneInfo, recogniser: "Recogniser | None" = None) -> Iterator[Message | Mistake]:
     """Yield the messages of a file, or of every file in a folder, and what could not be taken.
 
     Args:
         path: a file, or a folder that is searched to its depth; hidden files and texts about the data (.md, .txt) are left alone.
         ours: mail addresses and domains of the organisation.
         zone: where times without a zone of their own are meant.
+        recogniser: what makes words of recordings; without one only the times of what was said are known.
     """
     for file in _files(path):
-        reader = READERS.get(file.suffix.lower())
+        reader = _recordings(recogniser) if file.suffix.lower() in RECORDINGS else READERS.get(file.suffix.lower())
         if reader is None:
-            known = ", ".join(READERS)
+            known = ", ".join((*READERS, *RECORDINGS))
             yield Mistake(str(file), "", f"Files ending in “{file.suffix}” are not read.", f"Bring one of {known}; see docs/formats.md.")
             continue
         try:
@@ -51,11 +60,27 @@ def read(path: Path, *, ours: tuple[str, ...], zone: ZoneInfo) -> Iterator[Messa
             yield Mistake(str(file), f"line {error.lineno}", f"This is not JSON: {error.msg}.", "Check that the file was not cut off.")
 
 
+def _recordings(recogniser: "Recogniser | None") -> Reader:
+    # Only who reads a recording pays for loading what decodes it.
+    from lingting.channels.recording.read import read_recording
+
+    return lambda path, _, zone: read_recording(path, zone=zone, recogniser=recogniser)
+
+
 def _files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
     for file in sorted(path.rglob("*")):
         hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        if file.is_file() and not hidden and file.suffix.lower() not in {".md", ".txt"}:
+        if file.is_file() and not hidden and file.suffix.lower() not in {".md", ".txt"} and not _is_note(file):
             yield file
+
+
+def _is_note(file: Path) -> bool:
+    """Tell whether a file only speaks about a recording beside it."""
+    if file.suffix.lower() != ".json" or not any(file.with_suffix(end).exists() for suffix in RECORDINGS for end in (suffix, suffix.upper())):
+        return False
+    from lingting.channels.recording.beside import is_vcon
+
+    return not is_vcon(file)

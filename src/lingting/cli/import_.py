@@ -21,7 +21,7 @@ BATCH = 5_000
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--listen/--no-listen", default=True, help="Listen and assess afterwards, here and now.")
 def import_(paths: tuple[Path, ...], *, listen: bool) -> None:
-    """Import conversations from PATHS: JSON Lines, CSV, XLSX, vCon, .eml, mbox, or folders of them."""
+    """Import conversations from PATHS: JSON Lines, CSV, XLSX, vCon, .eml, mbox, recordings, or folders of them."""
     *mistakes, last = summary(bring_in(paths, listen=listen))
     for mistake in mistakes:
         click.echo(mistake, err=True)
@@ -47,11 +47,12 @@ def bring_in(paths: Iterable[Path], *, listen: bool) -> "spine.Received":
     from lingting.site import clock, worker
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    received = spine.Received()
+    received, recogniser = spine.Received(), worker.recogniser()
     with Progress(*columns, console=Console(stderr=True)) as progress:
         reading = progress.add_task("reading", total=None)
         for path in paths:
-            for batch in _batches(read(path, ours=worker.ours(), zone=worker.zone()), received.mistakes):
+            items = read(path, ours=worker.ours(), zone=worker.zone(), recogniser=recogniser)
+            for batch in _batches(items, received.mistakes):
                 received += spine.receive(batch, calendar=worker.calendar())
                 progress.advance(reading, len(batch))
         statistics.refresh()

@@ -1,10 +1,12 @@
 """`lingting inspect`: listens to files and prints what it finds, with no database."""
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -17,6 +19,10 @@ from lingting.inspection.finding import Finding
 from lingting.inspection.pack import Pack, standard_pack
 from lingting.inspection.transcript import Role, Transcript, Turn
 from lingting.message import Envelope, Message, Mistake
+from lingting.site import options, speech
+
+if TYPE_CHECKING:
+    from lingting.channels.recording.recognise import Recogniser
 
 BATCH = 200
 
@@ -35,12 +41,21 @@ def inspect(paths: tuple[Path, ...], shape: str, norms: tuple[str, ...], organis
     place = ZoneInfo(zone)
     pack = standard_pack(organisation=organisation, calendar=WorkCalendar(place))
     mistakes: list[Mistake] = []
-    items = (item for path in paths for item in read(path, ours=ours, zone=place))
+    recogniser = _recogniser()
+    items = (item for path in paths for item in read(path, ours=ours, zone=place, recogniser=recogniser))
     found = listened(_kept(items, mistakes), pack)
     wanted = ((envelope, transcript, one) for envelope, transcript, one in found if not norms or one.norm in norms)
     _lines(wanted) if shape == "jsonl" else _table(wanted, pack)
     for mistake in mistakes:
         click.echo(f"{mistake.path} {mistake.place}: {mistake.wrong} {mistake.remedy}", err=True)
+
+
+def _recogniser() -> "Recogniser | None":
+    """Return what the settings of the environment ask for, as everywhere else."""
+    try:
+        return speech.recogniser(options.read(os.environ)[0])
+    except options.BadSetting as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _kept(items: Iterable[Message | Mistake], mistakes: list[Mistake]) -> Iterator[Message]:
@@ -65,8 +80,12 @@ def listened(messages: Iterable[Message], pack: Pack) -> Iterator[tuple[Envelope
 def _transcript(thread: list[Message]) -> Transcript:
     ordered = sorted(thread, key=lambda message: message.at)
     turns = tuple(
-        Turn(Role.SYSTEM if message.automatic else message.role, message.text, message.at, message.until, message.speaker, message.key) for message in ordered
-    )
+        Turn(
+            Role.SYSTEM if message.automatic else message.role, message.text, message.at, message.until, message.speaker, message.key,
+            message.confidence, message.loudness,
+        )
+        for message in ordered
+    )  # fmt: skip
     envelope = thread[0].envelope
     return Transcript(turns, envelope.channel, envelope.language, ended=True)
 

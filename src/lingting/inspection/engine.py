@@ -61,7 +61,8 @@ def _known(talk: Talk, pack: Pack, place: int) -> tuple[Finding, ...]:
     known = talk.known.get(place)
     if known is None:
         heard = pack.listeners[place].find(talk) if applies(pack, place, talk.transcript) else ()
-        known = talk.known[place] = tuple(_sure(talk, finding) for finding in heard)
+        # Speech that nobody wrote down has no words to quote: whatever seems to be missing in it may have been said.
+        known = talk.known[place] = tuple(_sure(talk, finding) for finding in heard if finding.quote.strip())
     findings: tuple[Finding, ...] = known
     return findings
 

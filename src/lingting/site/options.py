@@ -71,6 +71,13 @@ def _database(words: str) -> dict[str, Any]:
     }
 
 
+def _server(words: str) -> str:
+    url = urlsplit(words)
+    if words and (url.scheme not in {"http", "https"} or not url.hostname):
+        raise ValueError("write an address such as http://127.0.0.1:8000/v1, or nothing for no server")
+    return words
+
+
 OPTIONS = (
     Option("HOME", "var", Path, "全部数据所在的文件夹", "the folder that holds all state"),
     Option("DATABASE", "", _database, "PostgreSQL 地址；留空用 SQLite",
@@ -90,6 +97,14 @@ OPTIONS = (
         "name of the organisation, for norms such as the opening; several between |"),
     Option("ADDRESSES", "", _words, "本组织的邮箱域名或地址，逗号分隔", "mail domains or addresses of the organisation, comma-separated"),
     Option("CLOCK", "", _moment, "固定的“现在”（演示用）；留空为真实时间", "a fixed now, for demonstrations; empty means the real time"),
+    Option("SPEECH_MODEL", "base", str,
+        "识别录音文字的模型：base 为 lingting[speech] 所带的模型（未安装则录音没有文字），或 faster-whisper 模型所在的文件夹；留空则不识别",
+        "model that recognises the words of recordings: base is the one that lingting[speech] brings (not installed, recordings have no words), "
+        "or the folder of a faster-whisper model; empty means none"),
+    Option("SPEECH_SERVER", "", _server, "兼容 OpenAI 的语音识别服务器地址；设置后录音会离开本机发到该服务器；留空则不用",
+        "address of an OpenAI-compatible speech server; once set, the sound of recordings leaves this machine for it; empty means none"),
+    Option("SPEECH_SERVER_MODEL", "whisper-1", str, "语音识别服务器上的模型名称", "name of the model on the speech server"),
+    Option("SPEECH_SERVER_KEY", "", str, "语音识别服务器的密钥", "key of the speech server", secret=True),
     Option("WORKER", "true", _truth, "后台工作是否在服务器进程内进行", "whether background work runs inside the server process"),
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,7 +17,11 @@ from lingting import spine
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.pack import Pack, standard_pack
 from lingting.ledger import sealer, statistics
+from lingting.site import speech
 from lingting.site.clock import now
+
+if TYPE_CHECKING:
+    from lingting.channels.recording.recognise import Recogniser
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +58,12 @@ def ours() -> tuple[str, ...]:
     """Return the organisation's mail addresses and domains."""
     addresses: tuple[str, ...] = settings.LINGTING["ADDRESSES"]
     return addresses
+
+
+@cache
+def recogniser() -> "Recogniser | None":
+    """Return what makes words of recordings, if anything is set and installed."""
+    return speech.recogniser(settings.LINGTING)
 
 
 @cache

@@ -21,12 +21,17 @@ def begin(*, source: str, key: str, channel: Channel, at: datetime, subject: str
 
 
 def say(conversation: Conversation, *, key: str, role: Role, speaker: str, text: str, at: datetime,
-        until: datetime | None = None, automatic: str = "") -> Said:  # fmt: skip
+        until: datetime | None = None, automatic: str = "", confidence: float | None = None, loudness: float | None = None) -> Said:  # fmt: skip
     """Return something said, to be written in one act with what came with it."""
     return Said(
         conversation=conversation, key=key, role=role, speaker=speaker or None, text=text, at=at, until=until,
-        automatic=automatic,
+        automatic=automatic, confidence=_whole(confidence, 100), loudness=_whole(loudness, 10),
     )  # fmt: skip
+
+
+def _whole(value: float | None, parts: int) -> int | None:
+    """Return a value in whole parts of one, as the book keeps it."""
+    return None if value is None else round(value * parts)
 
 
 def ask(said: Said, *, due: datetime) -> Asked:
@@ -64,7 +69,13 @@ def listened(leases: Sequence[Unheard]) -> None:
 
 def transcript(conversation: Conversation, said: Sequence[Said], *, ended: bool) -> Transcript:
     """Return what was said as plain values for the ear; erased words are silence, automatic mail is the system speaking."""
-    turns = tuple(Turn(Role.SYSTEM if row.automatic else Role(row.role), row.text or "", row.at, row.until, row.speaker or "", row.key) for row in said)
+    turns = tuple(
+        Turn(
+            Role.SYSTEM if row.automatic else Role(row.role), row.text or "", row.at, row.until, row.speaker or "", row.key,
+            None if row.confidence is None else row.confidence / 100, None if row.loudness is None else row.loudness / 10,
+        )
+        for row in said
+    )  # fmt: skip
     return Transcript(turns, Channel(conversation.channel), conversation.language, ended)
 
 

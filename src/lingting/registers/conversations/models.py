@@ -28,7 +28,11 @@ class Conversation(Record):
 
 
 class Said(Record):
-    """Somebody said something; `key` is the message's name in its source, `until` is known for timed speech."""
+    """Somebody said something; `key` is the message's name in its source, `until` is known for timed speech.
+
+    Of a recording, `confidence` is how sure the recogniser was of the words, in percent, and `loudness` how far the voice was from its usual level,
+    in tenths of a decibel; words that are missing are "".
+    """
 
     PERSONAL: ClassVar = ("speaker", "text")
 
@@ -39,6 +43,8 @@ class Said(Record):
     text = models.TextField(null=True)
     until = models.DateTimeField(null=True)
     automatic = models.CharField(max_length=20, default="")
+    confidence = models.SmallIntegerField(null=True)
+    loudness = models.SmallIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conversation", "key"], name="said_once")]

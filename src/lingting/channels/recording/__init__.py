@@ -1,0 +1,1 @@
+"""Recordings (录音): sound becomes turns with their times."""
