@@ -2,9 +2,35 @@
 
 from collections.abc import Callable, Iterator
 
+from lingting.inspection import timing
 from lingting.inspection.talk import Talk
+from lingting.inspection.transcript import Role
 
 Event = Callable[[Talk], Iterator[tuple[int, float]]]
+
+
+def _silence(talk: Talk) -> Iterator[tuple[int, float]]:
+    """Yield the seconds in which nobody spoke, by the turn that ended them; a hold is no silence."""
+    return ((silence.before, silence.seconds) for silence in timing.silences(talk.transcript, shortest=0.0))
+
+
+def _hold(talk: Talk) -> Iterator[tuple[int, float]]:
+    """Yield the seconds of a hold, by the agent's first turn after it."""
+    for hold in timing.holds(talk.transcript):
+        if hold.seconds is not None:
+            after = next((turn for turn in talk.turns_of((Role.AGENT,)) if turn > hold.turn), None)
+            if after is not None:
+                yield after, hold.seconds
+
+
+def _response(talk: Talk) -> Iterator[tuple[int, float]]:
+    """Yield the seconds from the end of a customer's words to the agent's, by the agent's turn."""
+    return ((response.answer, response.seconds) for response in timing.responses(talk.transcript))
+
+
+def _pace(talk: Talk) -> Iterator[tuple[int, float]]:
+    """Yield letters (words, in English) a minute of sustained speech, by its first turn."""
+    return ((pace.turns[0], pace.per_minute) for pace in timing.paces(talk.transcript))
 
 
 def _length(talk: Talk) -> Iterator[tuple[int, float]]:
@@ -12,5 +38,39 @@ def _length(talk: Talk) -> Iterator[tuple[int, float]]:
     return ((turn, float(len(words.replace(" ", "")))) for turn, words in enumerate(talk.plain))
 
 
-EVENTS: dict[str, Event] = {"length": _length}
-"""Each event by its name in the norm language; units are seconds, letters, or letters a minute."""
+def _speech(talk: Talk) -> Iterator[tuple[int, float]]:
+    """Yield for how many seconds somebody spoke before anybody else made a sound, by the turn in which it began."""
+    turns = talk.transcript.turns
+    begun: int | None = None
+    for place, turn in enumerate(turns):
+        if turn.at is None or turn.until is None:
+            continue
+        if begun is None or turns[begun].role is not turn.role:
+            begun = place
+        since = turns[begun].at
+        if since is not None:
+            yield begun, (turn.until - since).total_seconds()
+
+
+def _overlap(talk: Talk) -> Iterator[tuple[int, float]]:
+    """Yield the seconds for which the agent spoke over the customer as an interruption, by the agent's turn."""
+    return ((overlap.turn, overlap.seconds) for overlap in timing.interruptions(talk.transcript))
+
+
+def _loudness(talk: Talk) -> Iterator[tuple[int, float]]:
+    """Yield decibels above the speaker's own usual level, by turn."""
+    return ((place, turn.loudness) for place, turn in enumerate(talk.transcript.turns) if turn.loudness is not None)
+
+
+EVENTS: dict[str, Event] = {
+    "silence": _silence,
+    "hold": _hold,
+    "response": _response,
+    "pace": _pace,
+    "length": _length,
+    "speech": _speech,
+    "overlap": _overlap,
+    "loudness": _loudness,
+}
+"""Each event by its name in the norm language; units are seconds, letters, letters a minute, or decibels."""
+
