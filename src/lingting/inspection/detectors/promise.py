@@ -87,11 +87,11 @@ def _is_promise(talk: Talk, turn: int, sentence: tuple[int, int]) -> bool:
 
 def _binds(talk: Talk, turn: int, sentence: tuple[int, int]) -> bool:
     words = talk.words(turn, sentence)
-    if is_question(talk.plain[turn], *sentence) or talk.in_quotation((turn, sentence[0] + 1, sentence[1] - 1)):
+    if not _ACT.search(words) or is_question(talk.plain[turn], *sentence) or talk.in_quotation((turn, sentence[0] + 1, sentence[1] - 1)):
         return False
     if _COURTESY.search(words) or _REFUSED.search(words) or _OTHERS_WORD.search(words):
         return False
-    return bool((_OURS.search(words) or _ON_BEHALF.search(words)) and _ACT.search(words))
+    return bool(_OURS.search(words) or _ON_BEHALF.search(words))
 
 
 def _due(talk: Talk, turn: int, sentence: tuple[int, int], said: datetime) -> Due | None:
