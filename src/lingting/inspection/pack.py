@@ -62,7 +62,7 @@ def pack(norms: Sequence[Norm], *, calendar: WorkCalendar, organisation: str = "
             starts[tag] = (*starts.get(tag, ()), place)
     return Pack(
         norms=tuple(norms), listeners=listeners, places=places, starts=starts, always=tuple(place for place, gate in enumerate(gates) if gate is None),
-        scanner=Scanner(list(words.patterns)), tags=tuple(map(tuple, words.patterns.values())),
+        scanner=Scanner(list(words.patterns), words.begun), tags=tuple(map(tuple, words.patterns.values())),
         sound_scanner=Scanner(list(words.sounds)), sound_tags=tuple(map(tuple, words.sounds.values())),
         words=words, calendar=calendar, organisation=organisation, version=_version(norms, listeners, words, organisation),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate, repeat
 
 import hyperscan
@@ -11,7 +11,8 @@ import numpy as np
 Place = tuple[int, int, int]
 """Where words stand in a conversation: turn, start and end, in characters of its plain form."""
 
-_FLAGS = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_SOM_LEFTMOST | hyperscan.HS_FLAG_MULTILINE
+_FLAGS = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
+_BEGUN = hyperscan.HS_FLAG_SOM_LEFTMOST
 _CONTINUES = 0b1000_0000
 _KIND = 0b1100_0000
 
@@ -27,23 +28,26 @@ class BadPattern(ValueError):
 class Scanner:
     """Patterns compiled once; scanning takes one pass however many there are.
 
+    Where a match begins is told for the patterns in `begun` (all, if it is None); of the others only the last letter is known, which is cheaper.
     Hyperscan knows no look-around and no back-references, so no pattern can run away. A scratch belongs to one thread.
     """
 
-    def __init__(self, patterns: Sequence[str]) -> None:
+    def __init__(self, patterns: Sequence[str], begun: Collection[str] | None = None) -> None:
         self._database = hyperscan.Database()
         self._empty = not patterns
         self._local = threading.local()
         if patterns:
             try:
-                self._compile(self._database, patterns)
+                self._compile(self._database, patterns, patterns if begun is None else begun)
             except hyperscan.error as error:
-                raise _culprit(patterns, str(error)) from error
+                raise _culprit(patterns, str(error), begun) from error
+        self._ends_only = np.array([begun is not None and pattern not in begun for pattern in patterns], bool)
 
     @staticmethod
-    def _compile(database: hyperscan.Database, patterns: Sequence[str]) -> None:
+    def _compile(database: hyperscan.Database, patterns: Sequence[str], begun: Collection[str]) -> None:
         expressions = [_within_a_line(pattern).encode() for pattern in patterns]
-        database.compile(expressions=expressions, ids=list(range(len(patterns))), elements=len(patterns), flags=[_FLAGS] * len(patterns))
+        flags = [_FLAGS | _BEGUN if pattern in begun else _FLAGS for pattern in patterns]
+        database.compile(expressions=expressions, ids=list(range(len(patterns))), elements=len(patterns), flags=flags)
 
     def scan(self, texts: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, Place]]:
         """Yield text number, pattern number and place of every match, in the order of the words; of several matches from one place, the longest.
@@ -55,9 +59,10 @@ class Scanner:
             return
         buffer = "\n".join(rows).encode("utf-8", "replace")
         longest: dict[tuple[int, int], int] = {}
+        ends_only = self._ends_only.tolist()
 
         def keep(pattern: int, begin: int, stop: int, _flags: int, _context: object) -> None:
-            longest[begin, pattern] = stop
+            longest[stop - 1 if ends_only[pattern] else begin, pattern] = stop
 
         self._database.scan(buffer, match_event_handler=keep, scratch=self._scratch())
         if not longest:
@@ -100,10 +105,10 @@ def _within_a_line(pattern: str) -> str:
     return _ESCAPE.sub(lambda match: "[^\\n" if match[0] == "[^" else _CLASSES.get(match[0], match[0]), pattern)
 
 
-def _culprit(patterns: Sequence[str], said: str) -> BadPattern:
+def _culprit(patterns: Sequence[str], said: str, begun: Collection[str] | None) -> BadPattern:
     for pattern in patterns:
         try:
-            Scanner._compile(hyperscan.Database(), [pattern])
+            Scanner._compile(hyperscan.Database(), [pattern], patterns if begun is None else begun)
         except hyperscan.error as error:
             return BadPattern(pattern, str(error))
     return BadPattern(" ".join(patterns[:1]), said)
