@@ -133,11 +133,11 @@ def _by(roles: frozenset[str]) -> Filter:
 def _but(tag: int) -> Filter:
     """Leave out places that words of an exception cover: 你们 is no 你."""
 
-    def apart(talk: Talk, places: list[Place]) -> list[Place]:
+    def uncovered(talk: Talk, places: list[Place]) -> list[Place]:
         others = talk.tagged(tag)
         return [place for place in places if not any(_covers(other, place) for other in _in_turn(others, place[0]))] if others else places
 
-    return apart
+    return uncovered
 
 
 def _covers(other: Place, place: Place) -> bool:
@@ -236,10 +236,10 @@ def _run(length: int) -> Filter:
 
 
 def _times(bounds: Bounds) -> Filter:
-    return lambda _, places: [place for number, place in enumerate(_apart(places), 1) if inside(bounds, number)]
+    return lambda _, places: [place for number, place in enumerate(apart(places), 1) if inside(bounds, number)]
 
 
-def _apart(places: list[Place]) -> Iterator[Place]:
+def apart(places: list[Place]) -> Iterator[Place]:
     """Yield places that do not overlap one before."""
     turn, end = -1, 0
     for place in places:
