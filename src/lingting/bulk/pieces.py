@@ -49,7 +49,7 @@ class Reading:
 
     zone: ZoneInfo
     ours: tuple[str, ...] = ()
-    recogniser: Callable[[], "Recogniser | None"] = lambda: None
+    recogniser: Callable[[], "Recogniser | None"] | None = None
 
 
 def size(paths: Iterable[Path]) -> int:
@@ -60,29 +60,26 @@ def size(paths: Iterable[Path]) -> int:
 def pieces(paths: Iterable[Path]) -> Iterator[Piece | Mistake]:
     """Yield the pieces of files and folders, in their order; what is small is put together."""
     small: list[Path] = []
+    held = 0
     for file in (file for path in paths for file in files(path)):
         try:
-            cut = _cut(file)
-            if small and (cut or size([*small, file]) > SIZE):
-                yield _whole(small)
-                small = []
+            cut, own = _cut(file), file.stat().st_size
+            if small and (cut or held + own > SIZE):
+                yield Piece(tuple(small), held)
+                small, held = [], 0
             if cut:
                 yield from cut
             else:
-                small.append(file)
+                small, held = [*small, file], held + own
         except OSError as error:
             yield Mistake(str(file), "", f"The file cannot be read: {error.strerror}.", "Check that it exists and that you may read it.")
     if small:
-        yield _whole(small)
+        yield Piece(tuple(small), held)
 
 
 def _cut(file: Path) -> Iterator[Piece | Mistake] | None:
     suffix = file.suffix.lower()
     return _lines(file) if suffix in LINES else _rows(file) if suffix in ROWS else None
-
-
-def _whole(paths: list[Path]) -> Piece:
-    return Piece(tuple(paths), size(paths))
 
 
 def _lines(path: Path) -> Iterator[Piece]:
@@ -122,7 +119,7 @@ def conversations(piece: Piece, reading: Reading) -> Iterator[Placed | Mistake]:
     elif path.suffix.lower() in ROWS:
         yield from _from_rows(path, piece, reading)
     else:
-        recogniser = reading.recogniser()
+        recogniser = reading.recogniser() if reading.recogniser else None
         for file in piece.paths:
             yield from _from_messages(file, read(file, ours=reading.ours, zone=reading.zone, recogniser=recogniser))
 

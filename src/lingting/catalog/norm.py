@@ -279,7 +279,13 @@ class Taking(Part):
     fault: Literal["two-questions", "unannounced", "unpermitted", "incomplete", "early-promise"]
 
 
-SETTINGS: dict[str, type[Part]] = {"rule": Rule, "promise": Promises, "read-back": ReadBack, "intake": Taking}
+class Told(Part):
+    """The settings of the detector `status`: for each fact on record, the words by which each of its values is told; $place, $date and $amount are read."""
+
+    facts: Mapping[str, Mapping[str, Patterns]]
+
+
+SETTINGS: dict[str, type[Part]] = {"rule": Rule, "promise": Promises, "read-back": ReadBack, "intake": Taking, "status": Told}
 """The shape of each detector's settings."""
 
 SAMPLES = 5

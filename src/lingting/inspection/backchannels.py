@@ -13,7 +13,7 @@ BACKCHANNELS = (
 """What listeners say while another speaks, in both languages; a house table, for the source gives none."""
 
 DANGER = (
-    r"小心|当心|危险(?!品|货|化|物|运)|着火|起火|失火|火警|火灾|爆炸|漏气|漏电|触电|中毒|窒息|别动|不要动|不要碰|别碰|快(?:离开|走|跑|撤)|赶紧(?:离开|撤)|关(?:掉|闭)?(?:总)?(?:阀|电源|煤气)"
+    r"小心|当心|危险(?!品|货|化|物|运)|着火|起火|失火|火警|火灾|爆炸|漏气|漏电|触电|中毒|窒息|别动|不要动|不要碰|别碰|快(?:离开|走|跑|撤)|(?:赶紧|马上|立刻)(?:离开|撤|开窗)|千万(?:别|不要)|别点火|关(?:掉|闭)?(?:总)?(?:阀|电源|煤气)"
     r"|报警|急救|救护车|打(?:110|119|120)"
     r"|\b(?:danger|dangerous|careful|watch out|fire|explosion|gas leak|evacuate|ambulance|emergency|911|999|112)\b"
     r"|\b(?:do not|don't) (?:touch|move)\b|\b(?:get|move) (?:out|away)\b|\bturn off the (?:gas|power)\b"

@@ -32,10 +32,10 @@ class Met:
     places: Places
 
 
-def compiled(condition: Condition, words: Words) -> Met:
-    """Return a condition as a function; what two norms ask alike is worked out once in a talk."""
+def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
+    """Return a condition as a function; what two norms ask alike is worked out once in a talk. Words that may be `quoted` know where they begin."""
     filters = list(_filters(condition, words))
-    gate, begin = _source(condition, words)
+    gate, begin = _source(condition, words, begun=quoted or bool(condition.but))
     key = condition.model_copy(update={"within": None}).model_dump_json(exclude_defaults=True)
 
     def look(talk: Talk) -> list[Place]:
@@ -56,7 +56,7 @@ def compiled(condition: Condition, words: Words) -> Met:
     return Met(condition, gate, places)
 
 
-def _source(condition: Condition, words: Words) -> tuple[Gate, Places]:
+def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gate, Places]:
     """Return where the places of a condition come from: words, another norm, lasting events or whole turns."""
     if condition.norm:
         return frozenset(), lambda talk: sorted({(span.turn, span.start, span.end) for norm in condition.norm for span in _spans(talk, norm)})
@@ -65,7 +65,7 @@ def _source(condition: Condition, words: Words) -> tuple[Gate, Places]:
         return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn, amount in event(talk) if bounds is None or inside(bounds, amount)]
     if not condition.has_words:
         return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn in _range(talk, condition)]
-    groups = [words.tag(group, sound=condition.sound) for group in _groups(condition, words)]
+    groups = [words.tag(group, sound=condition.sound, begun=begun) for group in _groups(condition, words)]
     if condition.any or condition.text:
         first, others = groups[0], groups[1:]
         both = _units(condition.unit, others, len(others))
@@ -107,7 +107,7 @@ def _filters(condition: Condition, words: Words) -> Iterator[Filter]:
     if condition.but:
         yield _but(words.tag(condition.but))
     if condition.unless:
-        yield _unless(words.tag(condition.unless), condition.unit)
+        yield _unless(words.tag(condition.unless, begun=False), condition.unit)
     if condition.question is not None:
         yield lambda talk, places: [place for place in places if _asks(talk, place) is condition.question]
     if condition.letters:
@@ -133,11 +133,11 @@ def _by(roles: frozenset[str]) -> Filter:
 def _but(tag: int) -> Filter:
     """Leave out places that words of an exception cover: 你们 is no 你."""
 
-    def apart(talk: Talk, places: list[Place]) -> list[Place]:
+    def uncovered(talk: Talk, places: list[Place]) -> list[Place]:
         others = talk.tagged(tag)
         return [place for place in places if not any(_covers(other, place) for other in _in_turn(others, place[0]))] if others else places
 
-    return apart
+    return uncovered
 
 
 def _covers(other: Place, place: Place) -> bool:
@@ -236,10 +236,10 @@ def _run(length: int) -> Filter:
 
 
 def _times(bounds: Bounds) -> Filter:
-    return lambda _, places: [place for number, place in enumerate(_apart(places), 1) if inside(bounds, number)]
+    return lambda _, places: [place for number, place in enumerate(apart(places), 1) if inside(bounds, number)]
 
 
-def _apart(places: list[Place]) -> Iterator[Place]:
+def apart(places: list[Place]) -> Iterator[Place]:
     """Yield places that do not overlap one before."""
     turn, end = -1, 0
     for place in places:

@@ -60,7 +60,8 @@ def pack(norms: Sequence[Norm], *, calendar: WorkCalendar, organisation: str = "
             starts[tag] = (*starts.get(tag, ()), place)
     return Pack(
         norms=tuple(norms), listeners=listeners, places=places, starts=starts, always=tuple(place for place, gate in enumerate(gates) if gate is None),
-        scanner=Scanner(words.patterns), sound_scanner=Scanner(words.sounds), words=words, calendar=calendar, organisation=organisation, version=_version(norms, listeners, words, organisation),
+        scanner=Scanner(words.patterns, words.begun), sound_scanner=Scanner(words.sounds), words=words, calendar=calendar, organisation=organisation,
+        version=_version(norms, listeners, words, organisation),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import hyperscan
 import numpy as np
@@ -14,7 +14,8 @@ Place = tuple[int, int, int]
 Marks = dict[int, list[Place]]
 """Where the words of each tag stand in a conversation."""
 
-_FLAGS = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_SOM_LEFTMOST | hyperscan.HS_FLAG_MULTILINE
+_FLAGS = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
+_BEGUN = hyperscan.HS_FLAG_SOM_LEFTMOST
 _CONTINUES = 0b1000_0000
 _KIND = 0b1100_0000
 _BITS = 20
@@ -33,10 +34,11 @@ class BadPattern(ValueError):
 class Scanner:
     """Patterns compiled once, each with the tags that it stands for; scanning takes one pass however many there are.
 
+    Where a match begins is told for the patterns in `begun` (all, if it is None); of the others only the last letter is known, which is cheaper.
     Hyperscan knows no look-around and no back-references, so no pattern can run away. A scratch belongs to one thread.
     """
 
-    def __init__(self, patterns: Mapping[str, Sequence[int]]) -> None:
+    def __init__(self, patterns: Mapping[str, Sequence[int]], begun: Collection[str] | None = None) -> None:
         self._database = hyperscan.Database()
         self._local = threading.local()
         self._tags = np.array([tag for tags in patterns.values() for tag in tags], np.int64)
@@ -44,14 +46,16 @@ class Scanner:
         self._first = np.cumsum(self._many) - self._many
         if patterns:
             try:
-                self._compile(self._database, list(patterns))
+                self._compile(self._database, list(patterns), patterns if begun is None else begun)
             except hyperscan.error as error:
-                raise _culprit(list(patterns), str(error)) from error
+                raise _culprit(list(patterns), str(error), begun) from error
+        self._ends_only = [begun is not None and pattern not in begun for pattern in patterns]
 
     @staticmethod
-    def _compile(database: hyperscan.Database, patterns: Sequence[str]) -> None:
+    def _compile(database: hyperscan.Database, patterns: Sequence[str], begun: Collection[str]) -> None:
         expressions = [_within_a_line(pattern).encode() for pattern in patterns]
-        database.compile(expressions=expressions, ids=list(range(len(patterns))), elements=len(patterns), flags=[_FLAGS] * len(patterns))
+        flags = [_FLAGS | _BEGUN if pattern in begun else _FLAGS for pattern in patterns]
+        database.compile(expressions=expressions, ids=list(range(len(patterns))), elements=len(patterns), flags=flags)
 
     def scan(self, texts: Sequence[Sequence[str]]) -> list[Marks]:
         """Return for each text where words of each tag stand, in their order; of several matches of a pattern from one place, the longest.
@@ -91,9 +95,10 @@ class Scanner:
     def _matches(self, buffer: bytes) -> dict[int, int]:
         """Return where the longest match of a pattern from a place stops, by that place and the number of the pattern, in one number."""
         longest: dict[int, int] = {}
+        ends_only = self._ends_only
 
         def keep(pattern: int, begin: int, stop: int, _flags: int, _context: object) -> None:
-            longest[begin << _BITS | pattern] = stop
+            longest[(stop - 1 if ends_only[pattern] else begin) << _BITS | pattern] = stop
 
         self._database.scan(buffer, match_event_handler=keep, scratch=self._scratch())
         return longest
@@ -124,10 +129,10 @@ def _within_a_line(pattern: str) -> str:
     return _ESCAPE.sub(lambda match: "[^\\n" if match[0] == "[^" else _CLASSES.get(match[0], match[0]), pattern)
 
 
-def _culprit(patterns: Sequence[str], said: str) -> BadPattern:
+def _culprit(patterns: Sequence[str], said: str, begun: Collection[str] | None) -> BadPattern:
     for pattern in patterns:
         try:
-            Scanner._compile(hyperscan.Database(), [pattern])
+            Scanner._compile(hyperscan.Database(), [pattern], patterns if begun is None else begun)
         except hyperscan.error as error:
             return BadPattern(pattern, str(error))
     return BadPattern(" ".join(patterns[:1]), said)

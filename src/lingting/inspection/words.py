@@ -19,17 +19,25 @@ class UnknownWords(ValueError):
 
 @dataclass(slots=True)
 class Words:
-    """Patterns by their number in the scan, each with the tags that it stands for; `sounds` likewise, over the sound of recognised speech."""
+    """Patterns by their number in the scan, each with the tags that it stands for; `sounds` likewise, over the sound of recognised speech.
+
+    `begun` are the patterns whose beginning must be known: to know where a match begins costs the scan more than to know where it ends.
+    """
 
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     organisation: str = ""
     patterns: dict[str, list[int]] = field(default_factory=dict)
+    begun: set[str] = field(default_factory=set)
     sounds: dict[str, list[int]] = field(default_factory=dict)
     _tags: dict[tuple[frozenset[str], bool], int] = field(default_factory=dict)
 
-    def tag(self, patterns: Iterable[str], *, sound: bool = False) -> int:
-        """Return the tag under which words of any of these patterns will be found; the same patterns have the same tag."""
+    def tag(self, patterns: Iterable[str], *, sound: bool = False, begun: bool = True) -> int:
+        """Return the tag under which words of any of these patterns will be found; the same patterns have the same tag.
+
+        Words that are only looked for, never quoted, need not be `begun`: their place is then their last letter.
+        """
         wanted = frozenset(self._resolved(patterns))
+        self.begun.update(wanted if begun else ())
         if (wanted, sound) not in self._tags:
             tag = self._tags[wanted, sound] = len(self._tags)
             for pattern in sorted(wanted):

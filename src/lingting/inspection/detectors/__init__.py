@@ -1,6 +1,6 @@
 """The detectors (检测器): one file each, one shape; the name of an instrument includes its version."""
 
-from lingting.inspection.detectors import intake, promise, read_back, rule
+from lingting.inspection.detectors import intake, promise, read_back, rule, status
 from lingting.inspection.listener import Detector
 
 DETECTORS: dict[str, Detector] = {
@@ -8,5 +8,6 @@ DETECTORS: dict[str, Detector] = {
     "promise": promise,
     "read-back": read_back,
     "rule": rule,
+    "status": status,
 }
 """Every detector by the name that norms use."""

@@ -95,8 +95,8 @@ def cues_of(intake: Intake, words: Words) -> Cues:
     """Return the tags of an intake's words, put among those to scan."""
     steps = ("announced", "permission", "confirming", "yes", "no", "refusal", "asking")
     return Cues(
-        label={slot.name: words.tag(slot.label) for slot in intake.slots}, but={slot.name: words.tag(slot.but) for slot in intake.slots if slot.but},
-        step={step: words.tag(getattr(intake, step)) for step in steps},
+        label={slot.name: words.tag(slot.label, begun=False) for slot in intake.slots}, but={slot.name: words.tag(slot.but, begun=False) for slot in intake.slots if slot.but},
+        step={step: words.tag(getattr(intake, step), begun=False) for step in steps},
     )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for the agent's asking for confirmation."""
     settings = norm.settings
     assert isinstance(settings, ReadBack)  # the shape of the detector's settings, see catalog/norm.py
-    cues, yes, no = words.tag(settings.cues), words.tag(settings.yes), words.tag(settings.no)
+    cues, yes, no = (words.tag(patterns, begun=False) for patterns in (settings.cues, settings.yes, settings.no))
     return Listener(INSTRUMENT, frozenset({cues}), lambda talk: _read_back(norm, talk, cues, yes, no))
 
 

@@ -39,7 +39,8 @@ def listen(norm: Norm, words: Words) -> Listener:
     """Return a rule as a listener: its patterns stand in `words` afterwards."""
     rule = norm.settings
     assert isinstance(rule, Rule)  # the shape of the detector's settings, see catalog/norm.py
-    mets = {name: compiled(condition, words) for name, condition in rule.conditions.items()}
+    quoted = {name for case in rule.cases for name in (case.find, case.cite, *case.slots.values())}
+    mets = {name: compiled(condition, words, quoted=name in quoted) for name, condition in rule.conditions.items()}
     cases = [Ready(case, _tree(expression(case.when)) if case.when else None) for case in rule.cases]
 
     def find(talk: Talk) -> Iterator[Finding]:
