@@ -96,7 +96,9 @@ languages: [zh]
 settings:
   find: words
   conditions:
-    words: {by: agent, any: ["请替换成要听的词"]}
+    words:
+      by: agent
+      any: ["请替换成要听的词"]
 flags: []
 passes: []
 """
