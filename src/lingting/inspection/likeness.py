@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from operator import add
 
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")
 _EMPTY = frozenset(
@@ -21,7 +22,7 @@ def grams(text: str) -> frozenset[str]:
     found: set[str] = set()
     for run in _RUN.findall(text):
         if run[0] >= "\u4e00":
-            found.update(run[place : place + 2] for place in range(len(run) - 1))
+            found.update(map(add, run, run[1:]))
         elif len(run) > 1:
             found.add(run)
     return frozenset(found - _EMPTY)
@@ -33,6 +34,15 @@ def dice(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / both if both else 0.0
 
 
+def alike(one: frozenset[str], other: frozenset[str], least: float) -> bool:
+    """Tell whether two texts are as like as this (`dice`); what differs too much in length is not compared letter by letter."""
+    both = len(one) + len(other)
+    return 2 * min(len(one), len(other)) >= least * both and dice(one, other) >= least
+
+
 def share(part: frozenset[str], whole: Iterable[frozenset[str]]) -> float:
     """Return how much of one text's content stands in others, from 0 to 1."""
-    return len(part & frozenset().union(*whole)) / len(part) if part else 0.0
+    rest = part
+    for text in whole:
+        rest -= text
+    return (len(part) - len(rest)) / len(part) if part else 0.0
