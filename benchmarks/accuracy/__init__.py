@@ -1,0 +1,1 @@
+"""How right Lingting hears, measured on data that nobody here wrote."""
