@@ -51,6 +51,12 @@ def test_own_hours_say_when_work_ends() -> None:
     assert next(dues("下班前", datetime(2026, 3, 13, 17, 45, tzinfo=ZONE), early)).at == datetime(2026, 3, 16, 17, 30, tzinfo=ZONE)
 
 
+def test_what_comes_in_outside_working_hours_counts_from_the_next_opening() -> None:
+    early, late = datetime(2026, 3, 11, 7, 0, tzinfo=ZONE), datetime(2026, 3, 13, 19, 0, tzinfo=ZONE)
+    assert CALENDAR.workdays_after(early, 1) == datetime(2026, 3, 12, 9, 0, tzinfo=ZONE)
+    assert CALENDAR.workdays_after(late, 1) == datetime(2026, 3, 17, 9, 0, tzinfo=ZONE)
+
+
 def test_without_public_holidays_only_weekdays_count() -> None:
     plain_weeks = work_calendar(ZONE, {"holidays": False})
     assert plain_weeks.is_workday(date(2026, 5, 4))

@@ -113,8 +113,6 @@ def dated(number: int, of: int, base: date, year: int | None = None) -> Days | N
 
 def named_month(of: int, base: date, year: int | None = None) -> Days | None:
     """Return a month by its number, of that year or of the year that lies nearest."""
-    if not 1 <= of <= MONTHS:
-        return None
     if year is not None:
         return month(date(year, of, 1))
     first = numbered(1, (base - MAY_BE_PAST).replace(day=1), of=of)
@@ -128,7 +126,8 @@ def again(days: Days) -> Days:
     if days.step and days.first == days.last:
         return numbered(days.first.day, days.first + timedelta(days=1), of=days.first.month if days.step == "year" else None) or days
     if days.step == "year":
-        return replace(month(days.first, MONTHS), step="year")
+        last = month(days.last, MONTHS).last if days.last == month(days.last).last else months_after(days.last, MONTHS)
+        return replace(days, first=months_after(days.first, MONTHS), last=last)
     return days
 
 

@@ -181,7 +181,7 @@ def _nth(match: re.Match[str], _: date, __: WorkCalendar) -> Nth | None:
         return None
     if re.fullmatch(rf"{WEEK}.", unit):
         return Nth(place, "weekday", count, _place(unit[-1]))
-    return Nth(place, {"工作日": "workday", "月": "month", "天": "day"}.get(unit, "week"), count)
+    return Nth(place, {"工作日": "workday", "月": "month", "季": "quarter", "季度": "quarter", "天": "day"}.get(unit, "week"), count)
 
 
 _YEAR_STARTS = "一二零〇"
@@ -197,7 +197,7 @@ FORMS = {
         rf"(?:(?P<holiday_year>今年|明年)的?)?(?P<holiday>{_NAMED_HOLIDAYS}|(?<!{DIGIT})十一(?=假|长假|黄金周|期间|[前后]|"
         rf"[之以][前后])|(?<![季情细年环关过调章音])节(?=[假前后]|[之以][前后])|(?<![请年病事休产婚])(?:小长假|长假|假期)"
         rf"|(?<![请年病事])放假(?=[前后回]|[之以][前后])|过完[年节]|(?<![零〇一二两三四五六七八九十\d几半去今明后前每整成同往当多全数])年(?=[前后](?!半|度|期)))"
-        rf"(?:节|假期|小?长假|黄金周|放完?假|假|期)*(?:结束|过完|一?过)?(?P<side>{BEFORE}|{AFTER}|前|回来|期间|当天)?",
+        rf"(?:节|假期|小?长假|黄金周|放完?假|假)*(?:结束|过完|一?过)?(?P<side>{BEFORE}|{AFTER}|前|回来|期间|当天)?",
         _holiday,
     ),
     "iso": Form("0", r"(?<![\d.])(?P<iso_year>(?:19|20|21)\d\d)[-/.](?P<iso_month>1[0-2]|0?[1-9])[-/.](?P<iso_day>3[01]|[12]\d|0?[1-9])(?!\d)", _iso),
@@ -212,7 +212,7 @@ FORMS = {
         _YEAR_STARTS + _WHICH_STARTS + NUMERALS + "今明后去前本0月年季上中下",
         rf"(?:(?:(?P<edge_year>{_YEAR}) ?年|(?P<edge_named>{_NAMED_YEAR}))?的?(?:(?P<edge_month>{_NUMBERED})月份?|(?P<edge_which>{_WHICH})月)|"
         rf"(?P<edge_quarter>(?:{_WHICH})?季度?)|(?P<edge_bare>月|(?=[上中下]旬))"
-        rf"|(?P<edge_whole>{_NAMED_YEAR}|(?:{_YEAR})? ?年))的?(?P<edge>底|末(?!尾)|尾|初|头|[上中下]旬|中(?![午间心国秋]))",
+        rf"|(?P<edge_whole>{_NAMED_YEAR}|(?:{_YEAR})? ?年)年?)的?(?P<edge>底|末(?!尾)|尾|初|头|[上中下]旬|中(?![午间心国秋]))",
         _edge,
     ),
     "half": Form(
@@ -238,7 +238,7 @@ FORMS = {
     "nth": Form(
         "第首头前最",
         rf"的?(?:第(?P<nth>{DIGIT}|\d{{1,2}})|(?P<nth_first>首|头|前)|(?P<nth_last>最后))(?: ?(?P<nth_count>{DIGIT}|\d{{1,2}}))? ?个?"
-        rf"(?P<nth_unit>工作日|{WEEK}[一二三四五六日天]|{WEEK}|月|天)(?!之?[前后内])",
+        rf"(?P<nth_unit>工作日|{WEEK}[一二三四五六日天]|{WEEK}|月|季度?|天)(?!之?内)",
         _nth,
     ),
 }

@@ -28,9 +28,12 @@ _PARTS = {
 }
 _UNITS = (("sec", "second"), ("min", "minute"), ("h", "hour"), ("bus", "workday"), ("wor", "workday"), ("fortnight", "fortnight"), ("w", "week"),
           ("mo", "month"), ("q", "quarter"), ("y", "year"))  # fmt: skip
-_UNIT = r"(?:sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|h|(?:business|working|work|calendar)[ -]?days?|days?|nights?|weeks?|fortnights?|months?|quarters?|years?)"
+_UNIT = (
+    r"(?:sec(?:ond)?s?|min(?:ute)?s?|hours?|hrs?|h|(?:business|working|work|calendar)[ -]?days?|days?|nights?|weeks?|fortnights?|months?"
+    r"|quarters?(?! of)|years?)"
+)
 _WHOLE = rf"(?:\d{{1,4}}(?:\.\d{{1,2}})?|(?:{TENS})(?:[- ](?:{ONES}))?|{ONES}|an?)"
-_N = rf"(?:{_WHOLE} and (?:a )?(?:half|quarter)|half an?|half|quarter of an|a couple(?: of)?|couple(?: of)?|a few|few|several|{_WHOLE})"
+_N = rf"(?:{_WHOLE} and (?:a )?(?:half|quarter)|half an?|half|(?:a )?quarter of an|a couple(?: of)?|couple(?: of)?|a few|few|several|{_WHOLE})"
 _HOUR = r"(?:2[0-4]|1\d|0?\d)"
 _HOUR_WORD = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _MINUTE_WORD = rf"(?:(?:{TENS})(?:[- ](?:{ONES}))?|o'? ?(?:{ONES})|fifteen|ten|eleven|twelve|thirteen|fourteen|sixteen|seventeen|eighteen|nineteen)"
@@ -192,7 +195,7 @@ _FORMS = {
         rf"est|cst|gmt|pt)[a-z]*\b)(?!{MONTH})[a-z]+)",
         _figure,
     ),
-    "military": Form("0", r"(?<=[ -])(?P<military>[01]\d|2[0-3])(?P<military_minute>[0-5]0)(?=-| ?to |[ .?!]|$)(?! [a-z])", _military),
+    "military": Form("0", r"(?<![^ -])(?P<military>[01]\d|2[0-3])(?P<military_minute>[0-5]0)(?=-| to |[,.?!]|$| (?:today|tomorrow|on)\b)", _military),
     "before": Form("no not at before prior ahead as", r"(?:no|not) later than|at the latest(?: by)?|before|prior to|ahead of|as late as", _sign("before")),
     "till": Form("until til till", r"until|till?", _sign("till")),
     "by": Form("by latest", r"by|latest", _sign("until")),

@@ -128,7 +128,7 @@ def _nth(match: re.Match[str], _: date, __: WorkCalendar) -> Nth | None:
     words, unit = match["nth"], match["nth_unit"]
     place = -1 if words in {"last", "final"} else int(english_number(words))
     count = int(english_number(match["nth_count"])) if match["nth_count"] else 1
-    if unit[:3] in _WEEKDAYS and unit[:3] != "wee":
+    if unit[:3] in _WEEKDAYS and not unit.startswith("month"):
         return Nth(place, "weekday", count, _WEEKDAYS.index(unit[:3]))
     named = "workday" if " " in unit else unit.rstrip("s")
     return Nth(place, named, min(count, 31)) if place else None
@@ -245,7 +245,7 @@ FORMS = {
     ),
     "nth": Form(
         _ORDINAL_STARTS + "the last final 0",
-        rf"(?:the )?(?P<nth>{_TH}|last|final)(?: (?P<nth_count>\d{{1,2}}|{ONES}))? (?P<nth_unit>weeks?|months?|days?|(?:working|business) days?|"
+        rf"(?:the )?(?P<nth>{_TH}|last|final)(?: (?P<nth_count>\d{{1,2}}|{ONES}))? (?P<nth_unit>weeks?|months?|quarters?|days?|(?:working|business) days?|"
         rf"{_FULL_WEEKDAY})(?= (?:evening |morning |afternoon )?(?:of|in)\b)",
         _nth,
     ),

@@ -88,8 +88,10 @@ class Moment:
             begin = days.last if holiday_over else days.first - timedelta(days=1)
             count = nth.place if nth.place > 0 else 1
             return one(self.calendar.workday_after(begin, count) if nth.unit == "workday" else begin + timedelta(days=count))
-        if nth.unit == "month":
-            there = month(days.first, nth.place - 1 if nth.place > 0 else (days.last.month - days.first.month) + 1 - nth.many, count=nth.many)
+        if nth.unit in {"month", "quarter"}:
+            size = 3 if nth.unit == "quarter" else 1
+            ahead = size * (nth.place - 1) if nth.place > 0 else (days.last.month - days.first.month) + 1 - size * nth.many
+            there = month(days.first, ahead, count=size * nth.many)
             return there if there.last <= days.last else None
         length = {"week": 7 * nth.many, "weekday": 7, "day": nth.many}[nth.unit]
         if nth.unit == "day":
@@ -150,7 +152,7 @@ class Moment:
         """Return a clock time; where morning or afternoon is open, the one that is still ahead today, else the likelier one."""
         hours = _hours(clock, part)
         times = [self._midnight(day) if hour == MIDNIGHT and not clock.minute else self._hour(day, hour, clock.minute, clock.second) for hour in hours]
-        if part is not None and part.night and clock.hour <= LAST_HOUR_OF_THE_NIGHT and not clock.exact:
+        if part is not None and part.night and clock.hour <= LAST_HOUR_OF_THE_NIGHT:
             times = [self._hour(day, clock.hour, clock.minute), self._hour(day, clock.hour + MIDNIGHT, clock.minute)]
         if day == self.today or not dated:
             return next((at for at in times if self._ahead(at)), times[0])

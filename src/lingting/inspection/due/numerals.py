@@ -67,7 +67,7 @@ def english_number(words: str) -> float:
     >>> [english_number(words) for words in ("48", "twenty-one", "half an", "one and a half", "a couple of", "thirty first", "15th")]
     [48.0, 21.0, 0.5, 1.5, 2.0, 31.0, 15.0]
     """
-    found = _WORD.findall(words)
+    found = _WORD.findall(words.removeprefix("a ") if "quarter of" in words else words)
     if found[0] in {"half", "quarter"}:
         return _WORDS[found[0]]
     whole, _, fraction = words.partition(" and ")
