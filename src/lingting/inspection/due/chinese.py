@@ -135,8 +135,14 @@ _FORMS = {
 """How times are said, the more specific first."""
 
 
+_COUNTED = rf"[{NUMERALS}](?=[{NUMERALS}百个多来早大上点时分刻钟小年月日号天周星礼工自季晚秒旬到至或~—– -]|\d)"
+"""A numeral opens a time only before what can be counted; 一定 and 一下 do not."""
+
+_WHICH = r"[下上本这今](?=[下上一个周星礼月季半日年天早晚晨儿夜午班中旬明后])"
+_OTHERS = "".join(sorted({letter for form in _FORMS.values() for letter in form.starts} - set(f"{NUMERALS}下上本这今0-")))
+
 CHINESE = Language(
-    opener=re.compile(rf"\d+|[{''.join(sorted({letter for form in _FORMS.values() for letter in form.starts if letter not in '0-'}))}-]"),
+    opener=re.compile(rf"\d+|{_COUNTED}|{_WHICH}|[{_OTHERS}-]"),
     matchers=matchers(_FORMS, set),
     joint=re.compile(r"[ ,()]{0,2}(?:的|那天|这天|是|在|就|大概|大约|差不多|最迟|最晚|从|又|零|加|余|多|之间|期间)?[ ]{0,2}"),
 )

@@ -83,7 +83,7 @@ def _pieces(text: str, base: date, calendar: WorkCalendar, language: Language) -
 
 def _joined(text: str, now: Phrase, start: int, joint: re.Pattern[str]) -> bool:
     """Tell whether nothing but small words stands between a phrase and what follows."""
-    return start - now.end <= LONGEST_JOINT and bool(joint.fullmatch(text, now.end, start))
+    return start == now.end or (start - now.end <= LONGEST_JOINT and bool(joint.fullmatch(text, now.end, start)))
 
 
 def _said(now: Phrase) -> Iterator[Phrase]:
