@@ -10,11 +10,11 @@ from benchmarks.accuracy import times
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lingting.catalog import read_norms
 from lingting.inspection.calendar import WorkCalendar
-from lingting.inspection.detectors import promise
+from lingting.inspection.detectors.promise import DUE_CUES
 from lingting.inspection.due import Due, dues
 from lingting.inspection.normalise import plain
+from lingting.inspection.scan import Scanner
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CALENDAR = WorkCalendar(ZONE)
@@ -382,17 +382,12 @@ def test_close_of_business_is_the_organisations_own() -> None:
     assert found("by close of business", "2026-03-13T17:45", LONDON)[0].at.isoformat()[:16] == "2026-03-16T17:30"
 
 
+CUES = Scanner(DUE_CUES)
+
+
 @pytest.mark.parametrize("words", [words for words, _ in ON_A_WEDNESDAY])
 def test_the_scan_looks_for_whatever_the_grammar_can_read(words: str) -> None:
-    import hyperscan
-
-    norm = next(norm for norm in read_norms() if norm.id == "promise.made")
-    cues = [cue.encode() for cue in promise.patterns(norm).values()]
-    database = hyperscan.Database()
-    database.compile(expressions=cues, flags=[hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_SINGLEMATCH] * len(cues))
-    hits: list[int] = []
-    database.scan(plain(words).encode(), match_event_handler=lambda place, *_: hits.append(place))
-    assert hits
+    assert list(CUES.scan([[plain(words)]]))
 
 
 ZH_WORDS = "今天 明 后天 前 内 到 之间 周 一 三 十 半 个 月 年 日 号 点 分 时 工作日 小时 下 本 底 初 第 最后 国庆 节 每 晚 上午 季度 零 的 未来"
