@@ -46,16 +46,10 @@ class Scanner:
         self._first = np.cumsum(self._many) - self._many
         if patterns:
             try:
-                self._compile(self._database, list(patterns), patterns if begun is None else begun)
+                _compile(self._database, list(patterns), patterns if begun is None else begun)
             except hyperscan.error as error:
                 raise _culprit(list(patterns), str(error), begun) from error
         self._ends_only = [begun is not None and pattern not in begun for pattern in patterns]
-
-    @staticmethod
-    def _compile(database: hyperscan.Database, patterns: Sequence[str], begun: Collection[str]) -> None:
-        expressions = [_within_a_line(pattern).encode() for pattern in patterns]
-        flags = [_FLAGS | _BEGUN if pattern in begun else _FLAGS for pattern in patterns]
-        database.compile(expressions=expressions, ids=list(range(len(patterns))), elements=len(patterns), flags=flags)
 
     def scan(self, texts: Sequence[Sequence[str]]) -> list[Marks]:
         """Return for each text where words of each tag stand, in their order; of several matches of a pattern from one place, the longest.
@@ -116,6 +110,12 @@ class Scanner:
         return scratch
 
 
+def _compile(database: hyperscan.Database, patterns: Sequence[str], begun: Collection[str]) -> None:
+    expressions = [_within_a_line(pattern).encode() for pattern in patterns]
+    flags = [_FLAGS | _BEGUN if pattern in begun else _FLAGS for pattern in patterns]
+    database.compile(expressions=expressions, ids=list(range(len(patterns))), elements=len(patterns), flags=flags)
+
+
 _CLASSES = {r"\s": "[ ]", r"\D": r"[^\d\n]", r"\W": r"[^\w\n]"}
 _ESCAPE = re.compile(r"\\.|\[\^")
 
@@ -132,7 +132,7 @@ def _within_a_line(pattern: str) -> str:
 def _culprit(patterns: Sequence[str], said: str, begun: Collection[str] | None) -> BadPattern:
     for pattern in patterns:
         try:
-            Scanner._compile(hyperscan.Database(), [pattern], patterns if begun is None else begun)
+            _compile(hyperscan.Database(), [pattern], patterns if begun is None else begun)
         except hyperscan.error as error:
             return BadPattern(pattern, str(error))
     return BadPattern(" ".join(patterns[:1]), said)

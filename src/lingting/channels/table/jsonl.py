@@ -71,12 +71,21 @@ def conversation(given: Any, *, zone: ZoneInfo) -> list[Message]:
     envelope = Envelope(
         source="table", key=key, channel=channel(given.get("channel")), customer=_person(customer),
         subject=words(given.get("subject"), what="subject"), language=words(given.get("language") or given.get("lang"), what="language")[:10],
-        ended=moment(given["ended"], what="ended", zone=zone) if given.get("ended") else None,
+        ended=moment(given["ended"], what="ended", zone=zone) if given.get("ended") else None, meta=_meta(given),
     )  # fmt: skip
     read = [_message(envelope, place, message, zone) for place, message in enumerate(messages)]
     if len({message.key for message in read}) < len(read):
         raise BadValue(f"conversation {key[:60]} has two messages of the same id.")
     return read
+
+
+def _meta(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the source knows beside the words: why the contact took place, and the values on record."""
+    reason, record = words(given.get("reason"), what="reason")[:60], given.get("record") or {}
+    if not isinstance(record, dict) or not all(isinstance(value, str | int | float) for value in record.values()):
+        raise BadValue("record is no mapping of names to plain values.")
+    kept = {str(name)[:60]: str(value)[:300] for name, value in list(record.items())[:50]}
+    return ({"reason": reason} if reason else {}) | ({"record": kept} if kept else {})
 
 
 def _person(given: Mapping[str, Any]) -> Person:
