@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.bulk.made import jsonl, talks
 from tests.conftest import unavailable
 

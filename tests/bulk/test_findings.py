@@ -6,12 +6,12 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.bulk.made import PACK, talk, talks
 
 from lingting.bulk.conversations import named
 from lingting.bulk.findings import CONVERSATIONS, FINDINGS, findings, joined
 from lingting.channels.table.values import BadValue
 from lingting.inspection.engine import inspect
-from tests.bulk.made import PACK, talk, talks
 
 
 def batch(given: list[dict[str, object]]) -> pa.RecordBatch:
@@ -36,7 +36,12 @@ def test_every_finding_names_who_said_it_when_and_how_much_it_weighs() -> None:
     """
     rows = findings(batch([talk(1, [("agent", "我明天上午十点前给您回电话。")])]), PACK).to_pylist()
     [row] = [row for row in rows if row["norm"] == "promise.made"]
-    assert (row["role"], row["at"].isoformat(), row["kind"], row["severity"]) == ("agent", "2026-03-11T06:00:00+00:00", "promise", PACK.severity("promise.made"))
+    assert (row["role"], row["at"].isoformat(), row["kind"], row["severity"]) == (
+        "agent",
+        "2026-03-11T06:00:00+00:00",
+        "promise",
+        PACK.severity("promise.made"),
+    )
     assert json.loads(row["slots"])["due_at"] == "2026-03-12T10:00:00+08:00"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from tests.bulk.made import PACK, TASK, jsonl, talk, talks
 
 from lingting.bulk import pieces as cutting
 from lingting.bulk.findings import CONVERSATIONS, FINDINGS, findings
@@ -16,7 +17,6 @@ from lingting.bulk.local import AHEAD, listened
 from lingting.bulk.pieces import Piece, pieces, size
 from lingting.bulk.write import write
 from lingting.message import Mistake
-from tests.bulk.made import PACK, TASK, jsonl, talk, talks
 
 
 def heard(*paths: Path, workers: int = 1) -> list[Heard]:
@@ -48,7 +48,9 @@ def test_two_processes_write_the_very_bytes_of_one(tmp_path: Path, small_pieces:
 
 def test_json_lines_and_parquet_of_the_same_conversations_say_the_same(tmp_path: Path, small_pieces: None) -> None:
     given = talks(25)
-    table = pa.Table.from_pylist(given).cast(pa.schema([("id", pa.string()), ("channel", pa.string()), ("messages", pa.Table.from_pylist(given).schema.field("messages").type)]))
+    table = pa.Table.from_pylist(given).cast(
+        pa.schema([("id", pa.string()), ("channel", pa.string()), ("messages", pa.Table.from_pylist(given).schema.field("messages").type)])
+    )
     pq.write_table(table, tmp_path / "a.parquet", row_group_size=7)
     assert len(list(pieces([tmp_path / "a.parquet"]))) == 4
     file = jsonl(tmp_path / "a.jsonl", given)
@@ -84,7 +86,9 @@ def test_pieces_hold_whole_lines_and_all_of_them(tmp_path: Path, small_pieces: N
 
 def test_small_files_are_taken_together_and_in_order(tmp_path: Path) -> None:
     for number in range(30):
-        (tmp_path / f"{number:02}.csv").write_text(f"conversation,at,role,text\nA{number},2026-03-11 10:00,agent,我明天上午十点前给您回电话。\n", encoding="utf-8")
+        (tmp_path / f"{number:02}.csv").write_text(
+            f"conversation,at,role,text\nA{number},2026-03-11 10:00,agent,我明天上午十点前给您回电话。\n", encoding="utf-8"
+        )
     [piece] = pieces([tmp_path])
     assert len(piece.paths) == 30
     names = [row["conversation"] for row in rows(heard(tmp_path))]

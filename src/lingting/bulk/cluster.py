@@ -53,6 +53,8 @@ def _wave(wave: list[Piece | Mistake], task: Task, processors: int) -> Iterator[
         if isinstance(piece, Mistake):
             yield Heard(mistakes=(piece,))
         elif heard[place].pack != pack_of(task).version:
-            raise OtherPack(f"A machine listens with pack {heard[place].pack}, this one with {pack_of(task).version}; bring all to the same version of Lingting.")
+            raise OtherPack(
+                f"A machine listens with pack {heard[place].pack}, this one with {pack_of(task).version}; bring all to the same version of Lingting."
+            )
         else:
             yield heard[place]

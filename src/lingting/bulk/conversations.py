@@ -47,4 +47,4 @@ def transcript(messages: Sequence[Message], meta: Mapping[str, Any] | None = Non
         for message in sorted(messages, key=lambda message: message.at)
     )  # fmt: skip
     envelope = messages[0].envelope
-    return Transcript(turns, envelope.channel, envelope.language, ended=True, meta=meta or {})
+    return Transcript(turns, envelope.channel, envelope.language, ended=True, meta={**envelope.meta, **(meta or {})})

@@ -37,7 +37,9 @@ BATCH = 200
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "shape", type=click.Choice(["table", "jsonl"]), default="table", show_default=True, help="How findings are printed.")
-@click.option("--out", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write the findings to this .parquet or .jsonl instead: for many files.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write the findings to this .parquet or .jsonl instead: for many files."
+)
 @click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="processors", help="With --out: how many processes listen.")
 @click.option("--ray", "address", default="", help="With --out: listen on the Ray cluster at this address instead.")
 @click.option("--norm", "norms", multiple=True, help="Only findings of this norm; may be given several times.")

@@ -73,6 +73,7 @@ def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gate, P
         return frozenset({first}), lambda talk: both(talk, talk.tagged(first))
     least = len(groups) if condition.all else condition.least or 1
     enough = _units(condition.unit, groups, least)
+
     def gathered(talk: Talk) -> list[Place]:
         met = [places for group in groups if (places := talk.tagged(group))]
         return enough(talk, sorted(chain.from_iterable(met))) if len(met) >= least else []

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 from opencc import OpenCC
 
-
 _CODES = "utf-32-le"
 
 
