@@ -27,7 +27,7 @@ class Ear:
     def __init__(self, task: bytes) -> None:
         self._task: Task = pickle.loads(task)  # noqa: S301  # our own, over a cluster that runs whatever we send it anyway
 
-    @daft.method.batch(return_dtype=DataType.binary(), batch_size=1)
+    @daft.method.batch(return_dtype=DataType.binary(), batch_size=1)  # type: ignore[untyped-decorator]  # an extra: without it there are no types
     def hear(self, pieces: Series) -> list[bytes]:
         """Return what was heard of pieces."""
         return [pickle.dumps(hear(pickle.loads(piece), self._task)) for piece in pieces.to_pylist()]  # noqa: S301  # as above
