@@ -9,13 +9,13 @@ from lingting.inspection.sentences import clauses, is_question
 
 _OURS = re.compile(
     r"我们?|咱们?|我方|这边|本人|本店|本公司|本司"
-    r"|(?:给|帮|为|跟|向|与|和|替|让|请|把)您|(?:回|联系|回复|通知|答复|告诉|告知|发|寄|退|补|送|打给|致电|告之|转给|交给|赔)您?给?您|您[^,。]{0,8}(?:会|能|将|就能|就会|可以)(?:接到|收到|拿到|看到)"
+    r"|(?:给|帮|为|跟|向|与|和|替|让|请|把)您|(?:回|联系|回复|通知|答复|告诉|告知|发|寄|退|补|送|打给|致电|告之|转给|交给|赔)您?给?您|您[^,。]{0,8}(?:会|能|将|就能|就会|可以)(?:接到|收到|拿到|看到)|(?:工程师|师傅|同事|专员|人员|司机|技术员|维修|安装|客户经理)[^,。]{0,12}(?:上门|到您|过去|过来|联系|处理)"
     r"|\b(?!you\b|there\b|what\b|which\b|who\b|weather\b)[a-z]+(?:'ll| will| shall|'m going to| am going to| are going to|'re going to|'s going to| is going to)\b"
     r"|\byou(?:'ll| will) (?:get|have|receive|hear|be (?:called|contacted|refunded|credited|reimbursed|paid|given|sent))\b|\blet me\b.{0,40}\bby\b|\bi (?:promise|guarantee)\b"
 )
 _ACT = re.compile(
     r"会(?!员|议|计|话|所)|将|给您(?!的)|帮您|为您(?!服务)|跟您|向您|与您|替您|联系您|回复您|通知您|答复您|告诉您|回您|发您|寄您|退您|补您|赔您|送到|送达|安排|处理|回电|来电|回复|答复|完成|到账|发出|发到|发给|提交|搞定|办好|改好|修好|反馈|跟进|寄出|更新"
-    r"|查清|查明|核实|上门|打给|把.{1,16}(?:发|寄|送|推|打|退|补|换|修|改|弄|做|交|传|查|翻|停|贴|拿|办)"
+    r"|(?:会|能|将)(?:接到|收到|拿到|看到)|打您|查清|查明|核实|上门|到您|打给|过去|过来|把.{1,16}(?:发|寄|送|推|打|退|补|换|修|改|弄|做|交|传|查|翻|停|贴|拿|办)"
     r"|\b(?:will|shall|'ll|going to|let me|promise|guarantee)\b"
 )
 _SERVICE = re.compile(
@@ -28,18 +28,19 @@ _OTHERS_WORD = re.compile(
     r"|\b(?:he|she|they|the (?:carrier|driver|warehouse|customer|shipper|system|consignee|courier|seller|engineer)|system)(?: has| had)? (?:said|says|told|tells|promised|shows?|wrote|claims?)\b|\byou (?:said|told|promised)\b|\bapparently\b"
 )
 _HEDGE = re.compile(
-    r"尽量|争取|应该|就该|本该|可能|大概|大约|估计|预计|预估|预期|也许|或许|不一定|希望|试试|看能不能|看看能否|不能保证|没法保证|不敢保证|一般|通常|正常情况|本来|原本|原定|原来|(?:之前|刚才?|刚刚|昨天|前天|上次|上周|上月|上午|早上|原先)[^,。]{0,5}(?:说|答应|承诺|约)|已经|不出意外|顺利的话|差不多|说不定|没准|最快"
+    r"尽量|争取|应该|就该|本该|可能|大概|大约|估计|预计|预估|预期|也许|或许|不一定|希望|试试|看能不能|看看能否|不能保证|没法保证|不敢保证|一般|通常|正常情况|本来|原本|原定|原来|(?:之前|刚才?|刚刚|昨天|前天|上次|上周|上月|上午|早上|原先)[^,。]{0,5}(?:说|答应|承诺|约)|已经|不出意外|顺利的话|差不多|说不定|没准|最快|以便|便于|(?:查询|核实|显示|看到|查到)[^,。]{0,6}(?:是|今天|昨天)|是[^,。]{2,14}的$"
     r"|\b(?:try|trying|should|might|may|could|would|(?:will|'ll) (?:arrive|reach|land|open|close|expire|start|be (?:open|closed|available|unavailable|down|busy|back|out))|hopefully|hope|expect|expected|estimated?|probably|usually|normally|typically|roughly|about to|cannot promise|can't promise|with any luck|i think|all being well)\b"
+    r"|\b(?:it|that|there|today|tomorrow|[a-z]+day)(?:'ll| will) be [a-z]+(?:ing|y)\b|\b(?!i\b|we\b)[a-z]+(?:'ll| will) be (?!(?:re)?[a-z]+(?:ed|en|ing)\b|sent|paid|put|done|brought|with you|in (?:your|touch)|at your|on your|there|round)"
 )
 _PRELUDE = re.compile(r"正常情况|正常的话|一般|通常|不出意外|顺利|预计|估计|原来|原定|原本|\b(?:usually|normally|typically|hopefully|with any luck|all being well|if all goes well)\b")
 """Hedges that reach over the comma: 正常情况下，明天送到."""
-_REFUSED = re.compile(r"不会|没办法|无法|不能|做不到|赶不|来不及|不了|没法|\b(?:won't|will not|can't|cannot|unable|not able)\b")
+_REFUSED = re.compile(r"不会|没办法|无法|不能|做不到|赶不|来不及|不了|没法|休息|请假|不上班|放假|\b(?:won't|will not|can't|cannot|unable|not able)\b")
 _DONE = re.compile(r"(?:刚刚?|已|都)[^,。]{0,8}了$|[好完到出过去上给清查问发寄送退补](?:您)?了$")
 _AHEAD = re.compile(r"会|将|就|要|前$|[前内]")
 _THEIRS = re.compile(
     r"^(?:那|那么|好的?|然后|另外|所以|如果)?(?:请|麻烦|劳驾|辛苦|烦请|需要|建议)|(?:^|[,、 ])(?:您|你)(?!的)(?![^,。]{0,12}(?:会|将|能|就能|可以)(?:接到|收到|拿到|看到))(?!这边?的?|那边?的?[^,。]{0,8}(?:我|给您))"
     r"|下单|付款|拍下|支付|可以(?:无理由)?退|须|逾期|未[^,。]{0,6}(?:的|自动)|如未|有效|截止"
-    r"|\b(?:please|you (?:can|could|should|need|must|have to|may)|make sure you|if you could)\b"
+    r"|\b(?:please|you(?:'ll| will)? (?:can|could|should|need|must|have to|may)|make sure you|if you could)\b"
 )
 """Acts of the customer, and rules that bind nobody to an act."""
 _CONDITION = re.compile(
@@ -75,10 +76,12 @@ def parts_of(text: str, sentence: tuple[int, int], times: Sequence[Due]) -> list
     if asked and (len(spans) < 2 or _ASKS_FIRST.search(text[slice(*spans[0])])):  # noqa: PLR2004  # one clause that asks
         return []
     parts: list[Part] = []
+    # "We'll send it today and collect it by noon tomorrow": what follows the "and" is told by the "we'll" before it.
     for place, (start, end) in enumerate(spans):
         part = _weighed(text[start:end], start, _last(times, start, end))
         asking = asked and place == len(spans) - 1
-        parts.append(replace(part, void=part.void or asking or _led_astray(text, spans[:place], part)))
+        joined = place > 0 and text[spans[place - 1][1] : start].strip() == "and" and parts[-1].act
+        parts.append(replace(part, act=part.act or joined, void=part.void or asking or _led_astray(text, parts, part)))
     return parts
 
 
@@ -88,7 +91,7 @@ def _pieces(text: str, clause: tuple[int, int], times: Sequence[Due]) -> Iterato
     for match in _AND.finditer(text, start, end):
         right = _last(times, match.end(), end)
         if _last(times, start, match.start()) and right and right.start > match.end() + 3:
-            yield start, match.start()
+            yield start, match.start() - (text[match.start() - 1] == " ")
             start = match.end()
     yield start, end
 
@@ -108,12 +111,12 @@ def _weighed(words: str, start: int, due: Due | None) -> Part:
     return Part(start, start + len(words), due, act, condition, void or done, ours)
 
 
-def _led_astray(text: str, before: Sequence[tuple[int, int]], part: Part) -> bool:
+def _led_astray(text: str, before: Sequence[Part], part: Part) -> bool:
     """Tell whether the clause before makes this one a hope or another's word: "正常情况下，明天送到", "司机说了，五点前给您送到"."""
     if not before:
         return False
-    words = text[slice(*before[-1])]
-    if _PRELUDE.search(words) and not _ACT.search(words):
+    words = text[before[-1].start : before[-1].end]
+    if _PRELUDE.search(words) and not before[-1].due and not _ACT.search(words):
         return True
     return bool(_OTHERS_WORD.search(words)) and not re.search(r"我|咱|\b(?:i|we)\b", text[part.start : part.end])
 

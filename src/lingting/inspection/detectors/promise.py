@@ -32,8 +32,9 @@ _ON_BEHALF = re.compile(
 )
 
 
+_ON_THE_SPOT = re.compile(r"稍等|稍候|请稍后|正在(?:为您|帮您|给您)?(?:查|核|处理)|别挂|不要离开|\b(?:hold on|one moment|bear with me|just a (?:moment|second))\b")
 _BESIDES = re.compile(r"的|.[的好]")
-"""What makes a time no due time: "今晚的水" is a kind of water, "下午好" a greeting."""
+_STREET = tuple("路街巷弄道村同区院座栋")
 
 
 def listen(norm: Norm, words: Words) -> Listener:
@@ -48,7 +49,7 @@ def _promises(norm: Norm, talk: Talk, tag: int, *, vague: bool) -> Iterator[Find
     """Yield the promises of the norm's sort: with a time one for each act and its time, hazy ones one a sentence at most."""
     done: set[tuple[int, tuple[int, int]]] = set()
     for place in talk.tagged(tag):
-        turn, start, _ = place
+        turn, _, end = place
         said = talk.at(turn)
         if said is None or talk.role(turn) is not Role.AGENT:
             continue
@@ -57,7 +58,9 @@ def _promises(norm: Norm, talk: Talk, tag: int, *, vague: bool) -> Iterator[Find
             continue
         parts = _weighed(talk, turn, sentence, said)
         if vague:
-            groups = [] if any(part.due for part in parts) else [around(parts, start)]
+            if _ON_THE_SPOT.search(talk.plain[turn]):
+                continue
+            groups = [] if any(part.due for part in parts) else [around(parts, end - 1)]
         else:
             groups = list(commitments(parts))
             done.add((turn, sentence))
@@ -73,12 +76,17 @@ def _weighed(talk: Talk, turn: int, sentence: tuple[int, int], said: datetime) -
     begin = sentence[0]
 
     def work() -> list[Part]:
-        named = (due for due in dues(words, said, talk.calendar) if due.at > said and not _BESIDES.match(words, due.end - 1))
+        named = (due for due in dues(words, said, talk.calendar) if due.at > said and not _besides(words, due))
         ahead = [replace(due, start=due.start + begin, end=due.end + begin) for due in named]
         return parts_of(talk.plain[turn], sentence, ahead)
 
     parts: list[Part] = talk.once(("promise", turn, sentence), work)
     return parts
+
+
+def _besides(words: str, due: Due) -> bool:
+    """Tell whether a time is no due time: "今晚的水" is a kind of water, "下午好" a greeting, "东路8号" an address."""
+    return bool(_BESIDES.match(words, due.end - 1)) or words[: due.start].endswith(_STREET)
 
 
 def _slots(text: str, group: Sequence[Part], by: Due | None) -> dict[str, str]:
