@@ -118,8 +118,8 @@ class Condition(Part):
     """Words to be found, or turns where it names no words; every line narrows it.
 
     Words: `any` of these patterns, `all` of these groups, `least` so many `of` these groups, `unless` none of these in the same unit; `but` words that are no
-    match where they cover one; `mode` says how a phrase `text` is matched; `like` example sentences; `norm` takes what another norm found. A name that
-    begins with $ stands for a list of words in `catalog/words/`.
+    match where they cover one; `mode` says how a phrase `text` is matched; `like` example sentences; `norm` takes what another norm found, `either` what
+    one of several other conditions met. A name that begins with $ stands for a list of words in `catalog/words/`.
     """
 
     by: tuple[Speaker, ...] = ()
@@ -133,6 +133,7 @@ class Condition(Part):
     mode: Literal["verbatim", "equivalent", "free"] = "equivalent"
     like: Like | None = None
     norm: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
     unit: Literal["clause", "sentence", "turn"] = "sentence"
     sound: bool = False
     quoted: bool = False
@@ -168,8 +169,8 @@ class Condition(Part):
             raise ValueError("`mode: verbatim` needs `text`: the phrase")
         if bool(self.lasting) != bool(self.amount):
             raise ValueError("`lasting` and `amount` stand together")
-        if self.norm and self.has_words:
-            raise ValueError("a condition takes a norm's findings or looks for words, not both")
+        if [bool(self.norm), bool(self.either), self.has_words].count(True) > 1:
+            raise ValueError("a condition takes a norm's findings, those of other conditions, or looks for words: one of the three")
         return self
 
     @property
@@ -229,6 +230,9 @@ class Rule(Part):
         for name, condition in self.conditions.items():
             if condition.within and condition.within.anchor not in self.conditions:
                 raise ValueError(f"{name}: there is no condition {condition.within.anchor} to stand {_side(condition.within)}")
+            for one in condition.either:
+                if one not in self.conditions or self.conditions[one].either:
+                    raise ValueError(f"{name}: `either` names conditions that look for something themselves; {one} is none of them")
         return self
 
 

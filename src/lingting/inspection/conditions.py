@@ -26,11 +26,12 @@ LOOKS_BACK = 30
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A condition, compiled: where it is met in a talk, before its window is looked at."""
+    """A condition, compiled: where it is met in a talk, before its window is looked at; `narrow` are its filters alone, for places of others (`either`)."""
 
     condition: Condition
     gate: Gate
     places: Places
+    narrow: Filter
 
 
 def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
@@ -39,8 +40,7 @@ def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
     gate, begin = _source(condition, words, begun=quoted or bool(condition.but))
     key = condition.model_copy(update={"within": None}).model_dump_json(exclude_defaults=True)
 
-    def look(talk: Talk) -> list[Place]:
-        places = begin(talk)
+    def narrowed(talk: Talk, places: list[Place]) -> list[Place]:
         for narrow in filters:
             if not places:
                 break
@@ -50,17 +50,19 @@ def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
     def places(talk: Talk) -> list[Place]:
         known = talk.known.get(key)
         if known is None:
-            known = talk.known[key] = look(talk)
+            known = talk.known[key] = narrowed(talk, begin(talk))
         found: list[Place] = known
         return found
 
-    return Met(condition, gate, places)
+    return Met(condition, gate, places, narrowed)
 
 
 def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gate, Places]:
     """Return where the places of a condition come from: words, another norm, lasting events or whole turns."""
     if condition.norm:
         return frozenset(), lambda talk: sorted({place for norm in condition.norm for place in _found(talk, norm)})
+    if condition.either:
+        return frozenset(), lambda _: []
     if condition.lasting:
         event, bounds = condition.lasting, condition.amount
         return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if bounds is None or inside(bounds, amount)]
@@ -109,9 +111,9 @@ def _units(unit: str, groups: list[int], least: int) -> Filter:
 
 def _filters(condition: Condition, words: Words) -> Iterator[Filter]:
     """Yield what narrows a condition, the cheap ones first."""
-    if condition.by and (condition.has_words or condition.lasting or condition.norm):
+    if condition.by and (condition.has_words or condition.lasting or condition.norm or condition.either):
         yield _by(frozenset(condition.by))
-    if condition.turns and condition.has_words:
+    if condition.turns and (condition.has_words or condition.either):
         yield _in(condition)
     if condition.has_words and not condition.quoted:
         yield lambda talk, places: [place for place in places if not talk.in_quotation(place)]

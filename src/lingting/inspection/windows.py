@@ -21,7 +21,8 @@ def standing(talk: Talk, name: str, mets: Mapping[str, Met], quoted: tuple[str, 
         quoted: the condition that the rule quotes and the place looked at, where one is: as an anchor it is that very place.
     """
     met = mets[name]
-    window, places = met.condition.within, met.places(talk)
+    others = {place for other in met.condition.either for place in standing(talk, other, mets, quoted)}
+    window, places = met.condition.within, met.narrow(talk, sorted(others)) if met.condition.either else met.places(talk)
     if window is None or not places:
         return places
     anchors = _anchors(talk, window, mets, quoted)

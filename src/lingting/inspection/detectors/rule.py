@@ -40,6 +40,7 @@ def listen(norm: Norm, words: Words) -> Listener:
     rule = norm.settings
     assert isinstance(rule, Rule)  # the shape of the detector's settings, see catalog/norm.py
     quoted = {name for case in rule.cases for name in (case.find, case.cite, *case.slots.values())}
+    quoted |= {one for name in quoted for one in (rule.conditions[name].either if name else ())}
     mets = {name: compiled(condition, words, quoted=name in quoted) for name, condition in rule.conditions.items()}
     cases = [Ready(case, _tree(expression(case.when)) if case.when else None) for case in rule.cases]
 
@@ -61,8 +62,8 @@ def listen(norm: Norm, words: Words) -> Listener:
 def _gate(rule: Rule, mets: Mapping[str, Met]) -> Gate:
     """Return the tags of which one must be met: those of what is quoted, or of what its window is seen from."""
     tags: set[int] = set()
-    for case in rule.cases:
-        name: str | None = case.find
+    for found in (name for case in rule.cases for name in rule.conditions[case.find].either or (case.find,)):
+        name: str | None = found
         while name is not None and mets[name].gate is None:
             window = mets[name].condition.within
             name = window.anchor if window else None
