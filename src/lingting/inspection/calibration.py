@@ -27,6 +27,10 @@ LEAST = 5
 """Marked turns without which precision and recall say nothing: the certificate then shows counts alone. A house default."""
 
 
+TOLERANCE = 0.7
+"""The precision below which an instrument gives indications, no findings; a house default, and shown as ours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """One conversation under one norm: turns marked and found, found alone, marked alone, neither; and how many of the common ones have the very words."""
@@ -105,6 +109,11 @@ class Standing:
     recall_to: float
     n: int
     due: date
+
+    @property
+    def indication(self) -> bool:
+        """Tell whether the instrument is so unsure that what it hears is an indication only."""
+        return self.precision < TOLERANCE
 
 
 def standing(norm: Norm, instrument: str, at: date) -> Standing | None:

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 from lingting.inspection import timing
 from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import Role
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+
+PAUSE = timedelta(seconds=8)
+"""Who falls silent for longer than this has ended, whoever speaks next; a house default."""
 
 Event = Callable[[Talk], Iterator[tuple[int, float]]]
 
@@ -45,11 +49,13 @@ def _speech(talk: Talk) -> Iterator[tuple[int, float]]:
     """Yield for how many seconds somebody spoke before anybody else made a sound, by the turn in which it began."""
     turns = talk.transcript.turns
     begun: int | None = None
+    until: datetime | None = None
     for place, turn in enumerate(turns):
         if turn.at is None or turn.until is None:
             continue
-        if begun is None or turns[begun].role is not turn.role:
+        if begun is None or turns[begun].role is not turn.role or (until is not None and turn.at - until > PAUSE):
             begun = place
+        until = turn.until
         since = turns[begun].at
         if since is not None:
             yield begun, (turn.until - since).total_seconds()

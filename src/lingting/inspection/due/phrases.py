@@ -82,7 +82,9 @@ def _pieces(text: str, base: date, calendar: WorkCalendar, language: Language) -
 
 
 def _joined(text: str, now: Phrase, start: int, joint: re.Pattern[str]) -> bool:
-    """Tell whether nothing but small words stands between a phrase and what follows."""
+    """Tell whether nothing but small words stands between a phrase and what follows; "再找两天,八月八号前" are two things said."""
+    if now.span is not None and not now.span.due and "," in text[now.end : start]:
+        return False
     return start == now.end or (start - now.end <= LONGEST_JOINT and bool(joint.fullmatch(text, now.end, start)))
 
 
