@@ -59,7 +59,7 @@ def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
 def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gate, Places]:
     """Return where the places of a condition come from: words, another norm, lasting events or whole turns."""
     if condition.norm:
-        return frozenset(), lambda talk: sorted({(span.turn, span.start, span.end) for norm in condition.norm for span in _spans(talk, norm)})
+        return frozenset(), lambda talk: sorted({place for norm in condition.norm for place in _found(talk, norm)})
     if condition.lasting:
         event, bounds = EVENTS[condition.lasting], condition.amount
         return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn, amount in event(talk) if bounds is None or inside(bounds, amount)]
@@ -75,8 +75,8 @@ def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gate, P
     return frozenset(groups), lambda talk: enough(talk, sorted(mark for group in groups for mark in talk.tagged(group)))
 
 
-def _spans(talk: Talk, norm: str) -> Iterator[Place]:
-    yield from (found.span for found in talk.found(norm))
+def _found(talk: Talk, norm: str) -> Iterator[Place]:
+    return ((finding.span.turn, finding.span.start, finding.span.end) for finding in talk.found(norm))
 
 
 def _groups(condition: Condition, words: Words) -> Iterator[Sequence[str]]:

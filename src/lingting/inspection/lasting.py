@@ -76,4 +76,3 @@ EVENTS: dict[str, Event] = {
     "loudness": _loudness,
 }
 """Each event by its name in the norm language; units are seconds, letters, characters, characters a minute, or decibels."""
-

@@ -38,16 +38,10 @@ class Scanner:
         self._local = threading.local()
         if patterns:
             try:
-                self._compile(self._database, patterns, patterns if begun is None else begun)
+                _compile(self._database, patterns, patterns if begun is None else begun)
             except hyperscan.error as error:
                 raise _culprit(patterns, str(error), begun) from error
         self._ends_only = np.array([begun is not None and pattern not in begun for pattern in patterns], bool)
-
-    @staticmethod
-    def _compile(database: hyperscan.Database, patterns: Sequence[str], begun: Collection[str]) -> None:
-        expressions = [_within_a_line(pattern).encode() for pattern in patterns]
-        flags = [_FLAGS | _BEGUN if pattern in begun else _FLAGS for pattern in patterns]
-        database.compile(expressions=expressions, ids=list(range(len(patterns))), elements=len(patterns), flags=flags)
 
     def scan(self, texts: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, Place]]:
         """Yield text number, pattern number and place of every match, in the order of the words; of several matches from one place, the longest.
@@ -92,6 +86,12 @@ class Scanner:
         return scratch
 
 
+def _compile(database: hyperscan.Database, patterns: Sequence[str], begun: Collection[str]) -> None:
+    expressions = [_within_a_line(pattern).encode() for pattern in patterns]
+    flags = [_FLAGS | _BEGUN if pattern in begun else _FLAGS for pattern in patterns]
+    database.compile(expressions=expressions, ids=list(range(len(patterns))), elements=len(patterns), flags=flags)
+
+
 _CLASSES = {r"\s": "[ ]", r"\D": r"[^\d\n]", r"\W": r"[^\w\n]"}
 _ESCAPE = re.compile(r"\\.|\[\^")
 
@@ -108,7 +108,7 @@ def _within_a_line(pattern: str) -> str:
 def _culprit(patterns: Sequence[str], said: str, begun: Collection[str] | None) -> BadPattern:
     for pattern in patterns:
         try:
-            Scanner._compile(hyperscan.Database(), [pattern], patterns if begun is None else begun)
+            _compile(hyperscan.Database(), [pattern], patterns if begun is None else begun)
         except hyperscan.error as error:
             return BadPattern(pattern, str(error))
     return BadPattern(" ".join(patterns[:1]), said)

@@ -1,5 +1,4 @@
-"""Promises (承诺): who will do what by when, out of speech as people speak it; what is only hoped, asked or retold is none.
-"""
+"""Promises (承诺): who will do what by when, out of speech as people speak it; what is only hoped, asked or retold is none."""
 
 import re
 from collections.abc import Iterator
