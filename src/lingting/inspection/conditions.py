@@ -100,7 +100,7 @@ def _filters(condition: Condition, words: Words) -> Iterator[Filter]:
     """Yield what narrows a condition, the cheap ones first."""
     if condition.by and (condition.has_words or condition.lasting or condition.norm):
         yield _by(frozenset(condition.by))
-    if condition.turns and condition.has_words:
+    if condition.turns and (condition.has_words or condition.norm):
         yield lambda talk, places: [place for place in places if place[0] in set(_range(talk, condition))]
     if condition.has_words and not condition.quoted:
         yield lambda talk, places: [place for place in places if not talk.in_quotation(place)]
