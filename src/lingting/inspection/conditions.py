@@ -113,7 +113,7 @@ def _filters(condition: Condition, words: Words) -> Iterator[Filter]:
     """Yield what narrows a condition, the cheap ones first."""
     if condition.by and (condition.has_words or condition.lasting or condition.norm or condition.either):
         yield _by(frozenset(condition.by))
-    if condition.turns and (condition.has_words or condition.either):
+    if condition.turns and (condition.has_words or condition.norm or condition.either):
         yield _in(condition)
     if condition.has_words and not condition.quoted:
         yield lambda talk, places: [place for place in places if not talk.in_quotation(place)]
