@@ -96,10 +96,11 @@ class Like(Part):
 
 
 class Shares(Part):
-    """How much of the words' content was said before by another: 0 nothing, 1 all of it."""
+    """How much of the words' content was said before by another, or is said afterwards (`later`, in an ended conversation): 0 nothing, 1 all of it."""
 
     by: Speaker
     turns: Annotated[int, Field(ge=1)] | None = None
+    later: bool = False
     least: Annotated[float, Field(ge=0, le=1)] | None = None
     most: Annotated[float, Field(ge=0, le=1)] | None = None
 
@@ -119,7 +120,8 @@ class Condition(Part):
 
     Words: `any` of these patterns, `all` of these groups, `least` so many `of` these groups, `unless` none of these in the same unit; `but` words that are no
     match where they cover one; `mode` says how a phrase `text` is matched; `like` example sentences; `norm` takes what another norm found, `either` what
-    one of several other conditions met. A name that begins with $ stands for a list of words in `catalog/words/`.
+    one of several other conditions met. A name that begins with $ stands for a list of words in `catalog/words/`. Without words, `each` takes the clauses or
+    sentences of a turn one by one; `continues` asks that a turn begins with the words with which this speaker's turn just before it ended.
     """
 
     by: tuple[Speaker, ...] = ()
@@ -145,6 +147,8 @@ class Condition(Part):
     times: Bounds | None = None
     run: Annotated[int, Field(ge=2)] | None = None
     again: Again | None = None
+    each: Literal["clause", "sentence"] | None = None
+    continues: Speaker | None = None
     shares: Shares | None = None
     lasting: Lasting | None = None
     amount: Bounds | None = None
@@ -171,6 +175,8 @@ class Condition(Part):
             raise ValueError("`lasting` and `amount` stand together")
         if [bool(self.norm), bool(self.either), self.has_words].count(True) > 1:
             raise ValueError("a condition takes a norm's findings, those of other conditions, or looks for words: one of the three")
+        if self.each and (self.has_words or self.norm or self.either or self.lasting):
+            raise ValueError("`each` is for a condition without words: words stand in their clause or sentence already (`unit`)")
         return self
 
     @property
@@ -283,13 +289,20 @@ class Taking(Part):
     fault: Literal["two-questions", "unannounced", "unpermitted", "incomplete", "early-promise"]
 
 
+class Echo(Part):
+    """The settings of the detector `echo`: words that make a repetition a check, and questions that only offer help, so that an answer to them is no slot."""
+
+    checks: Patterns
+    offers: Patterns
+
+
 class Told(Part):
     """The settings of the detector `status`: for each fact on record, the words by which each of its values is told; $place, $date and $amount are read."""
 
     facts: Mapping[str, Mapping[str, Patterns]]
 
 
-SETTINGS: dict[str, type[Part]] = {"rule": Rule, "promise": Promises, "read-back": ReadBack, "intake": Taking, "status": Told}
+SETTINGS: dict[str, type[Part]] = {"rule": Rule, "promise": Promises, "read-back": ReadBack, "intake": Taking, "status": Told, "echo": Echo}
 """The shape of each detector's settings."""
 
 SAMPLES = 5

@@ -8,10 +8,10 @@ from itertools import chain
 from lingting.catalog.norm import Again, Bounds, Condition, Like, Range, Shares
 from lingting.inspection.due import dues
 from lingting.inspection.lasting import EVENTS
-from lingting.inspection.likeness import alike, grams, share
+from lingting.inspection.likeness import alike, grams, joined, share
 from lingting.inspection.normalise import plain
 from lingting.inspection.scan import Place
-from lingting.inspection.sentences import is_question
+from lingting.inspection.sentences import clauses, is_question, sentences
 from lingting.inspection.talk import Talk
 from lingting.inspection.words import Words
 
@@ -67,7 +67,7 @@ def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gate, P
         event, bounds = condition.lasting, condition.amount
         return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if bounds is None or inside(bounds, amount)]
     if not condition.has_words:
-        return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn in _range(talk, condition)]
+        return None, lambda talk: [place for turn in _range(talk, condition) for place in _parts(talk, turn, condition.each)]
     groups = [words.tag(group, sound=condition.sound, begun=begun) for group in _groups(condition, words)]
     if condition.any or condition.text:
         first, others = groups[0], groups[1:]
@@ -90,6 +90,15 @@ def _amounts(talk: Talk, event: str) -> list[tuple[int, float]]:
 
 def _found(talk: Talk, norm: str) -> Iterator[Place]:
     return ((finding.span.turn, finding.span.start, finding.span.end) for finding in talk.found(norm))
+
+
+def _parts(talk: Talk, turn: int, each: str | None) -> list[Place]:
+    """Return the clauses or sentences of a turn, or the turn as a whole."""
+    words = talk.plain[turn]
+    if each is None:
+        return [(turn, 0, len(words))]
+    spans = sentences(words) if each == "sentence" else (part for span in sentences(words) for part in clauses(words, *span))
+    return [(turn, start, end) for start, end in spans]
 
 
 def _groups(condition: Condition, words: Words) -> Iterator[Sequence[str]]:
@@ -124,7 +133,9 @@ def _filters(condition: Condition, words: Words) -> Iterator[Filter]:
     if condition.question is not None:
         yield lambda talk, places: [place for place in places if _asks(talk, place) is condition.question]
     if condition.letters:
-        yield _letters(condition.letters)
+        yield _letters(condition.letters, whole=condition.each is None)
+    if condition.continues:
+        yield _continues(condition.continues)
     if condition.time:
         yield lambda talk, places: [place for place in places if _dated(talk, place) is (condition.time == "definite")]
     if condition.like:
@@ -184,8 +195,18 @@ def _asks(talk: Talk, place: Place) -> bool:
     return is_question(talk.plain[place[0]], *talk.sentence(place))
 
 
-def _letters(bounds: Bounds) -> Filter:
-    return lambda talk, places: [place for place in places if inside(bounds, len(talk.plain[place[0]].strip()))]
+def _letters(bounds: Bounds, *, whole: bool) -> Filter:
+    """Keep places in turns of so many letters; what is taken in parts (`each`) is counted in parts."""
+    if whole:
+        return lambda talk, places: [place for place in places if inside(bounds, len(talk.plain[place[0]].strip()))]
+    return lambda _, places: [place for place in places if inside(bounds, place[2] - place[1])]
+
+
+def _continues(by: str) -> Filter:
+    """Keep turns that begin with the words with which the turn just before them ended."""
+    return lambda talk, places: [
+        place for place in places if place[0] and talk.role(place[0] - 1) == by and joined(talk.plain[place[0] - 1], talk.plain[place[0]])
+    ]
 
 
 def _dated(talk: Talk, place: Place) -> bool:
@@ -211,7 +232,7 @@ def _grams(talk: Talk, place: Place, unit: str) -> frozenset[str]:
 
 
 def _shares(shares: Shares, unit: str) -> Filter:
-    """Keep places whose content was said before by somebody, to the share that is asked for."""
+    """Keep places whose content was said before by somebody, or is said afterwards, to the share that is asked for."""
     bounds = Bounds(least=shares.least if shares.least is not None else 0.0, most=shares.most)
 
     def echoed(talk: Talk, places: list[Place]) -> list[Place]:
@@ -219,8 +240,8 @@ def _shares(shares: Shares, unit: str) -> Filter:
         kept = []
         for place in places:
             before = bisect_left(theirs, place[0])
-            earlier = theirs[max(0, before - (shares.turns or LOOKS_BACK)) : before]
-            if inside(bounds, share(_grams(talk, place, unit), (talk.grams(turn) for turn in earlier))):
+            others = theirs[bisect_right(theirs, place[0]) :][: shares.turns] if shares.later else theirs[max(0, before - (shares.turns or LOOKS_BACK)) : before]
+            if inside(bounds, share(_grams(talk, place, unit), (talk.grams(turn) for turn in others))):
                 kept.append(place)
         return kept
 

@@ -14,6 +14,12 @@ thanks can could would will just there if from what when how
 _EMPTY = frozenset(_WORDS.split())
 
 
+_ENDS = re.compile(r"^[\s,.。;:!?~…⋯—\-]+|[\s,.。;:!?~…⋯—\-]+$")
+
+LONGEST_JOIN = 12
+"""Letters or words at the end of a turn that another may begin with."""
+
+
 def grams(text: str) -> frozenset[str]:
     """Return what a plain text is made of: pairs of Chinese letters, words of other letters (from two letters on), numbers; words that say nothing left out.
 
@@ -27,6 +33,22 @@ def grams(text: str) -> frozenset[str]:
         elif len(run) > 1:
             found.add(run)
     return frozenset(found - _EMPTY)
+
+
+def joined(before: str, after: str) -> bool:
+    """Tell whether a plain text begins with the letters or words with which another ended, marks aside.
+
+    >>> joined("打开以后……", "打开以后闪退了是吧。"), joined("do you have a", "a liftgate, sure"), joined("打开以后", "您慢慢说"), joined("my lamp", "amps")
+    (True, True, False, False)
+    """
+    ended, begun = _ENDS.sub("", before), _ENDS.sub("", after)
+    first, run = begun[:1], ended[-LONGEST_JOIN:]
+    if not first or not ended:
+        return False
+    if first >= "\u4e00":
+        return any(begun.startswith(run[place:]) for place, letter in enumerate(run) if letter == first)
+    words, others = begun.split()[:LONGEST_JOIN], ended.split()[-LONGEST_JOIN:]
+    return any(words[: len(others) - place] == others[place:] for place in range(len(others)))
 
 
 def dice(one: frozenset[str], other: frozenset[str]) -> float:
