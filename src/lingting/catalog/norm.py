@@ -111,7 +111,7 @@ class Again(Part):
     like: Annotated[float, Field(gt=0, le=1)] = 0.5
 
 
-Lasting = Literal["silence", "hold", "response", "pace", "length", "speech", "overlap", "loudness"]
+Lasting = Literal["silence", "hold", "response", "pace", "words", "length", "speech", "overlap", "loudness"]
 
 
 class Condition(Part):
@@ -181,7 +181,7 @@ class Condition(Part):
 class Case(Part):
     """When a norm speaks: `find` names the condition whose words are quoted, `when` says what else must hold there, `needs` what must not be missing.
 
-    `steps` are conditions that must follow each other in this order. `cite` quotes another condition's words instead, the last ones in its window; `quote`
+    `steps` are conditions that must follow each other in this order, `channels` those that it holds for (all of the norm's, where there are none). `cite` quotes another condition's words instead, the last ones in its window; `quote`
     says how much is quoted, `once` how often.
     """
 
@@ -193,6 +193,7 @@ class Case(Part):
     quote: Literal["words", "clause", "clauses", "sentence", "turn"] = "words"
     once: Literal["", "sentence", "turn", "conversation"] = "turn"
     slots: Mapping[str, str] = {}
+    channels: tuple[str, ...] = ()
 
 
 class Only(Part):
