@@ -74,6 +74,8 @@ def _gate(rule: Rule, mets: Mapping[str, Met]) -> Gate:
 
 def _speaks(only: Only, talk: Talk) -> bool:
     transcript = talk.transcript
+    if only.channels and transcript.channel not in only.channels:
+        return False
     if only.ended is not None and transcript.ended is not only.ended:
         return False
     if only.timed is not None and any(turn.until is not None for turn in transcript.turns[:1]) is not only.timed:
@@ -84,8 +86,8 @@ def _speaks(only: Only, talk: Talk) -> bool:
 
 
 def _meant(cases: Iterable[Ready], talk: Talk) -> list[Ready]:
-    """Return the cases for the channel of a talk."""
-    return [ready for ready in cases if not ready.case.channels or talk.transcript.channel in ready.case.channels]
+    """Return the cases that are meant for a talk."""
+    return [ready for ready in cases if _speaks(ready.case.only, talk)]
 
 
 def _findings(norm: Norm, ready: Ready, mets: Mapping[str, Met], talk: Talk) -> Iterator[Finding]:
