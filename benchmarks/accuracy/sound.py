@@ -4,7 +4,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from benchmarks.ground import DATA
-
 from lingting.channels.read import read
 from lingting.channels.recording.sound import opened
 from lingting.message import Message

@@ -77,3 +77,26 @@ def test_too_few_samples_are_refused_with_what_is_needed(home: Path, tmp_path: P
     empty.touch()
     assert "holds no samples" in run("tone", str(empty)).output
     assert not home.exists()
+
+
+def test_a_label_in_brackets_is_shown_as_it_is(home: Path, tmp_path: Path) -> None:
+    path = written(tmp_path / "reviewed.jsonl")
+    path.write_text(path.read_text(encoding="utf-8").replace('"投诉"', '"[red]投诉"'), encoding="utf-8")
+    result = run("tone", str(path))
+    assert result.exit_code == 0, result.output
+    assert "[red]投诉 · recall" in result.output
+
+
+def test_a_home_that_cannot_be_written_is_said_in_a_sentence(home: Path, tmp_path: Path) -> None:
+    home.write_text("a file where a folder should be", encoding="utf-8")
+    result = run("tone", str(written(tmp_path / "reviewed.jsonl")))
+    assert result.exit_code == 1
+    assert "name another folder in LINGTING_HOME" in result.output
+
+
+def test_a_bad_setting_is_said_before_the_training(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LINGTING_PORT", "99999")
+    result = run("tone", str(written(tmp_path / "reviewed.jsonl")))
+    assert result.exit_code == 1
+    assert "LINGTING_PORT" in result.output
+    assert "Certificate" not in result.output

@@ -112,7 +112,8 @@ def read_norms() -> tuple[Norm, ...]:
 def place_of(words: str, folder: Path) -> str:
     """Return the file and line at which words stand in a folder of norms or among the lists of words; for mistakes that only compiling finds."""
     for path in (*sorted(folder.glob("*.yaml")), *sorted((HERE / "words").glob("*.yaml"))):
-        for node in _nodes(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)):
+        whole = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        for node in _nodes(whole) if whole else ():
             if isinstance(node, yaml.ScalarNode) and node.value == words:
                 return f"{path}:{node.start_mark.line + 1}"
     return str(folder)

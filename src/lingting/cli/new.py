@@ -87,15 +87,18 @@ why:
 known_problems:
   zh: 说明什么会漏、什么会误
   en: Say what is missed and what is taken wrongly
-detector: phrase
+detector: rule
 kind: breach
 severity: minor
 axis: 心
 source: house
 languages: [zh]
 settings:
-  role: agent
-  any: ["请替换成要听的词"]
+  find: words
+  conditions:
+    words:
+      by: agent
+      any: ["请替换成要听的词"]
 flags: []
 passes: []
 """

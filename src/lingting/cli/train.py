@@ -1,11 +1,13 @@
 """`lingting train`: makes a small model out of findings that people have reviewed, and prints how far it can be trusted."""
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -17,6 +19,8 @@ from lingting.learning.store import save
 from lingting.learning.train import AIM, TooFew, Trained, train
 from lingting.site import options
 
+SHOWN = 12
+"""Labels whose confusion fits a screen; the matrix of more stands in certificate.json."""
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
 
 
@@ -31,6 +35,7 @@ def train_(name: str, path: Path, kind: str | None, seed: int, folds: int, aim: 
     """Train the small model NAME on reviewed samples, one JSON object a line: conversation, text, before, label, reviewed_by."""
     if not _NAME.fullmatch(name):
         raise click.ClickException(f"{name!r} is no name for a model. Use small letters, digits and hyphens, such as complaint-tone.")
+    models = _home() / "models"
     samples = _samples(path)
     chosen = Kind(kind) if kind else (Kind.DETECT if len({sample.label for sample in samples}) <= 2 else Kind.CLASSIFY)  # noqa: PLR2004  # two labels
     try:
@@ -40,7 +45,10 @@ def train_(name: str, path: Path, kind: str | None, seed: int, folds: int, aim: 
     for table in _tables(trained.certificate):
         Console().print(table)
     click.echo(trained.certificate.why)
-    click.echo(f"Written: {save(trained, _home() / 'models')}")
+    try:
+        click.echo(f"Written: {save(trained, models)}")
+    except OSError as error:
+        raise click.ClickException(f"{models} cannot be written ({error.strerror}). Nothing is left there; name another folder in LINGTING_HOME.") from error
 
 
 def _samples(path: Path) -> list[Sample]:
@@ -68,9 +76,10 @@ def _trained(samples: list[Sample], name: str, kind: Kind, seed: int, folds: int
 
 
 def _home() -> Path:
-    import os
-
-    values, _ = options.read(os.environ)
+    try:
+        values, _ = options.read(os.environ)
+    except options.BadSetting as error:
+        raise click.ClickException(str(error)) from error
     home: Path = values["HOME"]
     return home
 
@@ -78,7 +87,7 @@ def _home() -> Path:
 def _tables(certificate: Certificate) -> Iterator[Table]:
     """Yield the certificate as tables: the figures with their intervals, then what was called what."""
     title = f"证书 Certificate · {certificate.name}/{certificate.version}"
-    told = f"{certificate.samples} samples, {certificate.conversations} conversations, reviewed by {', '.join(certificate.reviewers)}"
+    told = f"{certificate.samples} samples, {certificate.conversations} conversations, reviewed by {escape(', '.join(certificate.reviewers))}"
     figures = Table(title=title, caption=f"{told}\n{certificate.method}\n{certificate.folds}-fold by conversation; 95 % intervals over conversations")
     for heading in ("指标 figure", "数值 value", "95 %", "n"):
         figures.add_column(heading)
@@ -86,16 +95,17 @@ def _tables(certificate: Certificate) -> Iterator[Table]:
         figures.add_row(name, *_cells(rate))
     for label, rates in certificate.by_label.items():
         for name, rate in rates.items():
-            figures.add_row(f"{label} · {name}", *_cells(rate))
+            figures.add_row(escape(f"{label} · {name}"), *_cells(rate))
     for name, rate in certificate.answered.items():
         figures.add_row(f"弃权之外 where it answers · {name}", *_cells(rate))
     yield figures
-    counts = Table(title="混淆矩阵 Confusion: reviewed (rows), called (columns)")
-    for heading in ("", *certificate.labels):
-        counts.add_column(heading)
-    for label, row in zip(certificate.labels, certificate.confusion, strict=True):
-        counts.add_row(label, *map(str, row))
-    yield counts
+    if len(certificate.labels) <= SHOWN:
+        counts = Table(title="混淆矩阵 Confusion: reviewed (rows), called (columns)")
+        for heading in ("", *certificate.labels):
+            counts.add_column(escape(heading))
+        for label, row in zip(certificate.labels, certificate.confusion, strict=True):
+            counts.add_row(escape(label), *map(str, row))
+        yield counts
 
 
 def _cells(rate: Rate) -> tuple[str, str, str]:

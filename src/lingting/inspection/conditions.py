@@ -3,11 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lingting.catalog.norm import Again, Bounds, Condition, Like, Range, Shares
 from lingting.inspection.due import dues
 from lingting.inspection.lasting import EVENTS
-from lingting.inspection.likeness import dice, grams, share
+from lingting.inspection.likeness import alike, grams, share
 from lingting.inspection.normalise import plain
 from lingting.inspection.scan import Place
 from lingting.inspection.sentences import is_question
@@ -69,10 +70,10 @@ def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
 def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gate, Places]:
     """Return where the places of a condition come from: words, another norm, lasting events or whole turns."""
     if condition.norm:
-        return frozenset(), lambda talk: sorted({(span.turn, span.start, span.end) for norm in condition.norm for span in _spans(talk, norm)})
+        return frozenset(), lambda talk: sorted({place for norm in condition.norm for place in _found(talk, norm)})
     if condition.lasting:
-        event, bounds = EVENTS[condition.lasting], condition.amount
-        return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn, amount in event(talk) if bounds is None or inside(bounds, amount)]
+        event, bounds = condition.lasting, condition.amount
+        return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if bounds is None or inside(bounds, amount)]
     if not condition.has_words:
         return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn in _range(talk, condition)]
     groups = [words.tag(group, sound=condition.sound, begun=begun) for group in _groups(condition, words)]
@@ -82,11 +83,21 @@ def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gate, P
         return frozenset({first}), lambda talk: both(talk, talk.tagged(first))
     least = len(groups) if condition.all else condition.least or 1
     enough = _units(condition.unit, groups, least)
-    return frozenset(groups), lambda talk: enough(talk, sorted(mark for group in groups for mark in talk.tagged(group)))
+
+    def gathered(talk: Talk) -> list[Place]:
+        met = [places for group in groups if (places := talk.tagged(group))]
+        return enough(talk, sorted(chain.from_iterable(met))) if len(met) >= least else []
+
+    return frozenset(groups), gathered
 
 
-def _spans(talk: Talk, norm: str) -> Iterator[Place]:
-    yield from (found.span for found in talk.found(norm))
+def _amounts(talk: Talk, event: str) -> list[tuple[int, float]]:
+    amounts: list[tuple[int, float]] = talk.once(("lasting", event), lambda: list(EVENTS[event](talk)))
+    return amounts
+
+
+def _found(talk: Talk, norm: str) -> Iterator[Place]:
+    return ((finding.span.turn, finding.span.start, finding.span.end) for finding in talk.found(norm))
 
 
 def _groups(condition: Condition, words: Words) -> Iterator[Sequence[str]]:
@@ -111,7 +122,7 @@ def _filters(condition: Condition, words: Words) -> Iterator[Filter]:
     if condition.by and (condition.has_words or condition.lasting or condition.norm):
         yield _by(frozenset(condition.by))
     if condition.turns and condition.has_words:
-        yield lambda talk, places: [place for place in places if place[0] in set(_range(talk, condition))]
+        yield _in(condition)
     if condition.has_words and not condition.quoted:
         yield lambda talk, places: [place for place in places if not talk.in_quotation(place)]
     if condition.but:
@@ -137,7 +148,19 @@ def _filters(condition: Condition, words: Words) -> Iterator[Filter]:
 
 
 def _by(roles: frozenset[str]) -> Filter:
-    return lambda talk, places: [place for place in places if talk.role(place[0]) in roles]
+    def theirs(talk: Talk, places: list[Place]) -> list[Place]:
+        turns = talk.transcript.turns
+        return [place for place in places if turns[place[0]].role in roles]
+
+    return theirs
+
+
+def _in(condition: Condition) -> Filter:
+    def ranged(talk: Talk, places: list[Place]) -> list[Place]:
+        wanted = set(_range(talk, condition))
+        return [place for place in places if place[0] in wanted]
+
+    return ranged
 
 
 def _but(tag: int) -> Filter:
@@ -185,10 +208,10 @@ def _dated(talk: Talk, place: Place) -> bool:
 def _like(like: Like, unit: str) -> Filter:
     examples = [grams(plain(sentence)) for sentence in like.to]
 
-    def alike(talk: Talk, places: list[Place]) -> list[Place]:
-        return [place for place in places if any(dice(_grams(talk, place, unit), example) >= like.least for example in examples)]
+    def likely(talk: Talk, places: list[Place]) -> list[Place]:
+        return [place for place in places if any(alike(_grams(talk, place, unit), example, like.least) for example in examples)]
 
-    return alike
+    return likely
 
 
 def _grams(talk: Talk, place: Place, unit: str) -> frozenset[str]:
@@ -220,9 +243,8 @@ def _again(again: Again) -> Filter:
         for place in places:
             own = talk.turns_of((talk.role(place[0]),))
             here = bisect_left(own, place[0])
-            said = talk.grams(place[0])
-            alike = sum(dice(said, talk.grams(turn)) >= again.like for turn in own[max(0, here - LOOKS_BACK) : here])
-            if said and alike >= again.least - 1:
+            said, earlier = talk.grams(place[0]), own[max(0, here - LOOKS_BACK) : here]
+            if said and len(earlier) >= again.least - 1 and sum(alike(said, talk.grams(turn), again.like) for turn in earlier) >= again.least - 1:
                 kept.append(place)
         return kept
 

@@ -92,4 +92,3 @@ EVENTS: dict[str, Event] = {
     "loudness": _loudness,
 }
 """Each event by its name in the norm language; units are seconds, letters, characters or words a minute, or decibels."""
-

@@ -91,7 +91,8 @@ class Live:
     def _due(self, talk: Talk) -> tuple[Due, ...]:
         pack = self._pack
         met = {place for tag in talk.marks for place in pack.starts.get(tag, ())} | set(pack.always)
-        waiting = [due for place in met if applies(pack, place, talk.transcript) for due in pack.listeners[place].due(talk) if pack.norms[place].kind == "breach"]
+        asked = [place for place in met if pack.norms[place].kind == "breach" and applies(pack, place, talk.transcript)]
+        waiting = [due for place in asked for due in pack.listeners[place].due(talk)]
         return tuple(sorted(waiting, key=lambda due: (_WEIGHTS.index(pack.severity(due.norm)), -due.place[0], due.norm)))
 
     def _light(self, turn: Turn, now: datetime | None) -> bool:

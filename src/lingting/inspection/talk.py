@@ -110,7 +110,9 @@ class Talk:
 
     def grams(self, turn: int) -> frozenset[str]:
         """Return what a turn is made of."""
-        found: frozenset[str] = self.once(("grams", turn), lambda: grams(self.plain[turn]))
+        found: frozenset[str] | None = self.known.get(("grams", turn))
+        if found is None:
+            found = self.known["grams", turn] = grams(self.plain[turn])
         return found
 
     def found(self, norm: str) -> tuple[Finding, ...]:

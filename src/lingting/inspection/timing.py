@@ -226,8 +226,7 @@ def _seconds(at: datetime | None) -> float | None:
     """Return a time as seconds since 1970; one without a zone is taken as UTC, which only its neighbours must share."""
     if at is None:
         return None
-    aware = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return (aware - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
 
 
 def _between(start: datetime | None, end: datetime | None) -> float:

@@ -121,4 +121,3 @@ def _closed(talk: Talk, name: str, mets: Mapping[str, Met], quoted: tuple[str, P
     if window.until and _cut(talk, window, anchor[0], last):
         return True
     return window.seconds is not None and _seconds(talk, anchor[0], last) > window.seconds
-

@@ -12,6 +12,8 @@ from lingting.learning.excerpt import Excerpt
 from lingting.learning.features import Matrix, Shape, rows
 
 Numbers = NDArray[np.float64]
+EMBEDDING_WEIGHT = 3.0
+"""How long an embedding is beside the words: at 1 the words drown it, at 6 they are no longer heard (measured with 50 to 300 labels)."""
 
 
 class Kind(StrEnum):
@@ -90,7 +92,7 @@ def described(excerpts: Sequence[Excerpt], shape: Shape, embedding: str) -> Matr
     from scipy.sparse import csr_matrix, hstack
 
     hashed = rows(excerpts, shape)
-    return hstack([hashed, csr_matrix(embedded(excerpts, embedding))], format="csr") if embedding else hashed
+    return hstack([hashed, csr_matrix(EMBEDDING_WEIGHT * embedded(excerpts, embedding))], format="csr") if embedding else hashed
 
 
 def _margins(model: Linear, features: Matrix) -> Numbers:

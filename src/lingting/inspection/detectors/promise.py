@@ -1,5 +1,4 @@
-"""Promises (承诺): who will do what by when, out of speech as people speak it; what is only hoped, asked or retold is none.
-"""
+"""Promises (承诺): who will do what by when, out of speech as people speak it; what is only hoped, asked or retold is none."""
 
 import re
 from collections.abc import Iterator
@@ -18,11 +17,18 @@ from lingting.inspection.words import Words
 INSTRUMENT = "promise-rules/2"
 
 DUE_CUES = (
-    r"(分钟|小时|钟头|工作日|[天日周月号]|星期|礼拜|一刻钟|三刻钟)(之|以)?(内|前|后)", r"今天|今日|今晚|明天|明日|明早|明晚|后天|当天",
-    r"下班(之|以)?前", r"月底|月末|月初|年底|周末|本周|下周|这周", r"(周|星期|礼拜)[一二三四五六日天]", r"[点时]半?(之|以)?前?",
-    r"(节|假期|五一|国庆|元旦|春节|清明|端午|中秋)(假期)?(之|以)?[前后]", r"\b(today|tonight|tomorrow|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
-    r"\b(within|in) .{1,12} ?(minute|min|hour|hr|day|week)", r"\b(by|before|at|until) .{0,12}\d", r"end of (the |business )?(day|week|month)", r"close of business|\beod\b|\bcob\b|noon",
-    r"this (morning|afternoon|evening)",
+    r"(分钟?|秒钟?|小时|钟头|工作[日天]|自然日|[天日周月号年]|星期|礼拜|季度|一刻钟|三刻钟)(之|以|过)?(内|前|后|里)", r"工作日|自然日", r"(再过|未来|接下来|还有|还剩|不超过|最多)|后[0-9一两三]年",
+    r"[今明](天|日|早|晚|晨|年|明|上午|下午|中午)|后天|当[天日晚]|次日|翌日|隔天|第二天|明后", r"上午|下午|中午|早上|早晨|一早|晚上|傍晚|夜里|半夜|凌晨",
+    r"下班", r"月[底末初中]|[上中下]旬|年[底末初中前后]|季度?末|过完年|周末|[本这下](一?个)?(周|月|季度|半年)", r"(周|星期|礼拜)[一二三四五六日天]", r"[点时:]半?(之|以)?前?",
+    r"[0-9一二三四五六七八九十][日号]", r"[0-9一二三四五六七八九十]月|[0-9]年|半[年月周]|年半|(五一|国庆|元旦|春节|清明|端午|中秋)", r"[0-9]/[0-9]|[0-9]{4}-[0-9]",
+    r"(节|假期?|五一|十一|国庆|元旦|春节|清明|端午|中秋|放假)(假期|长假|结束)?(之|以|回)?[前后来]",
+    r"\b(today|tonight|tomorrow|mon(day)?|tue(s|sday)?|wed(nesday)?|thu(rs|rsday)?|fri(day)?|saturday|sunday|weekend)\b",
+    r"\b(within|in|inside|under) .{1,16} ?(minute|min|hour|hr|day|week|month|fortnight|quarter)", r"\b(by|before|at|until|till|between|no later than) .{0,14}\d", r"\b(the )?\d{1,2}(st|nd|rd|th)\b",
+    r"\d ?[ap]\.?m\b|o.?clock|half past|quarter (to|past)|past (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)", r"\bend of |\bweek \d|\bfrom \d|\bin (may|march)\b",
+    r"close of (business|play)|\beo[dwmy]\b|\bco[bp]\b|noon|midday|midnight|lunch|first thing", r"(this|the|next|in the|early|tomorrow) (morning|afternoon|evening)",
+    r"\b(this|next|coming|following|the) ((working|business|calendar) )?(week|month|quarter|fortnight|year)", r"from now|(day|week|hour|minute|month)s? later|hours. time|days. time|weeks. time",
+    r"\b(january|february|march|april|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b|\bmay [0-9]|[0-9] may\b|christmas|new year",
+    r"\b(by|before|at|until) (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
 )  # fmt: skip
 """What a promise with a time cannot do without; the scan looks for these, the grammar of due times reads them."""
 
@@ -87,11 +93,11 @@ def _is_promise(talk: Talk, turn: int, sentence: tuple[int, int]) -> bool:
 
 def _binds(talk: Talk, turn: int, sentence: tuple[int, int]) -> bool:
     words = talk.words(turn, sentence)
-    if is_question(talk.plain[turn], *sentence) or talk.in_quotation((turn, sentence[0] + 1, sentence[1] - 1)):
+    if not _ACT.search(words) or is_question(talk.plain[turn], *sentence) or talk.in_quotation((turn, sentence[0] + 1, sentence[1] - 1)):
         return False
     if _COURTESY.search(words) or _REFUSED.search(words) or _OTHERS_WORD.search(words):
         return False
-    return bool((_OURS.search(words) or _ON_BEHALF.search(words)) and _ACT.search(words))
+    return bool(_OURS.search(words) or _ON_BEHALF.search(words))
 
 
 def _due(talk: Talk, turn: int, sentence: tuple[int, int], said: datetime) -> Due | None:

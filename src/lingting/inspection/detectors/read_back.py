@@ -1,5 +1,4 @@
-"""Reading back (复述核对, P09): a number that the agent repeats for confirmation is the one the customer gave.
-"""
+"""Reading back (复述核对, P09): a number that the agent repeats for confirmation is the one the customer gave."""
 
 import re
 from bisect import bisect_right

@@ -91,4 +91,3 @@ def _day(known: str) -> date | None:
 
 _READ: dict[str, Callable[[Talk, Place, str, str], str]] = {"$place": _as_place, "$date": _as_date, "$amount": _as_amount}
 """How a value is read out of words: by name, or as a place, a day or an amount."""
-
