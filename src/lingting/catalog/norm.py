@@ -112,7 +112,7 @@ class Again(Part):
     like: Annotated[float, Field(gt=0, le=1)] = 0.5
 
 
-Lasting = Literal["silence", "hold", "response", "pace", "length", "speech", "overlap", "loudness"]
+Lasting = Literal["silence", "hold", "response", "pace", "words", "length", "speech", "overlap", "loudness"]
 
 
 class Condition(Part):
@@ -185,10 +185,20 @@ class Condition(Part):
         return bool(self.any or self.all or self.of or (self.text and self.mode != "free"))
 
 
+class Only(Part):
+    """For which conversations a norm, or one case of it, speaks at all: their channels, what is known about them (`meta`), timed or not, ended or not, how long."""
+
+    channels: tuple[str, ...] = ()
+    meta: Mapping[str, tuple[str, ...]] = {}
+    ended: bool | None = None
+    timed: bool | None = None
+    turns: Bounds | None = None
+
+
 class Case(Part):
     """When a norm speaks: `find` names the condition whose words are quoted, `when` says what else must hold there, `needs` what must not be missing.
 
-    `steps` are conditions that must follow each other in this order. `cite` quotes another condition's words instead, the last ones in its window; `quote`
+    `steps` are conditions that must follow each other in this order, `only` are the conversations that the case is meant for. `cite` quotes another condition's words instead, the last ones in its window; `quote`
     says how much is quoted, `once` how often.
     """
 
@@ -200,15 +210,7 @@ class Case(Part):
     quote: Literal["words", "clause", "clauses", "sentence", "turn"] = "words"
     once: Literal["", "sentence", "turn", "conversation"] = "turn"
     slots: Mapping[str, str] = {}
-
-
-class Only(Part):
-    """For which conversations a norm speaks at all: what is known about them (`meta`), timed or not, ended or not, how long."""
-
-    meta: Mapping[str, tuple[str, ...]] = {}
-    ended: bool | None = None
-    timed: bool | None = None
-    turns: Bounds | None = None
+    only: Only = Only()
 
 
 class Rule(Part):
@@ -223,7 +225,7 @@ class Rule(Part):
     def _single(cls, given: object) -> object:
         """Let a rule with one case write it without `cases`."""
         if isinstance(given, dict) and "find" in given:
-            case = {name: value for name, value in given.items() if name in Case.model_fields}
+            case = {name: value for name, value in given.items() if name in Case.model_fields and name != "only"}
             return {name: value for name, value in given.items() if name not in case} | {"cases": [case]}
         return given
 

@@ -33,6 +33,16 @@ class Met:
     places: Places
     narrow: Filter
 
+    @property
+    def needs_words(self) -> bool:
+        """Tell whether a turn must have words to meet it; that somebody spoke, or for how long, is known without."""
+        asked = self.condition
+        return bool(asked.has_words or asked.norm or asked.letters or asked.like or asked.shares or asked.again or asked.time or asked.question is not None)
+
+    def turns(self, talk: Talk) -> Sequence[int]:
+        """Return the turns that it may be met in: those of its speakers, in its range."""
+        return _range(talk, self.condition)
+
 
 def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
     """Return a condition as a function; what two norms ask alike is worked out once in a talk. Words that may be `quoted` know where they begin."""
