@@ -278,9 +278,10 @@ class Promises(Part):
 
 
 class ReadBack(Part):
-    """The settings of the detector `read-back`: words that ask for confirmation, and the customer's yes and no."""
+    """The settings of the detector `read-back`: words that ask for confirmation, words that ask for what will be read back, and the customer's yes and no."""
 
     cues: Patterns
+    asks: Patterns = ()
     yes: Patterns
     no: Patterns
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from lingting.catalog.intake import read_intake
+from lingting.catalog.intake import read_intakes
 from lingting.inspection.detectors.intake import State, cues_of, followed
 from lingting.inspection.engine import applies, found, marked, talk_of
 from lingting.inspection.finding import Finding, Kind, Span
@@ -49,8 +49,7 @@ class Live:
         self._kept: dict[object, object] = {}
         self._told: set[tuple[str, Span, Kind]] = set()
         self._partial = False
-        self._intake = read_intake()
-        self._cues = cues_of(self._intake, pack.words)
+        self._cues = cues_of(read_intakes(), pack.words)
 
     def hear(self, turn: Turn, *, partial: bool = False, now: datetime | None = None) -> Now:
         """Take a turn, or more of one that is still being said, and return what is due.
@@ -77,7 +76,7 @@ class Live:
         news = tuple(finding for finding in findings if (finding.norm, finding.span, finding.kind) not in self._told)
         self._told.update((finding.norm, finding.span, finding.kind) for finding in news)
         last = len(self._plain) - 1
-        taken = followed(talk, self._intake, self._cues)
+        taken = followed(talk, self._cues)
         due = self._due(talk)
         self._kept = {key: value for key, value in talk.known.items() if isinstance(key, tuple) and key[0] in _OF_A_TURN}
         return Now(

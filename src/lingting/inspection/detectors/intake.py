@@ -1,12 +1,12 @@
 """The intake (受理, S-HOT-24 to S-HOT-38): each slot goes from empty over asked, answered and read back to confirmed; faults of the way are findings."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from lingting.catalog.intake import Intake, Slot, read_intake
+from lingting.catalog.intake import Intake, Slot, read_intakes
 from lingting.catalog.norm import Norm, Taking
-from lingting.inspection.detectors.read_back import values
+from lingting.inspection.detectors.read_back import pieces, restated, same_number, says, values
 from lingting.inspection.finding import Finding
 from lingting.inspection.likeness import grams, share
 from lingting.inspection.listener import Listener
@@ -15,15 +15,17 @@ from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import Role
 from lingting.inspection.words import Words
 
-INSTRUMENT = "intake/1"
+INSTRUMENT = "intake/2"
 
 SAME = 0.6
-"""Share of a value's content that a reading-back must hold to be of it; names and addresses are repeated with more or fewer words. A house default."""
+"""Share of a customer's last words that a turn must hold to be an echo of them. A house default."""
 
 ENOUGH = 2
 """Slots that must have been asked for before a contact counts as an intake: one question makes none."""
 
-BROKEN_OFF = ("[断线]", "[客户挂机]", "[line dropped]", "[customer hung up]")
+DROPPED = ("[断线]", "[line dropped]")
+HUNG_UP = ("[客户挂机]", "[customer hung up]")
+STEPS = ("announced", "permission", "confirming", "no", "refusal", "asking", "settled", "identity")
 
 
 class State(StrEnum):
@@ -40,7 +42,7 @@ class State(StrEnum):
 
 @dataclass(slots=True)
 class Taken:
-    """What became of an intake so far: the state and value of each slot, and the turns in which its faults stand."""
+    """What became of an intake so far: the state and value of each slot, and the turns in which its steps and faults stand."""
 
     states: dict[str, State]
     given: dict[str, str] = field(default_factory=dict)
@@ -48,13 +50,19 @@ class Taken:
     doubled: list[int] = field(default_factory=list)
     read: list[int] = field(default_factory=list)
     announced: bool = False
-    permitted: bool = False
+    permitted_at: int | None = None
     settled_at: int | None = None
+    closed_at: int | None = None
 
     @property
     def begun(self) -> bool:
         """Tell whether this is an intake at all."""
-        return sum(state is not State.EMPTY for state in self.states.values()) >= ENOUGH and bool(self.asked)
+        return self.known >= ENOUGH and bool(self.asked)
+
+    @property
+    def known(self) -> int:
+        """Return how many slots have been spoken of."""
+        return sum(state is not State.EMPTY for state in self.states.values())
 
     @property
     def left(self) -> tuple[str, ...]:
@@ -64,8 +72,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The tags of an intake's words."""
+    """An intake and the tags of its words."""
 
+    intake: Intake
+    occasion: int
     label: Mapping[str, int]
     but: Mapping[str, int]
     step: Mapping[str, int]
@@ -75,43 +85,49 @@ def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for one fault of the intake; the way itself is followed once for all of them."""
     settings = norm.settings
     assert isinstance(settings, Taking)  # the shape of the detector's settings, see catalog/norm.py
-    intake = read_intake()
-    cues = cues_of(intake, words)
+    cues = cues_of(read_intakes(), words)
     fault = FAULTS[settings.fault]
 
     def find(talk: Talk) -> Iterator[Finding]:
-        if sum(bool(talk.tagged(label)) for label in cues.label.values()) < ENOUGH:
-            return
-        taken = followed(talk, intake, cues)
-        if taken.begun:
+        taken = followed(talk, cues)
+        if taken.begun and (settings.fault == "two-questions" or not talk.wordless()):
             for turn, slots in fault(talk, taken):
                 yield talk.finding(norm, INSTRUMENT, _whole(talk, turn), slots=slots)
 
     uses = frozenset({"promise.made", "promise.vague"}) if settings.fault == "early-promise" else frozenset()
-    return Listener(INSTRUMENT, frozenset(cues.label.values()), find, after=uses)
+    return Listener(INSTRUMENT, frozenset(tag for cue in cues for tag in cue.label.values()), find, after=uses)
 
 
-def cues_of(intake: Intake, words: Words) -> Cues:
-    """Return the tags of an intake's words, put among those to scan."""
-    steps = ("announced", "permission", "confirming", "yes", "no", "refusal", "asking")
-    return Cues(
-        label={slot.name: words.tag(slot.label, begun=False) for slot in intake.slots}, but={slot.name: words.tag(slot.but, begun=False) for slot in intake.slots if slot.but},
-        step={step: words.tag(getattr(intake, step), begun=False) for step in steps},
+def cues_of(intakes: Sequence[Intake], words: Words) -> tuple[Cues, ...]:
+    """Return the tags of the words of intakes, put among those to scan."""
+    return tuple(
+        Cues(
+            intake, words.tag(intake.occasion, begun=False), {slot.name: words.tag(slot.label, begun=False) for slot in intake.slots},
+            {slot.name: words.tag(slot.but, begun=False) for slot in intake.slots if slot.but},
+            {step: words.tag(getattr(intake, step), begun=False) for step in STEPS},
+        )
+        for intake in intakes
     )  # fmt: skip
 
 
-def followed(talk: Talk, intake: Intake, cues: Cues) -> Taken:
-    """Return how far an intake has come, following every turn once."""
-    taken: Taken = talk.once(("intake", intake.id), lambda: _follow(talk, intake, cues))
+def followed(talk: Talk, cues: Sequence[Cues]) -> Taken:
+    """Return how far an intake has come, following every turn once: of those that the customer's words call for, the one most of which was asked."""
+    taken: Taken = talk.once(("intake",), lambda: max((_follow(talk, one) for one in cues if _called_for(talk, one)), key=lambda one: one.known, default=Taken({})))
     return taken
 
 
-def _follow(talk: Talk, intake: Intake, cues: Cues) -> Taken:
-    taken = Taken({slot.name: State.EMPTY for slot in intake.slots})
+def _called_for(talk: Talk, cues: Cues) -> bool:
+    if str(talk.transcript.meta.get("reason", "")) in cues.intake.otherwise:
+        return False
+    return any(talk.role(place[0]) is Role.CUSTOMER for place in talk.tagged(cues.occasion))
+
+
+def _follow(talk: Talk, cues: Cues) -> Taken:
+    taken = Taken({slot.name: State.EMPTY for slot in cues.intake.slots})
     open_: list[Slot] = []
     for turn, said in enumerate(talk.transcript.turns):
         if said.role is Role.AGENT:
-            open_ = _agent(talk, turn, intake, cues, taken)
+            open_ = _agent(talk, turn, cues, taken)
         elif said.role is Role.CUSTOMER and open_:
             _customer(talk, turn, open_, cues, taken)
             open_ = []
@@ -120,19 +136,27 @@ def _follow(talk: Talk, intake: Intake, cues: Cues) -> Taken:
     return taken
 
 
-def _agent(talk: Talk, turn: int, intake: Intake, cues: Cues, taken: Taken) -> list[Slot]:
+def _agent(talk: Talk, turn: int, cues: Cues, taken: Taken) -> list[Slot]:
     """Follow the agent's turn; return the slots that the customer's next words are about."""
     taken.announced |= not taken.asked and _has(talk, cues.step["announced"], turn)
-    taken.permitted |= _has(talk, cues.step["permission"], turn)
-    if _has(talk, cues.step["confirming"], turn):
-        if back := [slot for slot in intake.slots if _reads_back(talk, turn, slot, taken)]:
-            taken.read.append(turn)
-            for slot in back:
-                taken.states[slot.name] = State.READ_BACK
-            return back
-        if _repeats(talk, turn):
-            return []
-    asked = [slot for slot in intake.slots if _asks(talk, turn, slot, cues)]
+    if taken.permitted_at is None and _has(talk, cues.step["permission"], turn):
+        taken.permitted_at = turn
+    if taken.asked and _has(talk, cues.step["settled"], turn):
+        taken.closed_at = turn
+    confirming = _has(talk, cues.step["confirming"], turn)
+    back = [slot for slot in cues.intake.slots if _reads_back(talk, turn, slot, taken) or (confirming and _names(talk, turn, slot, cues, taken))]
+    if back and (confirming or len(restated(talk, turn)) > 1):
+        taken.read.append(turn)
+        for slot in back:
+            taken.states[slot.name] = State.READ_BACK
+        return back
+    if confirming and _repeats(talk, turn):
+        return []
+    return _questions(talk, turn, cues, taken)
+
+
+def _questions(talk: Talk, turn: int, cues: Cues, taken: Taken) -> list[Slot]:
+    asked = [slot for slot in cues.intake.slots if _asks(talk, turn, slot, cues)]
     if asked:
         taken.asked.append(turn)
         if len(asked) > 1:
@@ -144,16 +168,14 @@ def _agent(talk: Talk, turn: int, intake: Intake, cues: Cues, taken: Taken) -> l
 
 
 def _customer(talk: Talk, turn: int, about: list[Slot], cues: Cues, taken: Taken) -> None:
+    """Follow the customer's answer: what was read back stands unless they object, what was asked is given or refused."""
     words = talk.plain[turn]
     if all(taken.states[slot.name] is State.READ_BACK for slot in about):
-        if _has(talk, cues.step["no"], turn):
-            for slot in about:
-                if slot.kind == "digits" and not values(words) and len(about) > 1:
-                    continue
-                taken.states[slot.name], taken.given[slot.name] = State.CORRECTED, words
-        elif _has(talk, cues.step["yes"], turn):
-            for slot in about:
-                taken.states[slot.name] = State.CONFIRMED
+        wrong = _objected(about, words, taken) if _has(talk, cues.step["no"], turn) else []
+        for slot in about:
+            taken.states[slot.name] = State.CORRECTED if slot in wrong else State.CONFIRMED
+            if slot in wrong:
+                taken.given[slot.name] += f",{words}"
         return
     for slot in about:
         if _has(talk, cues.step["refusal"], turn) and not values(words):
@@ -162,17 +184,25 @@ def _customer(talk: Talk, turn: int, about: list[Slot], cues: Cues, taken: Taken
             taken.states[slot.name], taken.given[slot.name] = State.ANSWERED, words
 
 
+def _objected(about: list[Slot], words: str, taken: Taken) -> list[Slot]:
+    """Return which of the slots read back an objection is about: those whose value it shares signs with; all of them, where nobody can tell."""
+    signs = {sign for sign in words if sign.isalnum()} - set("不对是错了的改号")
+    near = [slot for slot in about if (values(words) if slot.kind == "digits" else signs & set(taken.given[slot.name]))]
+    return near if near and len(about) > 1 else about
+
+
 def _has(talk: Talk, tag: int, turn: int) -> bool:
     return talk.holds(tag, turn, (0, len(talk.plain[turn]) + 1))
 
 
 def _asks(talk: Talk, turn: int, slot: Slot, cues: Cues) -> bool:
-    """Tell whether a turn asks for a slot: its name stands in a sentence that asks."""
+    """Tell whether a turn asks for a slot: its name stands in a sentence that asks, and not in order to know who somebody is."""
     for place in talk.tagged(cues.label[slot.name]):
         if place[0] == turn:
-            sentence = talk.sentence(place)
-            besides = slot.name in cues.but and talk.holds(cues.but[slot.name], turn, sentence)
-            if talk.holds(cues.step["asking"], turn, sentence) and not besides:
+            low, high = talk.sentence((turn, max(place[1] - 1, 0), place[2]))
+            besides = slot.name in cues.but and talk.holds(cues.but[slot.name], turn, (low, high + 1))
+            proves = talk.holds(cues.step["identity"], turn, (low, high + 1))
+            if talk.holds(cues.step["asking"], turn, (low, high + 1)) and not besides and not proves:
                 return True
     return False
 
@@ -183,8 +213,14 @@ def _reads_back(talk: Talk, turn: int, slot: Slot, taken: Taken) -> bool:
         return False
     if slot.kind == "digits":
         told = {value for value, _, _ in values(given)}
-        return any(value in told for value, _, _ in values(talk.plain[turn]))
-    return share(grams(given), [talk.grams(turn)]) >= SAME
+        return any(same_number(value, other) for value, _, _ in values(talk.plain[turn]) for other in told)
+    return any(says(talk.words(turn, clause), words) for clause in pieces(talk.plain[turn]) for words in (given[low:high] for low, high in pieces(given)))
+
+
+def _names(talk: Talk, turn: int, slot: Slot, cues: Cues, taken: Taken) -> bool:
+    """Tell whether a turn calls a slot by its name together with something of its value: short names share little else with the sentence they were given in."""
+    given = taken.given.get(slot.name, "")
+    return slot.kind == "words" and _has(talk, cues.label[slot.name], turn) and bool(grams(given) & talk.grams(turn))
 
 
 def _repeats(talk: Talk, turn: int) -> bool:
@@ -210,14 +246,16 @@ def _unannounced(_: Talk, taken: Taken) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _unpermitted(_: Talk, taken: Taken) -> Iterator[tuple[int, dict[str, str]]]:
-    if taken.read and not taken.permitted:
+    if taken.read and (taken.permitted_at is None or taken.permitted_at > taken.read[0]):
         yield taken.read[0], {}
 
 
 def _incomplete(talk: Talk, taken: Taken) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the last turn of an intake that ended with something unasked or unconfirmed, unless the customer broke it off."""
-    if talk.transcript.ended and taken.left and talk.plain[-1].strip() not in BROKEN_OFF:
-        yield max(taken.asked[-1], *taken.read, -1), {"missing": " ".join(taken.left)}
+    last = talk.plain[-1].strip()
+    broken = last in DROPPED or (last in HUNG_UP and taken.closed_at is None and not taken.read)
+    if talk.transcript.ended and taken.left and not broken:
+        yield max(taken.asked[-1], *taken.read, taken.closed_at or -1, -1), {"missing": " ".join(taken.left)}
 
 
 def _early_promise(talk: Talk, taken: Taken) -> Iterator[tuple[int, dict[str, str]]]:

@@ -1,42 +1,69 @@
-"""Reading back (复述核对, P09): a number that the agent repeats for confirmation is the one the customer gave."""
+"""Reading back (复述核对, P09): what the agent repeats for confirmation – numbers, names, goods, addresses – is what the customer gave.
+"""
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from lingting.catalog.norm import Norm, ReadBack
+from lingting.inspection.detectors.slips import slips
 from lingting.inspection.finding import Finding, Kind
+from lingting.inspection.likeness import grams, share
 from lingting.inspection.listener import Listener
+from lingting.inspection.sentences import clauses, sentences
 from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import Role
 from lingting.inspection.words import Words
 
-INSTRUMENT = "read-back-rules/1"
+INSTRUMENT = "read-back-rules/2"
 
 SHORTEST = 4
 """Digits that make a value worth confirming; fewer are counts and clock times."""
+
+SAME = 0.6
+"""Share of a clause's content that must have been said by the customer for the clause to say it back. A house default."""
 
 _SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
 _NUMBER = re.compile(r"\d(?:[\d \-,]*\d)?|[零〇一幺二两三四五六七八九](?:[零〇一幺二两三四五六七八九 ,\-]*[零〇一幺二两三四五六七八九])")
 
 
+@dataclass(frozen=True, slots=True)
+class _Tags:
+    cues: int
+    yes: int
+    no: int
+
+
 def listen(norm: Norm, words: Words) -> Listener:
-    """Return a norm as a listener for the agent's asking for confirmation."""
+    """Return a norm as a listener for turns in which the agent reads back; without words that ask for confirmation, two things said back make one."""
     settings = norm.settings
     assert isinstance(settings, ReadBack)  # the shape of the detector's settings, see catalog/norm.py
-    cues, yes, no = (words.tag(patterns, begun=False) for patterns in (settings.cues, settings.yes, settings.no))
-    return Listener(INSTRUMENT, frozenset({cues}), lambda talk: _read_back(norm, talk, cues, yes, no))
+    tags = _Tags(*(words.tag(patterns, begun=False) for patterns in (settings.cues, settings.yes, settings.no)))
+    asked = words.tag(settings.asks, begun=False)
+    return Listener(INSTRUMENT, frozenset({tags.cues, asked}), lambda talk: _read_back(norm, talk, tags))
 
 
-def _read_back(norm: Norm, talk: Talk, cues: int, yes: int, no: int) -> Iterator[Finding]:
+def _read_back(norm: Norm, talk: Talk, tags: _Tags) -> Iterator[Finding]:
     """Yield every value read back: right or otherwise than it was given, and what the customer answered."""
     given: list[str] = []
-    cued = {turn for turn, _, _ in talk.tagged(cues) if talk.role(turn) is Role.AGENT}
+    cued = {turn for turn, _, _ in talk.tagged(tags.cues) if talk.role(turn) is Role.AGENT}
     for place, turn in enumerate(talk.transcript.turns):
         if turn.role is Role.CUSTOMER:
             given += [value for value, _, _ in values(talk.plain[place])]
-        elif place in cued and given and (answer := _answer(talk, place, yes, no)):
-            yield from _compare(norm, talk, place, given, answer)
+        elif turn.role is Role.AGENT and (place in cued or _reads(talk, place)) and (answer := _answer(talk, place, tags)):
+            compared = list(_compare(norm, talk, place, given, answer))
+            yield from compared
+            if answer != "no" and not any(finding.kind is not Kind.FACT for finding in compared):
+                yield from _slips(norm, talk, place, answer)
+
+
+def _reads(talk: Talk, place: int) -> bool:
+    """Tell whether a turn says back two things of what the customer has told; only turns that name a number or a name are worth the look."""
+    return bool(_DETAIL.search(talk.plain[place])) and len(restated(talk, place)) > 1
+
+
+_DETAIL = re.compile(r"\d|[一二三四五六七八九十百两][^,。]{0,2}[号室楼台箱件套个把张桶吨兆栋幢单]|先生|女士|小姐|\b(?:you're|that's|it's|so)\b")
 
 
 def values(text: str) -> list[tuple[str, int, int]]:
@@ -53,14 +80,55 @@ def values(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
-def _answer(talk: Talk, place: int, yes: int, no: int) -> str:
-    """Return what the customer answered: yes, no or nothing said to it; empty while the answer is still to come."""
+def same_number(value: str, other: str) -> bool:
+    """Tell whether a number is read back as another was given, also by its last digits alone, also with a slip."""
+    return value == other or other.endswith(value) or _near(value, other)
+
+
+def pieces(text: str) -> list[tuple[int, int]]:
+    """Return where the clauses of a plain text stand.
+
+    >>> [("好的。周敏,岑州东站。")[a:b] for a, b in pieces("好的。周敏,岑州东站。")]
+    ['好的', '周敏', '岑州东站']
+    """
+    return [span for sentence in sentences(text) for span in clauses(text, *sentence)]
+
+
+def says(clause: str, given: str) -> bool:
+    """Tell whether a clause says what was given, with more words around it or fewer."""
+    told, meant = grams(clause), grams(given)
+    return share(told, [meant]) >= SAME or share(meant, [told]) >= SAME
+
+
+def restated(talk: Talk, turn: int) -> list[tuple[int, int]]:
+    """Return the clauses of a turn that say what the customer said before it."""
+    spans: list[tuple[int, int]] = talk.once(("restated", turn), lambda: _restated(talk, turn))
+    return spans
+
+
+def _restated(talk: Talk, turn: int) -> list[tuple[int, int]]:
+    theirs = [before for before in talk.turns_of((Role.CUSTOMER,)) if before < turn]
+    if not theirs:
+        return []
+    told = frozenset().union(*(talk.grams(before) for before in theirs))
+    numbers = {value for before in theirs for value, _, _ in values(talk.plain[before])}
+    text = talk.plain[turn]
+    return [
+        (low, high) for low, high in pieces(text)
+        if share(grams(text[low:high]), [told]) >= SAME or any(value in numbers for value, _, _ in values(text[low:high]))
+    ]  # fmt: skip
+
+
+def _answer(talk: Talk, place: int, tags: _Tags) -> str:
+    """Return what the customer answered: yes, no or nothing said to it; empty while the answer is still to come, or where nobody wrote it down."""
     theirs = talk.turns_of((Role.CUSTOMER,))
     following = next(iter(theirs[bisect_right(theirs, place) :]), None)
     if following is None:
         return "none" if talk.transcript.ended else ""
+    if not talk.plain[following].strip():
+        return ""
     whole = (0, len(talk.plain[following]) + 1)
-    return "no" if talk.holds(no, following, whole) else "yes" if talk.holds(yes, following, whole) else "none"
+    return "no" if talk.holds(tags.no, following, whole) else "yes" if talk.holds(tags.yes, following, whole) else "none"
 
 
 def _compare(norm: Norm, talk: Talk, place: int, given: list[str], answer: str) -> Iterator[Finding]:
@@ -68,8 +136,21 @@ def _compare(norm: Norm, talk: Talk, place: int, given: list[str], answer: str) 
         span = (place, start, end)
         if value in given:
             yield talk.finding(norm, INSTRUMENT, span, kind=Kind.FACT, slots={"read": value, "given": value, "confirmed": answer})
-        elif (meant := _meant(value, given)) and answer != "no":
+        elif (meant := _meant(value, given)) and answer != "no" and not _put_right(talk, place, meant):
             yield talk.finding(norm, INSTRUMENT, span, slots={"read": value, "given": meant, "confirmed": answer})
+
+
+def _put_right(talk: Talk, place: int, meant: str) -> bool:
+    """Tell whether the customer's next words say the number again, or its end: that is an objection, whatever else they say."""
+    theirs = talk.turns_of((Role.CUSTOMER,))
+    following = next(iter(theirs[bisect_right(theirs, place) :]), None)
+    return following is not None and any(meant.endswith(value) for value, _, _ in values(talk.plain[following]))
+
+
+def _slips(norm: Norm, talk: Talk, place: int, answer: str) -> Iterator[Finding]:
+    told: Sequence[str] = [talk.transcript.turns[turn].text for turn in talk.turns_of((Role.CUSTOMER,)) if turn < place]
+    for start, end, read, given in slips(talk.transcript.turns[place].text, told):
+        yield talk.finding(norm, INSTRUMENT, (place, start, end), slots={"read": read, "given": given, "confirmed": answer})
 
 
 def _meant(value: str, given: list[str]) -> str:
