@@ -31,12 +31,13 @@ class Line:
 
     @property
     def reached(self) -> str:
-        """Say which of the published figures are reached; on other samples that is a hint and no proof."""
+        """Say which of the published figures are reached, and whether by less than chance may give; on other samples that is a hint and no proof."""
         if not self.published or self.value is None:
             return "–"
         missed = [name for name, figure in self.published if self.value < figure]
         which = "yes" if not missed else "no" if len(missed) == len(self.published) else f"all but {', '.join(missed)}"
-        return which if self.same else f"{which}; other samples"
+        near = any(figure in self.interval for _, figure in self.published) if self.interval else False
+        return "; ".join([which, *["within the interval"] * near, *["other samples"] * (not self.same)])
 
 
 def lines(

@@ -4,6 +4,9 @@ python -m benchmarks.accuracy.satisfaction
 
 Two steps, both trained inside the fold. The first hears turns by themselves. The second hears what the first made of the turns so far, of which
 the earlier ones are seen through models that had not seen their dialogue, as it will be in earnest.
+
+The shapes and penalties are the same in every fold. About ten were compared on JDDC and six on USS, on these same dialogues: no held-out part is
+here, so the figures lean a little to our side. JDDC's published models were trained on a training part that is not here either.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,9 @@
 """A message (消息): what every channel hands to the spine, in its envelope; and mistakes that say where and what to do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from lingting.inspection.transcript import Channel, Role
 
@@ -21,7 +23,8 @@ class Envelope:
     """What the messages of one conversation share.
 
     `source` and `key` name the conversation; when the source has no such name (mail), `key` is the message's own and `references` lists,
-    nearest first, the earlier messages of the same correspondent that it may belong to.
+    nearest first, the earlier messages of the same correspondent that it may belong to. `meta` is what the source knows beside the words: `reason`, why the
+    contact took place, and `record`, what the records said of the matter at that moment.
     """
 
     source: str
@@ -32,6 +35,7 @@ class Envelope:
     language: str = ""
     references: tuple[str, ...] = ()
     ended: datetime | None = None
+    meta: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ def _records(begun: Conversation | None, envelope: Envelope, news: Sequence[Mess
         party = _party(envelope.customer, people, news[0].at, records)
         conversation = conversations.begin(
             source=envelope.source, key=envelope.key, channel=envelope.channel, at=news[0].at,
-            subject=envelope.subject, language=envelope.language, party=party,
+            subject=envelope.subject, language=envelope.language, party=party, meta=envelope.meta,
         )  # fmt: skip
         records.append(conversation)
     said = [

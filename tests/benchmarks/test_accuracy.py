@@ -9,6 +9,8 @@ from benchmarks.accuracy.figures import Line
 from benchmarks.accuracy.rated import uss
 from benchmarks.accuracy.satisfaction import _contiguous, so_far
 
+from lingting.inspection.measure import Interval
+
 TALKS = """
 USER\tI want a table.\tINFORM\t3,4,4
 SYSTEM\tWhere?\tREQUEST\t
@@ -65,3 +67,9 @@ def test_what_was_made_of_a_turn_is_known_only_to_the_turns_after_it() -> None:
 def test_whether_a_published_figure_is_reached_follows_from_the_figures(value: float | None, *, same: bool, says: str) -> None:
     line = Line("JDDC", "", "accuracy", value, None, 1, 1, (("USDA", 0.63), ("ASAP", 0.654)), same)
     assert line.reached == says
+
+
+def test_a_figure_reached_by_less_than_chance_may_give_says_so() -> None:
+    near = Line("USS SGD", "", "kappa", 0.124, Interval(0.106, 0.140), 1, 1, (("best", 0.118),), same=True)
+    far = Line("USS CCPE", "", "kappa", 0.097, Interval(0.061, 0.132), 1, 1, (("best", 0.167),), same=True)
+    assert (near.reached, far.reached) == ("yes; within the interval", "no")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from tests.fakes.speech_server import speech_server
+from tests.fakes.answering_server import answering_server
 from tests.fakes.voice import silence, voice
 
 from lingting.channels.read import read
@@ -31,7 +31,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def asked(answer: object, *, status: int = 200, language: str = "") -> tuple[list[Word], dict[str, object]]:
-    with speech_server(answer, status=status) as (address, heard):
+    with answering_server(answer, status=status) as (address, heard):
         words = ServerRecogniser(address, "secret", "whisper-1").words(SOUND, 16_000, language)
     [request] = heard
     return words, request

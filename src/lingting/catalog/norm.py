@@ -96,10 +96,11 @@ class Like(Part):
 
 
 class Shares(Part):
-    """How much of the words' content was said before by another: 0 nothing, 1 all of it."""
+    """How much of the words' content was said before by another, or is said afterwards (`later`, in an ended conversation): 0 nothing, 1 all of it."""
 
     by: Speaker
     turns: Annotated[int, Field(ge=1)] | None = None
+    later: bool = False
     least: Annotated[float, Field(ge=0, le=1)] | None = None
     most: Annotated[float, Field(ge=0, le=1)] | None = None
 
@@ -111,15 +112,16 @@ class Again(Part):
     like: Annotated[float, Field(gt=0, le=1)] = 0.5
 
 
-Lasting = Literal["silence", "hold", "response", "pace", "length", "speech", "overlap", "loudness"]
+Lasting = Literal["silence", "hold", "response", "pace", "words", "length", "speech", "overlap", "loudness"]
 
 
 class Condition(Part):
     """Words to be found, or turns where it names no words; every line narrows it.
 
     Words: `any` of these patterns, `all` of these groups, `least` so many `of` these groups, `unless` none of these in the same unit; `but` words that are no
-    match where they cover one; `mode` says how a phrase `text` is matched; `like` example sentences; `norm` takes what another norm found. A name that
-    begins with $ stands for a list of words in `catalog/words/`.
+    match where they cover one; `mode` says how a phrase `text` is matched; `like` example sentences; `norm` takes what another norm found, `either` what
+    one of several other conditions met. A name that begins with $ stands for a list of words in `catalog/words/`. Without words, `each` takes the clauses or
+    sentences of a turn one by one; `continues` asks that a turn begins with the words with which this speaker's turn just before it ended.
     """
 
     by: tuple[Speaker, ...] = ()
@@ -133,6 +135,7 @@ class Condition(Part):
     mode: Literal["verbatim", "equivalent", "free"] = "equivalent"
     like: Like | None = None
     norm: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
     unit: Literal["clause", "sentence", "turn"] = "sentence"
     sound: bool = False
     quoted: bool = False
@@ -144,6 +147,8 @@ class Condition(Part):
     times: Bounds | None = None
     run: Annotated[int, Field(ge=2)] | None = None
     again: Again | None = None
+    each: Literal["clause", "sentence"] | None = None
+    continues: Speaker | None = None
     shares: Shares | None = None
     lasting: Lasting | None = None
     amount: Bounds | None = None
@@ -168,8 +173,10 @@ class Condition(Part):
             raise ValueError("`mode: verbatim` needs `text`: the phrase")
         if bool(self.lasting) != bool(self.amount):
             raise ValueError("`lasting` and `amount` stand together")
-        if self.norm and self.has_words:
-            raise ValueError("a condition takes a norm's findings or looks for words, not both")
+        if [bool(self.norm), bool(self.either), self.has_words].count(True) > 1:
+            raise ValueError("a condition takes a norm's findings, those of other conditions, or looks for words: one of the three")
+        if self.each and (self.has_words or self.norm or self.either or self.lasting):
+            raise ValueError("`each` is for a condition without words: words stand in their clause or sentence already (`unit`)")
         return self
 
     @property
@@ -178,10 +185,20 @@ class Condition(Part):
         return bool(self.any or self.all or self.of or (self.text and self.mode != "free"))
 
 
+class Only(Part):
+    """For which conversations a norm, or one case of it, speaks at all: their channels, what is known about them (`meta`), timed or not, ended or not, how long."""
+
+    channels: tuple[str, ...] = ()
+    meta: Mapping[str, tuple[str, ...]] = {}
+    ended: bool | None = None
+    timed: bool | None = None
+    turns: Bounds | None = None
+
+
 class Case(Part):
     """When a norm speaks: `find` names the condition whose words are quoted, `when` says what else must hold there, `needs` what must not be missing.
 
-    `steps` are conditions that must follow each other in this order. `cite` quotes another condition's words instead, the last ones in its window; `quote`
+    `steps` are conditions that must follow each other in this order, `only` are the conversations that the case is meant for. `cite` quotes another condition's words instead, the last ones in its window; `quote`
     says how much is quoted, `once` how often.
     """
 
@@ -193,15 +210,7 @@ class Case(Part):
     quote: Literal["words", "clause", "clauses", "sentence", "turn"] = "words"
     once: Literal["", "sentence", "turn", "conversation"] = "turn"
     slots: Mapping[str, str] = {}
-
-
-class Only(Part):
-    """For which conversations a norm speaks at all: what is known about them (`meta`), timed or not, ended or not, how long."""
-
-    meta: Mapping[str, tuple[str, ...]] = {}
-    ended: bool | None = None
-    timed: bool | None = None
-    turns: Bounds | None = None
+    only: Only = Only()
 
 
 class Rule(Part):
@@ -216,7 +225,7 @@ class Rule(Part):
     def _single(cls, given: object) -> object:
         """Let a rule with one case write it without `cases`."""
         if isinstance(given, dict) and "find" in given:
-            case = {name: value for name, value in given.items() if name in Case.model_fields}
+            case = {name: value for name, value in given.items() if name in Case.model_fields and name != "only"}
             return {name: value for name, value in given.items() if name not in case} | {"cases": [case]}
         return given
 
@@ -229,6 +238,9 @@ class Rule(Part):
         for name, condition in self.conditions.items():
             if condition.within and condition.within.anchor not in self.conditions:
                 raise ValueError(f"{name}: there is no condition {condition.within.anchor} to stand {_side(condition.within)}")
+            for one in condition.either:
+                if one not in self.conditions or self.conditions[one].either:
+                    raise ValueError(f"{name}: `either` names conditions that look for something themselves; {one} is none of them")
         return self
 
 
@@ -279,13 +291,20 @@ class Taking(Part):
     fault: Literal["two-questions", "unannounced", "unpermitted", "incomplete", "early-promise"]
 
 
+class Echo(Part):
+    """The settings of the detector `echo`: words that make a repetition a check, and questions that only offer help, so that an answer to them is no slot."""
+
+    checks: Patterns
+    offers: Patterns
+
+
 class Told(Part):
     """The settings of the detector `status`: for each fact on record, the words by which each of its values is told; $place, $date and $amount are read."""
 
     facts: Mapping[str, Mapping[str, Patterns]]
 
 
-SETTINGS: dict[str, type[Part]] = {"rule": Rule, "promise": Promises, "read-back": ReadBack, "intake": Taking, "status": Told}
+SETTINGS: dict[str, type[Part]] = {"rule": Rule, "promise": Promises, "read-back": ReadBack, "intake": Taking, "status": Told, "echo": Echo}
 """The shape of each detector's settings."""
 
 SAMPLES = 5

@@ -44,7 +44,7 @@ def read(path: Path, *, ours: tuple[str, ...], zone: ZoneInfo, recogniser: "Reco
         zone: where times without a zone of their own are meant.
         recogniser: what makes words of recordings; without one only the times of what was said are known.
     """
-    for file in _files(path):
+    for file in files(path):
         reader = _recordings(recogniser) if file.suffix.lower() in RECORDINGS else READERS.get(file.suffix.lower())
         if reader is None:
             known = ", ".join((*READERS, *RECORDINGS))
@@ -67,7 +67,8 @@ def _recordings(recogniser: "Recogniser | None") -> Reader:
     return lambda path, _, zone: read_recording(path, zone=zone, recogniser=recogniser)
 
 
-def _files(path: Path) -> Iterator[Path]:
+def files(path: Path) -> Iterator[Path]:
+    """Yield a file, or those of a folder in the order of their names, hidden ones and texts about the data left out."""
     if not path.is_dir():
         yield path
         return

@@ -48,7 +48,8 @@ def calibrate(folder: Path, half: str, language: str | None, norms: tuple[str, .
 
 
 def _table(issued: Iterable[Certificate], half: str, conversations: int) -> Table:
-    caption = f"{half}, {conversations} 个对话 conversations · 95 % 区间 intervals, bootstrap over conversations · 少于 {LEAST} 处不报比率 no rates below {LEAST} marked turns"
+    told = f"{half}, {conversations} 个对话 conversations · 95 % 区间 intervals, bootstrap over conversations"
+    caption = f"{told} · 少于 {LEAST} 处不报比率 no rates below {LEAST} marked turns"
     table = Table(title="校准证书 Certificates", caption=caption)
     for heading in ("规范 norm", "标注 marked", "找到 found", "精确率 precision", "召回率 recall", "kappa", "弃权 abstained"):
         table.add_column(heading, justify="left" if "norm" in heading else "right")

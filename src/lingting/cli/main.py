@@ -15,6 +15,7 @@ COMMANDS = {
     "erase": "lingting.cli.erase:erase",
     "import": "lingting.cli.import_:import_",
     "inspect": "lingting.cli.inspect:inspect",
+    "judge": "lingting.cli.judge:judge",
     "migrate": "lingting.cli.migrate:migrate",
     "new": "lingting.cli.new:new",
     "norms": "lingting.cli.norms:norms",
@@ -33,6 +34,7 @@ SUMMARIES = {
     "erase": "Erase a person's data; the chain still verifies.",
     "import": "Bring in conversations from files and folders.",
     "inspect": "Listen to files without a database and print the findings.",
+    "judge": "Ask a language model about one norm; proposals only, off unless set up.",
     "migrate": "Bring the database up to date.",
     "new": "Scaffold a register, a norm or a check with all its parts.",
     "norms": "Test the norms' samples, or try a norm on files.",
@@ -42,7 +44,7 @@ SUMMARIES = {
     "verify": "Recompute the chain and every verdict.",
     "work": "Listen, assess and seal in a process of its own.",
 }
-WITHOUT_DJANGO = {"calibrate", "inspect", "norms", "settings", "demo", "new", "train"}
+WITHOUT_DJANGO = {"judge", "calibrate", "inspect", "norms", "settings", "demo", "new", "train"}
 
 
 class Commands(click.Group):

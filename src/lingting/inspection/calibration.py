@@ -1,12 +1,16 @@
 """Calibration (校准): how far a detector agrees with the people who labelled the gold set, turn by turn, and the certificate that says so."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
 import numpy as np
 
 from lingting.catalog.gold import Labelled, fingerprint
+from lingting.catalog.load import HERE
 from lingting.catalog.norm import Norm
 from lingting.inspection import measure
 from lingting.inspection.engine import inspect_many
@@ -21,6 +25,10 @@ VALID = timedelta(days=182)
 
 LEAST = 5
 """Marked turns without which precision and recall say nothing: the certificate then shows counts alone. A house default."""
+
+
+TOLERANCE = 0.7
+"""The precision below which an instrument gives indications, no findings; a house default, and shown as ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,54 @@ def certificates(labelled: Sequence[Labelled], pack: Pack, *, at: datetime, seed
             if _meant_for(norm, one)
         ]
         yield _certificate(norm, listener.instrument, name, parts, at.date(), seed)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How well an instrument hears a norm, as its certificate in force says: shares with their intervals, and n, the turns that people marked."""
+
+    precision: float
+    precision_from: float
+    precision_to: float
+    recall: float
+    recall_from: float
+    recall_to: float
+    n: int
+    due: date
+
+    @property
+    def indication(self) -> bool:
+        """Tell whether the instrument is so unsure that what it hears is an indication only."""
+        return self.precision < TOLERANCE
+
+
+def standing(norm: Norm, instrument: str, at: date) -> Standing | None:
+    """Return how well a norm is heard, if its certificate is of this version of norm and instrument, not past its date, and rests on enough turns."""
+    told = _issued().get(norm.id)
+    if told is None or (told["norm_version"], told["instrument"]) != (norm.version, instrument) or date.fromisoformat(told["due"]) < at:
+        return None
+    rates = [told["precision"], told["recall"]]
+    n = told["turns"][0] + told["turns"][2]
+    if n < LEAST or any(rate["value"] is None for rate in rates):
+        return None
+    spans = [(rate["value"], *_ends(rate, n)) for rate in rates]
+    return Standing(*spans[0], *spans[1], n, date.fromisoformat(told["due"]))
+
+
+def _ends(rate: Mapping[str, Any], n: int) -> tuple[float, float]:
+    """Return the ends of a rate's interval; where the bootstrap had none (all drawn alike), Wilson's."""
+    interval = rate["interval"]
+    if interval is None:
+        wilson = measure.wilson(round(rate["value"] * n), n)
+        return (wilson.low, wilson.high) if wilson else (0.0, 1.0)
+    return interval["low"], interval["high"]
+
+
+@cache
+def _issued() -> dict[str, dict[str, Any]]:
+    """Return the certificates that come with Lingting, by norm (`lingting calibrate --out` writes them)."""
+    path = HERE / "certificates.json"
+    return {told["norm"]: told for told in json.loads(path.read_text(encoding="utf-8"))} if path.exists() else {}
 
 
 def disagreements(norm: str, labelled: Sequence[Labelled], pack: Pack) -> Iterator[tuple[str, str, str, str]]:

@@ -3,14 +3,15 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from lingting.catalog.norm import Again, Bounds, Condition, Like, Range, Shares
 from lingting.inspection.due import dues
 from lingting.inspection.lasting import EVENTS
-from lingting.inspection.likeness import dice, grams, share
+from lingting.inspection.likeness import alike, grams, joined, share
 from lingting.inspection.normalise import plain
 from lingting.inspection.scan import Place
-from lingting.inspection.sentences import is_question
+from lingting.inspection.sentences import clauses, is_question, sentences
 from lingting.inspection.talk import Talk
 from lingting.inspection.words import Words
 
@@ -25,11 +26,22 @@ LOOKS_BACK = 30
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A condition, compiled: where it is met in a talk, before its window is looked at."""
+    """A condition, compiled: where it is met in a talk, before its window is looked at; `narrow` are its filters alone, for places of others (`either`)."""
 
     condition: Condition
     gate: Gate
     places: Places
+    narrow: Filter
+
+    @property
+    def needs_words(self) -> bool:
+        """Tell whether a turn must have words to meet it; that somebody spoke, or for how long, is known without."""
+        asked = self.condition
+        return bool(asked.has_words or asked.norm or asked.letters or asked.like or asked.shares or asked.again or asked.time or asked.question is not None)
+
+    def turns(self, talk: Talk) -> Sequence[int]:
+        """Return the turns that it may be met in: those of its speakers, in its range."""
+        return _range(talk, self.condition)
 
 
 def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
@@ -38,8 +50,7 @@ def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
     gate, begin = _source(condition, words, begun=quoted or bool(condition.but))
     key = condition.model_copy(update={"within": None}).model_dump_json(exclude_defaults=True)
 
-    def look(talk: Talk) -> list[Place]:
-        places = begin(talk)
+    def narrowed(talk: Talk, places: list[Place]) -> list[Place]:
         for narrow in filters:
             if not places:
                 break
@@ -49,22 +60,24 @@ def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
     def places(talk: Talk) -> list[Place]:
         known = talk.known.get(key)
         if known is None:
-            known = talk.known[key] = look(talk)
+            known = talk.known[key] = narrowed(talk, begin(talk))
         found: list[Place] = known
         return found
 
-    return Met(condition, gate, places)
+    return Met(condition, gate, places, narrowed)
 
 
 def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gate, Places]:
     """Return where the places of a condition come from: words, another norm, lasting events or whole turns."""
     if condition.norm:
         return frozenset(), lambda talk: sorted({place for norm in condition.norm for place in _found(talk, norm)})
+    if condition.either:
+        return frozenset(), lambda _: []
     if condition.lasting:
-        event, bounds = EVENTS[condition.lasting], condition.amount
-        return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn, amount in event(talk) if bounds is None or inside(bounds, amount)]
+        event, bounds = condition.lasting, condition.amount
+        return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if bounds is None or inside(bounds, amount)]
     if not condition.has_words:
-        return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn in _range(talk, condition)]
+        return None, lambda talk: [place for turn in _range(talk, condition) for place in _parts(talk, turn, condition.each)]
     groups = [words.tag(group, sound=condition.sound, begun=begun) for group in _groups(condition, words)]
     if condition.any or condition.text:
         first, others = groups[0], groups[1:]
@@ -72,11 +85,30 @@ def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gate, P
         return frozenset({first}), lambda talk: both(talk, talk.tagged(first))
     least = len(groups) if condition.all else condition.least or 1
     enough = _units(condition.unit, groups, least)
-    return frozenset(groups), lambda talk: enough(talk, sorted(mark for group in groups for mark in talk.tagged(group)))
+
+    def gathered(talk: Talk) -> list[Place]:
+        met = [places for group in groups if (places := talk.tagged(group))]
+        return enough(talk, sorted(chain.from_iterable(met))) if len(met) >= least else []
+
+    return frozenset(groups), gathered
+
+
+def _amounts(talk: Talk, event: str) -> list[tuple[int, float]]:
+    amounts: list[tuple[int, float]] = talk.once(("lasting", event), lambda: list(EVENTS[event](talk)))
+    return amounts
 
 
 def _found(talk: Talk, norm: str) -> Iterator[Place]:
     return ((finding.span.turn, finding.span.start, finding.span.end) for finding in talk.found(norm))
+
+
+def _parts(talk: Talk, turn: int, each: str | None) -> list[Place]:
+    """Return the clauses or sentences of a turn, or the turn as a whole."""
+    words = talk.plain[turn]
+    if each is None:
+        return [(turn, 0, len(words))]
+    spans = sentences(words) if each == "sentence" else (part for span in sentences(words) for part in clauses(words, *span))
+    return [(turn, start, end) for start, end in spans]
 
 
 def _groups(condition: Condition, words: Words) -> Iterator[Sequence[str]]:
@@ -98,10 +130,10 @@ def _units(unit: str, groups: list[int], least: int) -> Filter:
 
 def _filters(condition: Condition, words: Words) -> Iterator[Filter]:
     """Yield what narrows a condition, the cheap ones first."""
-    if condition.by and (condition.has_words or condition.lasting or condition.norm):
+    if condition.by and (condition.has_words or condition.lasting or condition.norm or condition.either):
         yield _by(frozenset(condition.by))
-    if condition.turns and (condition.has_words or condition.norm):
-        yield lambda talk, places: [place for place in places if place[0] in set(_range(talk, condition))]
+    if condition.turns and (condition.has_words or condition.norm or condition.either):
+        yield _in(condition)
     if condition.has_words and not condition.quoted:
         yield lambda talk, places: [place for place in places if not talk.in_quotation(place)]
     if condition.but:
@@ -111,7 +143,9 @@ def _filters(condition: Condition, words: Words) -> Iterator[Filter]:
     if condition.question is not None:
         yield lambda talk, places: [place for place in places if _asks(talk, place) is condition.question]
     if condition.letters:
-        yield _letters(condition.letters)
+        yield _letters(condition.letters, whole=condition.each is None)
+    if condition.continues:
+        yield _continues(condition.continues)
     if condition.time:
         yield lambda talk, places: [place for place in places if _dated(talk, place) is (condition.time == "definite")]
     if condition.like:
@@ -127,7 +161,19 @@ def _filters(condition: Condition, words: Words) -> Iterator[Filter]:
 
 
 def _by(roles: frozenset[str]) -> Filter:
-    return lambda talk, places: [place for place in places if talk.role(place[0]) in roles]
+    def theirs(talk: Talk, places: list[Place]) -> list[Place]:
+        turns = talk.transcript.turns
+        return [place for place in places if turns[place[0]].role in roles]
+
+    return theirs
+
+
+def _in(condition: Condition) -> Filter:
+    def ranged(talk: Talk, places: list[Place]) -> list[Place]:
+        wanted = set(_range(talk, condition))
+        return [place for place in places if place[0] in wanted]
+
+    return ranged
 
 
 def _but(tag: int) -> Filter:
@@ -159,8 +205,18 @@ def _asks(talk: Talk, place: Place) -> bool:
     return is_question(talk.plain[place[0]], *talk.sentence(place))
 
 
-def _letters(bounds: Bounds) -> Filter:
-    return lambda talk, places: [place for place in places if inside(bounds, len(talk.plain[place[0]].strip()))]
+def _letters(bounds: Bounds, *, whole: bool) -> Filter:
+    """Keep places in turns of so many letters; what is taken in parts (`each`) is counted in parts."""
+    if whole:
+        return lambda talk, places: [place for place in places if inside(bounds, len(talk.plain[place[0]].strip()))]
+    return lambda _, places: [place for place in places if inside(bounds, place[2] - place[1])]
+
+
+def _continues(by: str) -> Filter:
+    """Keep turns that begin with the words with which the turn just before them ended."""
+    return lambda talk, places: [
+        place for place in places if place[0] and talk.role(place[0] - 1) == by and joined(talk.plain[place[0] - 1], talk.plain[place[0]])
+    ]
 
 
 def _dated(talk: Talk, place: Place) -> bool:
@@ -175,10 +231,10 @@ def _dated(talk: Talk, place: Place) -> bool:
 def _like(like: Like, unit: str) -> Filter:
     examples = [grams(plain(sentence)) for sentence in like.to]
 
-    def alike(talk: Talk, places: list[Place]) -> list[Place]:
-        return [place for place in places if any(dice(_grams(talk, place, unit), example) >= like.least for example in examples)]
+    def likely(talk: Talk, places: list[Place]) -> list[Place]:
+        return [place for place in places if any(alike(_grams(talk, place, unit), example, like.least) for example in examples)]
 
-    return alike
+    return likely
 
 
 def _grams(talk: Talk, place: Place, unit: str) -> frozenset[str]:
@@ -186,7 +242,7 @@ def _grams(talk: Talk, place: Place, unit: str) -> frozenset[str]:
 
 
 def _shares(shares: Shares, unit: str) -> Filter:
-    """Keep places whose content was said before by somebody, to the share that is asked for."""
+    """Keep places whose content was said before by somebody, or is said afterwards, to the share that is asked for."""
     bounds = Bounds(least=shares.least if shares.least is not None else 0.0, most=shares.most)
 
     def echoed(talk: Talk, places: list[Place]) -> list[Place]:
@@ -194,8 +250,8 @@ def _shares(shares: Shares, unit: str) -> Filter:
         kept = []
         for place in places:
             before = bisect_left(theirs, place[0])
-            earlier = theirs[max(0, before - (shares.turns or LOOKS_BACK)) : before]
-            if inside(bounds, share(_grams(talk, place, unit), (talk.grams(turn) for turn in earlier))):
+            others = theirs[bisect_right(theirs, place[0]) :][: shares.turns] if shares.later else theirs[max(0, before - (shares.turns or LOOKS_BACK)) : before]
+            if inside(bounds, share(_grams(talk, place, unit), (talk.grams(turn) for turn in others))):
                 kept.append(place)
         return kept
 
@@ -210,9 +266,8 @@ def _again(again: Again) -> Filter:
         for place in places:
             own = talk.turns_of((talk.role(place[0]),))
             here = bisect_left(own, place[0])
-            said = talk.grams(place[0])
-            alike = sum(dice(said, talk.grams(turn)) >= again.like for turn in own[max(0, here - LOOKS_BACK) : here])
-            if said and alike >= again.least - 1:
+            said, earlier = talk.grams(place[0]), own[max(0, here - LOOKS_BACK) : here]
+            if said and len(earlier) >= again.least - 1 and sum(alike(said, talk.grams(turn), again.like) for turn in earlier) >= again.least - 1:
                 kept.append(place)
         return kept
 

@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from lingting.inspection.finding import Finding, Kind
-from lingting.inspection.normalise import plain
+from lingting.inspection.normalise import plains
 from lingting.inspection.pack import Pack
 from lingting.inspection.pinyin import sounds
-from lingting.inspection.scan import Place
+from lingting.inspection.scan import Marks
 from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import Role, Transcript
-
-Marks = dict[int, list[Place]]
 
 UNSURE = 0.5
 """A turn that was recognised with less confidence than this counts against nobody; a house default."""
@@ -35,9 +34,10 @@ def inspect_many(transcripts: Sequence[Transcript], pack: Pack) -> list[tuple[Fi
 
 def talks(transcripts: Sequence[Transcript], pack: Pack) -> Iterator[Talk]:
     """Yield conversations ready to be listened to."""
-    plains = [tuple([plain(turn.text) for turn in transcript.turns]) for transcript in transcripts]
-    marks = marked(plains, transcripts, pack)
-    for transcript, words, own in zip(transcripts, plains, marks, strict=True):
+    made = plains([turn.text for transcript in transcripts for turn in transcript.turns])
+    texts = [tuple(islice(made, len(transcript.turns))) for transcript in transcripts]
+    marks = marked(texts, transcripts, pack)
+    for transcript, words, own in zip(transcripts, texts, marks, strict=True):
         yield talk_of(transcript, words, own, pack)
 
 
@@ -82,29 +82,21 @@ def _sure(talk: Talk, finding: Finding) -> Finding:
     return replace(finding, kind=Kind.ABSTENTION) if unsure and finding.kind is Kind.BREACH and turn.role is Role.AGENT else finding
 
 
-def marked(plains: Sequence[Sequence[str]], transcripts: Sequence[Transcript], pack: Pack) -> list[Marks]:
+def marked(texts: Sequence[Sequence[str]], transcripts: Sequence[Transcript], pack: Pack) -> list[Marks]:
     """Return where the words of the pack stand in each conversation, by tag; in recognised speech also where only the sound is right."""
-    marks: list[Marks] = [{} for _ in plains]
-    for text, pattern, place in pack.scanner.scan(plains):
-        own = marks[text]
-        for tag in pack.tags[pattern]:
-            if tag in own:
-                own[tag].append(place)
-            else:
-                own[tag] = [place]
-    _by_sound(plains, transcripts, pack, marks)
+    marks = pack.scanner.scan(texts)
+    recognised = [number for number, transcript in enumerate(transcripts) if any(turn.confidence is not None for turn in transcript.turns)]
+    if recognised:
+        heard = pack.sound_scanner.scan([[sounds(turn) for turn in texts[number]] for number in recognised])
+        for number, more in zip(recognised, heard, strict=True):
+            _add(marks[number], more, transcripts[number])
     return marks
 
 
-def _by_sound(plains: Sequence[Sequence[str]], transcripts: Sequence[Transcript], pack: Pack, marks: list[Marks]) -> None:
-    recognised = [number for number, transcript in enumerate(transcripts) if any(turn.confidence is not None for turn in transcript.turns)]
-    heard = [[sounds(turn) for turn in plains[number]] for number in recognised]
-    for text, pattern, place in pack.sound_scanner.scan(heard):
-        number = recognised[text]
-        if transcripts[number].turns[place[0]].confidence is None:
-            continue
-        for tag in pack.sound_tags[pattern]:
-            places = marks[number].setdefault(tag, [])
-            if place not in places:
-                places.append(place)
-                places.sort()
+def _add(marks: Marks, heard: Marks, transcript: Transcript) -> None:
+    """Add the words of which only the sound is right, where a machine wrote them down."""
+    for tag, places in heard.items():
+        known = marks.get(tag, [])
+        more = {place for place in places if transcript.turns[place[0]].confidence is not None}.difference(known)
+        if more:
+            marks[tag] = sorted([*known, *more])

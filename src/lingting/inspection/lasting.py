@@ -1,11 +1,11 @@
-"""What lasts (时长): events that have an amount – silence, hold, response, pace, length, speech, overlap, loudness – by the turn they belong to."""
+"""What lasts (时长): events that have an amount – silence, hold, response, pace, words, length, speech, overlap, loudness – by the turn they belong to."""
 
 import re
 from collections.abc import Callable, Iterator
 
 from lingting.inspection import timing
 from lingting.inspection.talk import Talk
-from lingting.inspection.transcript import Role
+from lingting.inspection.transcript import Role, Turn
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -32,8 +32,13 @@ def _response(talk: Talk) -> Iterator[tuple[int, float]]:
 
 
 def _pace(talk: Talk) -> Iterator[tuple[int, float]]:
-    """Yield letters (words, in English) a minute of sustained speech, by its first turn."""
-    return ((pace.turns[0], pace.per_minute) for pace in timing.paces(talk.transcript))
+    """Yield Chinese characters a minute of sustained speech, by its first turn."""
+    return ((pace.turns[0], pace.per_minute) for pace in timing.paces(talk.transcript) if pace.chinese)
+
+
+def _words(talk: Talk) -> Iterator[tuple[int, float]]:
+    """Yield words a minute of sustained speech in languages that are written with letters, by its first turn."""
+    return ((pace.turns[0], pace.per_minute) for pace in timing.paces(talk.transcript) if not pace.chinese)
 
 
 def _length(talk: Talk) -> Iterator[tuple[int, float]]:
@@ -42,17 +47,27 @@ def _length(talk: Talk) -> Iterator[tuple[int, float]]:
 
 
 def _speech(talk: Talk) -> Iterator[tuple[int, float]]:
-    """Yield for how many seconds somebody spoke before anybody else made a sound, by the turn in which it began."""
+    """Yield for how many seconds somebody spoke before anybody else made a sound, by the turn in which it began; a hold or a silence ends it."""
     turns = talk.transcript.turns
     begun: int | None = None
+    last: Turn | None = None
     for place, turn in enumerate(turns):
+        if turn.role is Role.SYSTEM:
+            begun = None
         if turn.at is None or turn.until is None:
             continue
-        if begun is None or turns[begun].role is not turn.role:
+        if begun is None or turns[begun].role is not turn.role or _paused(last, turn):
             begun = place
+        last = turn
         since = turns[begun].at
         if since is not None:
             yield begun, (turn.until - since).total_seconds()
+
+
+def _paused(last: Turn | None, turn: Turn) -> bool:
+    if last is None or last.until is None or turn.at is None:
+        return False
+    return (turn.at - last.until).total_seconds() >= timing.SILENT
 
 
 def _overlap(talk: Talk) -> Iterator[tuple[int, float]]:
@@ -70,9 +85,10 @@ EVENTS: dict[str, Event] = {
     "hold": _hold,
     "response": _response,
     "pace": _pace,
+    "words": _words,
     "length": _length,
     "speech": _speech,
     "overlap": _overlap,
     "loudness": _loudness,
 }
-"""Each event by its name in the norm language; units are seconds, letters, characters, characters a minute, or decibels."""
+"""Each event by its name in the norm language; units are seconds, letters, characters or words a minute, or decibels."""

@@ -2,14 +2,22 @@
 
 import re
 from collections.abc import Iterable
+from operator import add
 
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")
-_EMPTY = frozenset(
-    "我们 你们 您好 这个 那个 就是 是不 不是 什么 怎么 可以 一下 一个 请问 谢谢 好的 没有 现在 的话 因为 所以 但是 还是 已经 的是 了吗 了我 您的 我的 "
-    "的时 时候 这边 那边 是的 对吧 对吗 然后 也是 都是 有没 帮您 给您 为您 麻烦 "
-    "the a an i you we it is are to of and in on for that this my your me be was have has had do does did with at as so but or not no yes ok okay please "
-    "thank thanks can could would will just there if from what when how".split()
-)
+_WORDS = """
+我们 你们 您好 这个 那个 就是 是不 不是 什么 怎么 可以 一下 一个 请问 谢谢 好的 没有 现在 的话 因为 所以 但是 还是 已经 的是 了吗 了我 您的 我的 的时 时候 这边 那边 是的
+对吧 对吗 然后 也是 都是 有没 帮您 给您 为您 麻烦
+the a an i you we it is are to of and in on for that this my your me be was have has had do does did with at as so but or not no yes ok okay please thank
+thanks can could would will just there if from what when how
+"""
+_EMPTY = frozenset(_WORDS.split())
+
+
+_ENDS = re.compile(r"^[\s,.。;:!?~…⋯—\-]+|[\s,.。;:!?~…⋯—\-]+$")
+
+LONGEST_JOIN = 12
+"""Letters or words at the end of a turn that another may begin with."""
 
 
 def grams(text: str) -> frozenset[str]:
@@ -21,10 +29,26 @@ def grams(text: str) -> frozenset[str]:
     found: set[str] = set()
     for run in _RUN.findall(text):
         if run[0] >= "\u4e00":
-            found.update(run[place : place + 2] for place in range(len(run) - 1))
+            found.update(map(add, run, run[1:]))
         elif len(run) > 1:
             found.add(run)
     return frozenset(found - _EMPTY)
+
+
+def joined(before: str, after: str) -> bool:
+    """Tell whether a plain text begins with the letters or words with which another ended, marks aside.
+
+    >>> joined("打开以后……", "打开以后闪退了是吧。"), joined("do you have a", "a liftgate, sure"), joined("打开以后", "您慢慢说"), joined("my lamp", "amps")
+    (True, True, False, False)
+    """
+    ended, begun = _ENDS.sub("", before), _ENDS.sub("", after)
+    first, run = begun[:1], ended[-LONGEST_JOIN:]
+    if not first or not ended:
+        return False
+    if first >= "\u4e00":
+        return any(begun.startswith(run[place:]) for place, letter in enumerate(run) if letter == first)
+    words, others = begun.split()[:LONGEST_JOIN], ended.split()[-LONGEST_JOIN:]
+    return any(words[: len(others) - place] == others[place:] for place in range(len(others)))
 
 
 def dice(one: frozenset[str], other: frozenset[str]) -> float:
@@ -33,6 +57,15 @@ def dice(one: frozenset[str], other: frozenset[str]) -> float:
     return 2 * len(one & other) / both if both else 0.0
 
 
+def alike(one: frozenset[str], other: frozenset[str], least: float) -> bool:
+    """Tell whether two texts are as like as this (`dice`); what differs too much in length is not compared letter by letter."""
+    both = len(one) + len(other)
+    return 2 * min(len(one), len(other)) >= least * both and dice(one, other) >= least
+
+
 def share(part: frozenset[str], whole: Iterable[frozenset[str]]) -> float:
     """Return how much of one text's content stands in others, from 0 to 1."""
-    return len(part & frozenset().union(*whole)) / len(part) if part else 0.0
+    rest = part
+    for text in whole:
+        rest -= text
+    return (len(part) - len(rest)) / len(part) if part else 0.0

@@ -19,8 +19,8 @@ from lingting.inspection.words import Words
 class Pack:
     """Norms made ready.
 
-    `starts` tells which norms have something to say once words of a tag were met, `always` those that listen in any case; `tags` names the tags of
-    each pattern of the scan, and `sounds` those of the scan over recognised speech.
+    `starts` tells which norms have something to say once words of a tag were met, `always` those that listen in any case; `sound_scanner` looks
+    for the sound of words, in recognised speech.
     """
 
     norms: tuple[Norm, ...]
@@ -29,9 +29,7 @@ class Pack:
     starts: Mapping[int, tuple[int, ...]]
     always: tuple[int, ...]
     scanner: Scanner
-    tags: tuple[tuple[int, ...], ...]
     sound_scanner: Scanner
-    sound_tags: tuple[tuple[int, ...], ...]
     words: Words
     calendar: WorkCalendar
     organisation: str
@@ -62,9 +60,8 @@ def pack(norms: Sequence[Norm], *, calendar: WorkCalendar, organisation: str = "
             starts[tag] = (*starts.get(tag, ()), place)
     return Pack(
         norms=tuple(norms), listeners=listeners, places=places, starts=starts, always=tuple(place for place, gate in enumerate(gates) if gate is None),
-        scanner=Scanner(list(words.patterns), words.begun), tags=tuple(map(tuple, words.patterns.values())),
-        sound_scanner=Scanner(list(words.sounds)), sound_tags=tuple(map(tuple, words.sounds.values())),
-        words=words, calendar=calendar, organisation=organisation, version=_version(norms, listeners, words, organisation),
+        scanner=Scanner(words.patterns, words.begun), sound_scanner=Scanner(words.sounds), words=words, calendar=calendar, organisation=organisation,
+        version=_version(norms, listeners, words, organisation),
     )  # fmt: skip
 
 

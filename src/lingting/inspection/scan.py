@@ -2,19 +2,25 @@
 
 import re
 import threading
-from collections.abc import Collection, Iterator, Sequence
-from itertools import accumulate, repeat
+from collections.abc import Collection, Mapping, Sequence
 
 import hyperscan
 import numpy as np
+from numpy.typing import NDArray
 
 Place = tuple[int, int, int]
 """Where words stand in a conversation: turn, start and end, in characters of its plain form."""
+
+Marks = dict[int, list[Place]]
+"""Where the words of each tag stand in a conversation."""
 
 _FLAGS = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
 _BEGUN = hyperscan.HS_FLAG_SOM_LEFTMOST
 _CONTINUES = 0b1000_0000
 _KIND = 0b1100_0000
+_BITS = 20
+_PATTERN = (1 << _BITS) - 1
+"""A match is known by one number, its pattern in the lowest bits: numbers are gathered and sorted faster than pairs."""
 
 
 class BadPattern(ValueError):
@@ -26,58 +32,76 @@ class BadPattern(ValueError):
 
 
 class Scanner:
-    """Patterns compiled once; scanning takes one pass however many there are.
+    """Patterns compiled once, each with the tags that it stands for; scanning takes one pass however many there are.
 
     Where a match begins is told for the patterns in `begun` (all, if it is None); of the others only the last letter is known, which is cheaper.
     Hyperscan knows no look-around and no back-references, so no pattern can run away. A scratch belongs to one thread.
     """
 
-    def __init__(self, patterns: Sequence[str], begun: Collection[str] | None = None) -> None:
+    def __init__(self, patterns: Mapping[str, Sequence[int]], begun: Collection[str] | None = None) -> None:
         self._database = hyperscan.Database()
-        self._empty = not patterns
         self._local = threading.local()
+        self._tags = np.array([tag for tags in patterns.values() for tag in tags], np.int64)
+        self._many = np.array([len(tags) for tags in patterns.values()], np.int64)
+        self._first = np.cumsum(self._many) - self._many
         if patterns:
             try:
-                _compile(self._database, patterns, patterns if begun is None else begun)
+                _compile(self._database, list(patterns), patterns if begun is None else begun)
             except hyperscan.error as error:
-                raise _culprit(patterns, str(error), begun) from error
-        self._ends_only = np.array([begun is not None and pattern not in begun for pattern in patterns], bool)
+                raise _culprit(list(patterns), str(error), begun) from error
+        self._ends_only = [begun is not None and pattern not in begun for pattern in patterns]
 
-    def scan(self, texts: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, Place]]:
-        """Yield text number, pattern number and place of every match, in the order of the words; of several matches from one place, the longest.
+    def scan(self, texts: Sequence[Sequence[str]]) -> list[Marks]:
+        """Return for each text where words of each tag stand, in their order; of several matches of a pattern from one place, the longest.
 
-        Texts are sequences of turns in plain form. Byte offsets become characters for all matches at once.
+        Texts are sequences of turns in plain form. Byte offsets become characters, and matches are put to their tags, for all texts at once.
         """
+        marks: list[Marks] = [{} for _ in texts]
         rows = [turn for text in texts for turn in text]
-        if not rows or self._empty:
-            return
         buffer = "\n".join(rows).encode("utf-8", "replace")
-        longest: dict[tuple[int, int], int] = {}
-        ends_only = self._ends_only.tolist()
+        longest = self._matches(buffer) if buffer and len(self._many) else {}
+        if not longest:
+            return marks
+        keys = np.fromiter(longest, np.int64, len(longest))
+        counted = np.cumsum((np.frombuffer(buffer, np.uint8) & _KIND) != _CONTINUES)
+        begins = counted[keys >> _BITS] - 1
+        ends = counted[np.fromiter(longest.values(), np.int64, len(longest)) - 1]
+        order = np.lexsort((keys & _PATTERN, -ends, begins))
+        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+        starts = np.cumsum(lengths + 1) - lengths - 1
+        inside = np.searchsorted(starts, begins, "right") - 1
+        order = order[(ends - starts[inside] <= lengths[inside])[order]]
+        sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+        owners = np.repeat(np.arange(len(texts)), sizes)
+        turns = np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        tags, order = self._tagged((keys & _PATTERN)[order], order)
+        inside = inside[order]
+        groups = owners[inside] << _BITS | tags
+        grouped = np.argsort(groups, kind="stable")
+        groups, order, inside = groups[grouped], order[grouped], inside[grouped]
+        columns = (turns[inside], begins[order] - starts[inside], ends[order] - starts[inside])
+        places = list(zip(*(column.tolist() for column in columns), strict=True))
+        cuts = np.flatnonzero(np.diff(groups, prepend=-1))
+        for group, low, high in zip(groups[cuts].tolist(), cuts.tolist(), [*cuts[1:].tolist(), len(places)], strict=True):
+            marks[group >> _BITS][group & _PATTERN] = places[low:high]
+        return marks
+
+    def _matches(self, buffer: bytes) -> dict[int, int]:
+        """Return where the longest match of a pattern from a place stops, by that place and the number of the pattern, in one number."""
+        longest: dict[int, int] = {}
+        ends_only = self._ends_only
 
         def keep(pattern: int, begin: int, stop: int, _flags: int, _context: object) -> None:
-            longest[stop - 1 if ends_only[pattern] else begin, pattern] = stop
+            longest[(stop - 1 if ends_only[pattern] else begin) << _BITS | pattern] = stop
 
         self._database.scan(buffer, match_event_handler=keep, scratch=self._scratch())
-        if not longest:
-            return
-        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
-        starts = np.concatenate(([0], np.cumsum(lengths + 1)))
-        counted = np.cumsum((np.frombuffer(buffer, np.uint8) & _KIND) != _CONTINUES)
-        keys = np.array(list(longest), np.int64)
-        begins = counted[keys[:, 0]] - 1
-        ends = counted[np.fromiter(longest.values(), np.int64, len(longest)) - 1]
-        inside = np.searchsorted(starts, begins, "right") - 1
-        ends = ends - starts[inside]
-        begins = begins - starts[inside]
-        order = np.lexsort((keys[:, 1], -ends, begins, inside))
-        order = order[ends[order] <= lengths[inside[order]]]
-        owners = [number for number, text in enumerate(texts) for _ in repeat(None, len(text))]
-        first = [0, *accumulate(map(len, texts))]
-        columns = (column[order].tolist() for column in (inside, keys[:, 1], begins, ends))
-        for row, pattern, begin, end in zip(*columns, strict=True):
-            text = owners[row]
-            yield text, pattern, (row - first[text], begin, end)
+        return longest
+
+    def _tagged(self, patterns: NDArray[np.int64], matches: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return tags and matches, a match once for every tag of its pattern."""
+        many = self._many[patterns]
+        before = np.cumsum(many) - many
+        return self._tags[np.repeat(self._first[patterns] - before, many) + np.arange(many.sum())], np.repeat(matches, many)
 
     def _scratch(self) -> hyperscan.Scratch:
         if not hasattr(self._local, "scratch"):

@@ -103,9 +103,16 @@ class Talk:
         place = bisect_left(marks, (turn, span[0], 0))
         return place < len(marks) and marks[place][0] == turn and marks[place][1] < span[1]
 
+    def wordless(self) -> list[int]:
+        """Return the turns that were heard but not written down: nobody knows what was said in them."""
+        found: list[int] = self.once("wordless", lambda: [place for place, words in enumerate(self.plain) if not words.strip()])
+        return found
+
     def grams(self, turn: int) -> frozenset[str]:
         """Return what a turn is made of."""
-        found: frozenset[str] = self.once(("grams", turn), lambda: grams(self.plain[turn]))
+        found: frozenset[str] | None = self.known.get(("grams", turn))
+        if found is None:
+            found = self.known["grams", turn] = grams(self.plain[turn])
         return found
 
     def found(self, norm: str) -> tuple[Finding, ...]:

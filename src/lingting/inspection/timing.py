@@ -164,12 +164,14 @@ def responses(transcript: Transcript) -> Iterator[Response]:
     The agent who speaks first and stops before the customer does has not answered; who begins in the customer's last syllables answered at once.
     """
     spoken = transcript.channel in SPOKEN
+    elsewhere = _elsewhere(transcript.turns) if spoken else []
     asked: _Timed | None = None
     for turn in _timed(transcript.turns, {Role.AGENT, Role.CUSTOMER}) if spoken else _sent(transcript.turns):
         if turn.role is Role.CUSTOMER:
             asked = asked if asked and (not spoken or asked.end > turn.end) else turn
         elif asked and (not spoken or turn.end > asked.end):
-            yield Response(asked.place, turn.place, round(max(0.0, turn.start - asked.end), 3))
+            if not any(asked.start <= at <= turn.start for at in elsewhere):
+                yield Response(asked.place, turn.place, round(max(0.0, turn.start - asked.end), 3))
             asked = None
 
 
@@ -224,8 +226,7 @@ def _seconds(at: datetime | None) -> float | None:
     """Return a time as seconds since 1970; one without a zone is taken as UTC, which only its neighbours must share."""
     if at is None:
         return None
-    aware = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return (aware - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds()
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
 
 
 def _between(start: datetime | None, end: datetime | None) -> float:
@@ -242,6 +243,12 @@ def _timed(turns: Sequence[Turn], roles: set[Role]) -> list[_Timed]:
         if turn.role in roles and start is not None and end is not None and end > start:
             found.append(_Timed(place, turn.role, start, end))
     return sorted(found, key=lambda turn: turn.start)
+
+
+def _elsewhere(turns: Sequence[Turn]) -> list[float]:
+    """Return when the customer was put on hold, handed on or spoken to by somebody else: what follows is not the agent's slow answer."""
+    others = (turn for turn in turns if turn.role is Role.OTHER or (turn.role is Role.SYSTEM and "[" in plain(turn.text)))
+    return [at for turn in others if (at := _seconds(turn.at)) is not None]
 
 
 def _sent(turns: Sequence[Turn]) -> list[_Timed]:

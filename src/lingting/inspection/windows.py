@@ -21,7 +21,8 @@ def standing(talk: Talk, name: str, mets: Mapping[str, Met], quoted: tuple[str, 
         quoted: the condition that the rule quotes and the place looked at, where one is: as an anchor it is that very place.
     """
     met = mets[name]
-    window, places = met.condition.within, met.places(talk)
+    others = {place for other in met.condition.either for place in standing(talk, other, mets, quoted)}
+    window, places = met.condition.within, met.narrow(talk, sorted(others)) if met.condition.either else met.places(talk)
     if window is None or not places:
         return places
     anchors = _anchors(talk, window, mets, quoted)
@@ -32,7 +33,22 @@ def truth(talk: Talk, name: str, mets: Mapping[str, Met], quoted: tuple[str, Pla
     """Return whether a condition is met around a place, or None while it still may be."""
     if standing(talk, name, mets, quoted):
         return True
+    if unheard(talk, name, mets, quoted):
+        return None
     return False if talk.transcript.ended or _closed(talk, name, mets, quoted) else None
+
+
+def unheard(talk: Talk, name: str, mets: Mapping[str, Met], quoted: tuple[str, Place] | None = None) -> bool:
+    """Tell whether a condition may be met in words that nobody wrote down: a turn of its speakers, in its window, has none."""
+    met = mets[name]
+    if not met.needs_words or not talk.wordless():
+        return False
+    turns = [(turn, 0, 0) for turn in met.turns(talk) if not talk.plain[turn].strip()]
+    window = met.condition.within
+    if window is None or not turns:
+        return bool(turns)
+    anchors = _anchors(talk, window, mets, quoted)
+    return any(_stands(talk, met, window, anchor, turn) for turn in turns for anchor in anchors)
 
 
 def _anchors(talk: Talk, window: Window, mets: Mapping[str, Met], quoted: tuple[str, Place] | None) -> list[Place]:

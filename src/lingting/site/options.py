@@ -78,6 +78,12 @@ def _server(words: str) -> str:
     return words
 
 
+def _count(words: str) -> int:
+    if not words.isdigit():
+        raise ValueError("write a whole number such as 200000")
+    return int(words)
+
+
 OPTIONS = (
     Option("HOME", "var", Path, "全部数据所在的文件夹", "the folder that holds all state"),
     Option("DATABASE", "", _database, "PostgreSQL 地址；留空用 SQLite",
@@ -105,6 +111,11 @@ OPTIONS = (
         "address of an OpenAI-compatible speech server; once set, the sound of recordings leaves this machine for it; empty means none"),
     Option("SPEECH_SERVER_MODEL", "whisper-1", str, "语音识别服务器上的模型名称", "name of the model on the speech server"),
     Option("SPEECH_SERVER_KEY", "", str, "语音识别服务器的密钥", "key of the speech server", secret=True),
+    Option("JUDGE_SERVER", "", _server, "兼容 OpenAI 的语言模型服务器地址；设置后（脱敏的）对话文字会离开本机；留空则不用",
+        "address of an OpenAI-compatible language model; once set, (masked) words of conversations leave this machine for it; empty means none"),
+    Option("JUDGE_MODEL", "default", str, "语言模型的名称", "name of the language model"),
+    Option("JUDGE_KEY", "", str, "语言模型服务器的密钥", "key of the language model's server", secret=True),
+    Option("JUDGE_BUDGET", "200000", _count, "每天最多有多少字符可以离开本机", "how many characters at most may leave this machine a day"),
     Option("WORKER", "true", _truth, "后台工作是否在服务器进程内进行", "whether background work runs inside the server process"),
 )  # fmt: skip
 

@@ -1,13 +1,16 @@
 """Our JSON Lines: one conversation a line, with its messages (docs/formats.md)."""
 
 import json
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TypeVar
 from zoneinfo import ZoneInfo
 
 from lingting.channels.table.values import BadValue, channel, key_of, moment, role, words
 from lingting.message import Envelope, Message, Mistake, Person
+
+T = TypeVar("T")
 
 LONGEST_LINE = 64 * 1024 * 1024
 """Bytes in one line: a conversation of 100,000 turns fits, a file without line breaks is refused before it fills the memory."""
@@ -15,22 +18,36 @@ LONGEST_LINE = 64 * 1024 * 1024
 
 def read_jsonl(path: Path, *, zone: ZoneInfo) -> Iterator[Message | Mistake]:
     """Yield the messages of each line; a line with a mistake gives nothing but the mistake."""
+    for numbered in lines(path):
+        if isinstance(numbered, Mistake):
+            yield numbered
+        else:
+            yield from taken(*numbered, path, lambda given: conversation(given, zone=zone))
+
+
+def lines(path: Path, *, start: int = 0, end: float = math.inf, number: int = 1) -> Iterator[tuple[int, bytes] | Mistake]:
+    """Yield the numbered lines of a file that are not empty, or those between two of its bytes; `number` is the first one's."""
     with path.open("rb") as file:
-        number = 0
-        while line := file.readline(LONGEST_LINE):
-            number += 1
+        file.seek(start)
+        while file.tell() < end and (line := file.readline(LONGEST_LINE)):
             if not line.endswith(b"\n") and len(line) == LONGEST_LINE:
-                while (rest := file.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
-                    pass
+                skip_line(file)
                 yield Mistake(str(path), f"line {number}", "The line is longer than 64 MB.", "Write one conversation a line.")
             elif line.strip():
-                yield from _line(line, path, number, zone)
+                yield number, line
+            number += 1
 
 
-def _line(line: bytes, path: Path, number: int, zone: ZoneInfo) -> Iterator[Message | Mistake]:
+def skip_line(file: BinaryIO) -> None:
+    """Go on to the end of a line without keeping it."""
+    while (rest := file.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+        pass
+
+
+def taken(number: int, line: bytes, path: Path, take: Callable[[Any], Iterable[T]]) -> Iterator[T | Mistake]:
+    """Yield what a line is taken for, or the mistake in it."""
     try:
-        given = json.loads(line.decode("utf-8-sig"))
-        yield from conversation(given, zone=zone)
+        yield from take(json.loads(line.decode("utf-8-sig")))
     except UnicodeDecodeError:
         yield Mistake(str(path), f"line {number}", "The line is not UTF-8.", "Save the file as UTF-8.")
     except (json.JSONDecodeError, RecursionError) as error:
@@ -54,12 +71,21 @@ def conversation(given: Any, *, zone: ZoneInfo) -> list[Message]:
     envelope = Envelope(
         source="table", key=key, channel=channel(given.get("channel")), customer=_person(customer),
         subject=words(given.get("subject"), what="subject"), language=words(given.get("language") or given.get("lang"), what="language")[:10],
-        ended=moment(given["ended"], what="ended", zone=zone) if given.get("ended") else None,
+        ended=moment(given["ended"], what="ended", zone=zone) if given.get("ended") else None, meta=_meta(given),
     )  # fmt: skip
     read = [_message(envelope, place, message, zone) for place, message in enumerate(messages)]
     if len({message.key for message in read}) < len(read):
         raise BadValue(f"conversation {key[:60]} has two messages of the same id.")
     return read
+
+
+def _meta(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the source knows beside the words: why the contact took place, and the values on record."""
+    reason, record = words(given.get("reason"), what="reason")[:60], given.get("record") or {}
+    if not isinstance(record, dict) or not all(isinstance(value, str | int | float) for value in record.values()):
+        raise BadValue("record is no mapping of names to plain values.")
+    kept = {str(name)[:60]: str(value)[:300] for name, value in list(record.items())[:50]}
+    return ({"reason": reason} if reason else {}) | ({"record": kept} if kept else {})
 
 
 def _person(given: Mapping[str, Any]) -> Person:

@@ -86,22 +86,32 @@ def moment(value: object, *, what: str, zone: ZoneInfo) -> datetime:
     return at
 
 
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*")
+
+
 def _moment(value: object, zone: ZoneInfo) -> datetime:
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=zone)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _from_number(float(value), zone)
     text = words(value, what="the time", needed=True).strip()
-    if re.fullmatch(r"\d+(\.\d+)?", text):
-        return _from_number(float(text), zone)
+    if not _ISO.fullmatch(text):
+        if re.fullmatch(r"\d+(\.\d+)?", text):
+            return _from_number(float(text), zone)
+        text = _as_iso(text)
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=zone)
+
+
+def _as_iso(text: str) -> str:
+    """Return a time as people write it in the form that ISO 8601 asks for."""
     match = re.fullmatch(r"(\d{4})[/年.-](\d{1,2})[/月.-](\d{1,2})日?(.*)", text)
     if match and text[4:8].count("-") != 2:  # noqa: PLR2004
         text = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}{match[4]}"
     time_of_day = re.fullmatch(r"(\S+)[ T](\d{1,2}:\d{2}.*)", text)
     if time_of_day and time_of_day[2][1] == ":":
         text = f"{time_of_day[1]} 0{time_of_day[2]}"
-    at = datetime.fromisoformat(text)
-    return at if at.tzinfo else at.replace(tzinfo=zone)
+    return text
 
 
 _SPREADSHEET = 200_000

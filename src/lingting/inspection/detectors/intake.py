@@ -80,6 +80,8 @@ def listen(norm: Norm, words: Words) -> Listener:
     fault = FAULTS[settings.fault]
 
     def find(talk: Talk) -> Iterator[Finding]:
+        if sum(bool(talk.tagged(label)) for label in cues.label.values()) < ENOUGH:
+            return
         taken = followed(talk, intake, cues)
         if taken.begun:
             for turn, slots in fault(talk, taken):

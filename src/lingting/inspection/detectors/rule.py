@@ -1,7 +1,7 @@
 """Rules (规则): norms written in the norm language; whatever can be said as words, speakers, places, order and what must not be missing."""
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from lingting.catalog.norm import Case, Norm, Only, Rule, expression
@@ -10,7 +10,7 @@ from lingting.inspection.finding import Finding
 from lingting.inspection.listener import Due, Listener
 from lingting.inspection.scan import Place
 from lingting.inspection.talk import Talk
-from lingting.inspection.windows import Truth, standing, truth
+from lingting.inspection.windows import Truth, standing, truth, unheard
 from lingting.inspection.words import Words
 
 INSTRUMENT = "rules/1"
@@ -40,19 +40,20 @@ def listen(norm: Norm, words: Words) -> Listener:
     rule = norm.settings
     assert isinstance(rule, Rule)  # the shape of the detector's settings, see catalog/norm.py
     quoted = {name for case in rule.cases for name in (case.find, case.cite, *case.slots.values())}
+    quoted |= {one for name in quoted for one in (rule.conditions[name].either if name else ())}
     mets = {name: compiled(condition, words, quoted=name in quoted) for name, condition in rule.conditions.items()}
     cases = [Ready(case, _tree(expression(case.when)) if case.when else None) for case in rule.cases]
 
     def find(talk: Talk) -> Iterator[Finding]:
         if _speaks(rule.only, talk):
-            for ready in cases:
+            for ready in _meant(cases, talk):
                 yield from _findings(norm, ready, mets, talk)
 
     def due(talk: Talk) -> Iterator[Due]:
         if _speaks(rule.only, talk):
-            for ready in cases:
+            for ready in _meant(cases, talk):
                 for heard in _heard(ready, mets, talk):
-                    if heard.open:
+                    if heard.open and not talk.transcript.ended:
                         yield Due(norm.id, heard.place, heard.missing)
 
     return Listener(INSTRUMENT, _gate(rule, mets), find, due, frozenset(other for condition in rule.conditions.values() for other in condition.norm))
@@ -61,8 +62,8 @@ def listen(norm: Norm, words: Words) -> Listener:
 def _gate(rule: Rule, mets: Mapping[str, Met]) -> Gate:
     """Return the tags of which one must be met: those of what is quoted, or of what its window is seen from."""
     tags: set[int] = set()
-    for case in rule.cases:
-        name: str | None = case.find
+    for found in (name for case in rule.cases for name in rule.conditions[case.find].either or (case.find,)):
+        name: str | None = found
         while name is not None and mets[name].gate is None:
             window = mets[name].condition.within
             name = window.anchor if window else None
@@ -74,6 +75,8 @@ def _gate(rule: Rule, mets: Mapping[str, Met]) -> Gate:
 
 def _speaks(only: Only, talk: Talk) -> bool:
     transcript = talk.transcript
+    if only.channels and transcript.channel not in only.channels:
+        return False
     if only.ended is not None and transcript.ended is not only.ended:
         return False
     if only.timed is not None and any(turn.until is not None for turn in transcript.turns[:1]) is not only.timed:
@@ -81,6 +84,11 @@ def _speaks(only: Only, talk: Talk) -> bool:
     if only.turns is not None and not inside(only.turns, len(transcript.turns)):
         return False
     return all(str(transcript.meta.get(name, "")) in wanted for name, wanted in only.meta.items())
+
+
+def _meant(cases: Iterable[Ready], talk: Talk) -> list[Ready]:
+    """Return the cases that are meant for a talk."""
+    return [ready for ready in cases if _speaks(ready.case.only, talk)]
 
 
 def _findings(norm: Norm, ready: Ready, mets: Mapping[str, Met], talk: Talk) -> Iterator[Finding]:
@@ -122,7 +130,7 @@ def _out_of_step(case: Case, mets: Mapping[str, Met], talk: Talk, quoted: tuple[
         if name == quoted[0]:
             return quoted[1] <= before
         if first is None or first > quoted[1]:
-            return True
+            return not unheard(talk, name, mets, quoted)
         before = first
     return False
 

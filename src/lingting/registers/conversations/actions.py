@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lingting.inspection.finding import Finding
 from lingting.inspection.transcript import Channel, Role, Transcript, Turn
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from lingting.registers.parties.models import Party
 
 
-def begin(*, source: str, key: str, channel: Channel, at: datetime, subject: str, language: str, party: Party | None) -> Conversation:  # fmt: skip
+def begin(*, source: str, key: str, channel: Channel, at: datetime, subject: str, language: str, party: Party | None,
+          meta: Mapping[str, Any]) -> Conversation:  # fmt: skip
     """Return a conversation that begins, to be written in one act with its first words."""
-    return Conversation(source=source, key=key, channel=channel, at=at, subject=subject or None, language=language, party=party)
+    known = json.dumps(dict(meta), ensure_ascii=False, sort_keys=True) if meta else None
+    return Conversation(source=source, key=key, channel=channel, at=at, subject=subject or None, language=language, party=party, meta=known)
 
 
 def say(conversation: Conversation, *, key: str, role: Role, speaker: str, text: str, at: datetime,
@@ -76,7 +78,7 @@ def transcript(conversation: Conversation, said: Sequence[Said], *, ended: bool)
         )
         for row in said
     )  # fmt: skip
-    return Transcript(turns, Channel(conversation.channel), conversation.language, ended)
+    return Transcript(turns, Channel(conversation.channel), conversation.language, ended, json.loads(conversation.meta or "{}"))
 
 
 def hear(conversation: Conversation, *, pack: str, said: Sequence[Said]) -> Heard:

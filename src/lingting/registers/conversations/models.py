@@ -11,15 +11,16 @@ from lingting.ledger.models import Record
 
 
 class Conversation(Record):
-    """A conversation began. `source` and `key` are its name where it came from."""
+    """A conversation began. `source` and `key` are its name where it came from; `meta` is canonical JSON of what the source knows beside the words."""
 
-    PERSONAL: ClassVar = ("subject",)
+    PERSONAL: ClassVar = ("subject", "meta")
 
     source = models.CharField(max_length=20)
     key = models.CharField(max_length=255)
     channel = models.CharField(max_length=15, choices=[(channel, channel) for channel in Channel])
     language = models.CharField(max_length=10, default="")
     subject = models.TextField(null=True)
+    meta = models.TextField(null=True)
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, null=True)
 
     class Meta:

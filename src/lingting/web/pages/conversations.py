@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from lingting.catalog import read_norms
+from lingting.inspection.calibration import standing
 from lingting.inspection.finding import Kind
 from lingting.inspection.scorecard import Result, scorecard
 from lingting.inspection.transcript import Channel
@@ -56,10 +57,12 @@ def conversation(request: Request, number: int) -> HttpResponse:
     for finding in findings:
         found.setdefault(finding.said_id, []).append(finding)
     turns = [(turn, pieces(turn, found.get(turn.id, [])), found.get(turn.id, [])) for turn in said]
+    norms = {norm.id: norm for norm in read_norms()}
+    standings = {finding.norm: standing(norms[finding.norm], finding.instrument, request.moment.at.date()) for finding in findings if finding.norm in norms}
     made = promises.made(request.moment).filter(conversation=row).select_related("kept", "withdrawn")
     return render(
         request, "conversation.html", row=row, turns=turns, promises={promise.found_id: promise for promise in made},
-        norms={norm.id: norm for norm in read_norms()}, results=RESULTS,
+        norms=norms, results=RESULTS, standings=standings,
         card=scorecard(Channel(row.channel), [(finding.norm, Kind(finding.kind)) for finding in findings], read_norms()),
     )  # fmt: skip
 

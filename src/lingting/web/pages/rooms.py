@@ -7,9 +7,11 @@ from django.views.decorators.http import require_GET
 
 from lingting.catalog import read_norms
 from lingting.conformity.models import Assessed
+from lingting.inspection.calibration import standing
 from lingting.ledger import triggers
 from lingting.ledger.models import Block, Entry
 from lingting.registers.conversations import queries as conversations
+from lingting.site.worker import pack
 from lingting.web.pages.page import Request, page, render
 
 
@@ -28,7 +30,12 @@ def norm(request: Request, id: str) -> HttpResponse:  # the catalog's word
     row = next((known for known in read_norms() if known.id == id), None)
     if row is None:
         raise Http404
-    return render(request, "norm.html", row=row, count=conversations.findings(request.moment).filter(norm=id).count())
+    ready = pack()
+    instrument = ready.listeners[ready.places[id]].instrument
+    return render(
+        request, "norm.html", row=row, count=conversations.findings(request.moment).filter(norm=id).count(), instrument=instrument,
+        standing=standing(row, instrument, request.moment.at.date()),
+    )  # fmt: skip
 
 
 @require_GET

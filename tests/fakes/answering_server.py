@@ -1,4 +1,4 @@
-"""A speech server on this machine that answers as it was told to and remembers what it was sent."""
+"""A server on this machine that answers as it was told to and remembers what it was sent: it stands for speech recognition and for a language model."""
 
 import json
 import threading
@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 
 @contextmanager
-def speech_server(answer: object, *, status: int = 200) -> Iterator[tuple[str, list[dict[str, object]]]]:
+def answering_server(answer: object, *, status: int = 200) -> Iterator[tuple[str, list[dict[str, object]]]]:
     """Serve one answer to everybody; give the address and the list of requests."""
     heard: list[dict[str, object]] = []
 
