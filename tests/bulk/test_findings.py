@@ -1,5 +1,6 @@
 """A batch of conversations in, a batch of findings out."""
 
+import itertools
 import json
 
 import pyarrow as pa
@@ -21,11 +22,11 @@ def batch(given: list[dict[str, object]]) -> pa.RecordBatch:
 def test_a_batch_says_what_the_engine_says_of_each_conversation_alone() -> None:
     given = talks(30)
     rows = findings(batch(given), PACK).to_pylist()
-    wanted = []
-    for one in given:
-        name, transcript = named(one, PACK.calendar.zone)
-        for found in inspect(transcript, PACK):
-            wanted.append((name, found.norm, found.span.turn, found.span.start, found.span.end, found.quote, dict(found.slots), found.kind.value))
+    wanted = [
+        (name, found.norm, found.span.turn, found.span.start, found.span.end, found.quote, dict(found.slots), found.kind.value)
+        for name, transcript in (named(one, PACK.calendar.zone) for one in given)
+        for found in inspect(transcript, PACK)
+    ]
     assert [(r["conversation"], r["norm"], r["turn"], r["start"], r["end"], r["quote"], json.loads(r["slots"]), r["kind"]) for r in rows] == wanted
     assert len({row["norm"] for row in rows}) > 5
 
@@ -74,5 +75,5 @@ WHOLE = findings(MANY, PACK)
 @given(st.lists(st.integers(0, 60), max_size=6))
 def test_where_batches_are_cut_changes_no_finding(cuts: list[int]) -> None:
     places = [0, *sorted(cuts), MANY.num_rows]
-    parts = [findings(MANY.slice(low, high - low), PACK) for low, high in zip(places, places[1:], strict=False)]
+    parts = [findings(MANY.slice(low, high - low), PACK) for low, high in itertools.pairwise(places)]
     assert joined(parts).equals(WHOLE)

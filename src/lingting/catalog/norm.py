@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, RootModel, StringConstraints, ValidationInfo, field_validator, model_validator
 
@@ -10,6 +10,7 @@ from lingting.catalog.model import Part, Text, Words
 
 Speaker = Literal["agent", "customer", "system", "other"]
 Patterns = tuple[Words, ...]
+P = TypeVar("P", bound=Part)
 
 
 class Lists(RootModel[dict[str, Patterns]]):
@@ -186,7 +187,7 @@ class Condition(Part):
 
 
 class Only(Part):
-    """For which conversations a norm, or one case of it, speaks at all: their channels, what is known about them (`meta`), timed or not, ended or not, how long."""
+    """For which conversations a norm, or one case of it, speaks: their channels, what is known of them (`meta`), timed or not, ended or not, how long."""
 
     channels: tuple[str, ...] = ()
     meta: Mapping[str, tuple[str, ...]] = {}
@@ -198,7 +199,8 @@ class Only(Part):
 class Case(Part):
     """When a norm speaks: `find` names the condition whose words are quoted, `when` says what else must hold there, `needs` what must not be missing.
 
-    `steps` are conditions that must follow each other in this order, `only` are the conversations that the case is meant for. `cite` quotes another condition's words instead, the last ones in its window; `quote`
+    `steps` are conditions that must follow each other in this order, `only` are the conversations that the case is meant for. `cite` quotes another
+    condition's words instead, the last ones in its window; `quote`
     says how much is quoted, `once` how often.
     """
 
@@ -346,6 +348,12 @@ class Norm(Part):
         if shape is None:
             raise ValueError(f"there is no such detector; there are {', '.join(SETTINGS)}")
         return given if isinstance(given, shape) else shape.model_validate(given)
+
+    def shaped(self, shape: type[P]) -> P:
+        """Return the settings in the shape of a detector; TypeError if they are another's."""
+        if not isinstance(self.settings, shape):
+            raise TypeError(f"the settings of {self.id} are no {shape.__name__}")
+        return self.settings
 
     @model_validator(mode="after")
     def _proven(self) -> "Norm":

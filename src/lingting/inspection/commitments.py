@@ -32,7 +32,9 @@ _HEDGE = re.compile(
     r"|\b(?:try|trying|should|might|may|could|would|(?:will|'ll) (?:arrive|reach|land|open|close|expire|start|be (?:open|closed|available|unavailable|down|busy|back|out))|hopefully|hope|expect|expected|estimated?|probably|usually|normally|typically|roughly|about to|cannot promise|can't promise|with any luck|i think|all being well)\b"
     r"|\b(?:it|that|there|today|tomorrow|[a-z]+day)(?:'ll| will) be [a-z]+(?:ing|y)\b|\b(?!i\b|we\b)[a-z]+(?:'ll| will) be (?!(?:re)?[a-z]+(?:ed|en|ing)\b|sent|paid|put|done|brought|with you|in (?:your|touch)|at your|on your|there|round)"
 )
-_PRELUDE = re.compile(r"正常情况|正常的话|一般|通常|不出意外|顺利|预计|估计|原来|原定|原本|\b(?:usually|normally|typically|hopefully|with any luck|all being well|if all goes well)\b")
+_PRELUDE = re.compile(
+    r"正常情况|正常的话|一般|通常|不出意外|顺利|预计|估计|原来|原定|原本|\b(?:usually|normally|typically|hopefully|with any luck|all being well|if all goes well)\b"
+)
 """Hedges that reach over the comma: 正常情况下，明天送到."""
 _REFUSED = re.compile(r"不会|没办法|无法|不能|做不到|赶不|来不及|不了|没法|休息|请假|不上班|放假|\b(?:won't|will not|can't|cannot|unable|not able)\b")
 _DONE = re.compile(r"(?:刚刚?|已|都)[^,。]{0,8}了$|了$")
@@ -49,7 +51,9 @@ _THEIRS = re.compile(
 _CONDITION = re.compile(
     r"如果|要是|假如|(?:收到|恢复|报警|签收|到货|确认|审核通过|批准|修好)后[^,]{0,3}(?=[^,]{0,8}(?:内|前))|只要|若|一旦|等您|您先|收到您|您(?:把|将)[^,]{1,20}(?:后|之后|,)|您[^,]{1,12}(?:之?后|好了|完)$|\bif\b|\bonce you\b|\bas soon as you\b|\bprovided\b|\bunless\b|\bwhen you\b"
 )
-_ASKS_FIRST = re.compile(r"^(?:那|那么)?(?:请问|是不是|是否|要不要|能不能|可不可以|您(?:是|要|想|希望|觉得|需要)|需要)|^\b(?:do|does|did|would|shall|should|could|can|will|is|are|when|what|how)\b")
+_ASKS_FIRST = re.compile(
+    r"^(?:那|那么)?(?:请问|是不是|是否|要不要|能不能|可不可以|您(?:是|要|想|希望|觉得|需要)|需要)|^\b(?:do|does|did|would|shall|should|could|can|will|is|are|when|what|how)\b"
+)
 _AND = re.compile(r"\band (?=(?:then )?[a-z])|;")
 _ELLIPTIC = re.compile(r"^(?:一定|肯定|都|也|我们?)?会|(?:部门|单位|同事|人员|专员|师傅|团队|工程师|公司|主管|经理)(?:都|也)?(?:将|会)")
 

@@ -130,6 +130,12 @@ def _units(unit: str, groups: list[int], least: int) -> Filter:
 
 def _filters(condition: Condition, words: Words) -> Iterator[Filter]:
     """Yield what narrows a condition, the cheap ones first."""
+    yield from _by_speaker_and_words(condition, words)
+    yield from _by_turn(condition)
+    yield from _by_others(condition)
+
+
+def _by_speaker_and_words(condition: Condition, words: Words) -> Iterator[Filter]:
     if condition.by and (condition.has_words or condition.lasting or condition.norm or condition.either):
         yield _by(frozenset(condition.by))
     if condition.turns and (condition.has_words or condition.norm or condition.either):
@@ -140,6 +146,9 @@ def _filters(condition: Condition, words: Words) -> Iterator[Filter]:
         yield _but(words.tag(condition.but))
     if condition.unless:
         yield _unless(words.tag(condition.unless, begun=False), condition.unit)
+
+
+def _by_turn(condition: Condition) -> Iterator[Filter]:
     if condition.question is not None:
         yield lambda talk, places: [place for place in places if _asks(talk, place) is condition.question]
     if condition.letters:
@@ -148,6 +157,9 @@ def _filters(condition: Condition, words: Words) -> Iterator[Filter]:
         yield _continues(condition.continues)
     if condition.time:
         yield lambda talk, places: [place for place in places if _dated(talk, place) is (condition.time == "definite")]
+
+
+def _by_others(condition: Condition) -> Iterator[Filter]:
     if condition.like:
         yield _like(condition.like, condition.unit)
     if condition.shares:
@@ -250,7 +262,9 @@ def _shares(shares: Shares, unit: str) -> Filter:
         kept = []
         for place in places:
             before = bisect_left(theirs, place[0])
-            others = theirs[bisect_right(theirs, place[0]) :][: shares.turns] if shares.later else theirs[max(0, before - (shares.turns or LOOKS_BACK)) : before]
+            others = (
+                theirs[bisect_right(theirs, place[0]) :][: shares.turns] if shares.later else theirs[max(0, before - (shares.turns or LOOKS_BACK)) : before]
+            )
             if inside(bounds, share(_grams(talk, place, unit), (talk.grams(turn) for turn in others))):
                 kept.append(place)
         return kept

@@ -6,8 +6,8 @@ from operator import add
 
 _RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")
 _WORDS = """
-我们 你们 您好 这个 那个 就是 是不 不是 什么 怎么 可以 一下 一个 请问 谢谢 好的 没有 现在 的话 因为 所以 但是 还是 已经 的是 了吗 了我 您的 我的 的时 时候 这边 那边 是的
-对吧 对吗 然后 也是 都是 有没 帮您 给您 为您 麻烦
+我们 你们 您好 这个 那个 就是 是不 不是 什么 怎么 可以 一下 一个 请问 谢谢 好的 没有 现在 的话 因为 所以 但是 还是 已经 的是 了吗 了我 您的 我的 的时 时候
+这边 那边 是的 对吧 对吗 然后 也是 都是 有没 帮您 给您 为您 麻烦
 the a an i you we it is are to of and in on for that this my your me be was have has had do does did with at as so but or not no yes ok okay please thank
 thanks can could would will just there if from what when how
 """

@@ -38,8 +38,7 @@ _AFFIRMED = re.compile(r"^\W*(?:是的|对的?[,。]|没错|可以|能[,。]|yes
 
 def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for turns that follow the customer's."""
-    settings = norm.settings
-    assert isinstance(settings, Echo)  # the shape of the detector's settings, see catalog/norm.py
+    settings = norm.shaped(Echo)
     checks, offers = words.tag(settings.checks, begun=False), words.tag(settings.offers, begun=False)
 
     def find(talk: Talk) -> Iterator[Finding]:
@@ -74,7 +73,7 @@ def _answers(talk: Talk, first: int, offers: int) -> bool:
 def _echoed(talk: Talk, turn: int, before: list[int], checks: int) -> list[Place]:
     """Return the runs of clauses of a turn that were said before, none of them in a sentence that checks."""
     source = [piece for other in before for piece in pieces(talk.plain[other])]
-    found, run = [], []
+    found, run: list[tuple[int, int]] = [], []
     for low, high in sentences(talk.plain[turn]):
         checked = talk.holds(checks, turn, (low, high))
         for start, end in clauses(talk.plain[turn], low, high):

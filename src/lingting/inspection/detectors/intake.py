@@ -83,8 +83,7 @@ class Cues:
 
 def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for one fault of the intake; the way itself is followed once for all of them."""
-    settings = norm.settings
-    assert isinstance(settings, Taking)  # the shape of the detector's settings, see catalog/norm.py
+    settings = norm.shaped(Taking)
     cues = cues_of(read_intakes(), words)
     fault = FAULTS[settings.fault]
 
@@ -112,7 +111,9 @@ def cues_of(intakes: Sequence[Intake], words: Words) -> tuple[Cues, ...]:
 
 def followed(talk: Talk, cues: Sequence[Cues]) -> Taken:
     """Return how far an intake has come, following every turn once: of those that the customer's words call for, the one most of which was asked."""
-    taken: Taken = talk.once(("intake",), lambda: max((_follow(talk, one) for one in cues if _called_for(talk, one)), key=lambda one: one.known, default=Taken({})))
+    taken: Taken = talk.once(
+        ("intake",), lambda: max((_follow(talk, one) for one in cues if _called_for(talk, one)), key=lambda one: one.known, default=Taken({}))
+    )
     return taken
 
 

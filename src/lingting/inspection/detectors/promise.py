@@ -38,7 +38,9 @@ _ON_BEHALF = re.compile(
 )
 
 
-_ON_THE_SPOT = re.compile(r"稍等|稍候|请稍后|正在(?:为您|帮您|给您)?(?:查|核|处理)|别挂|不要离开|\b(?:hold on|one moment|bear with me|just a (?:moment|second))\b")
+_ON_THE_SPOT = re.compile(
+    r"稍等|稍候|请稍后|正在(?:为您|帮您|给您)?(?:查|核|处理)|别挂|不要离开|\b(?:hold on|one moment|bear with me|just a (?:moment|second))\b"
+)
 _BESIDES = re.compile(r"的|.[的好]")
 _STREET = tuple("路街巷弄道村同区院座栋")
 _UNTIL = re.compile(r"(?<![改延推挪调前约定移])[到至]$")
@@ -46,8 +48,7 @@ _UNTIL = re.compile(r"(?<![改延推挪调前约定移])[到至]$")
 
 def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for what a promise cannot do without: words of time, or hazy ones."""
-    settings = norm.settings
-    assert isinstance(settings, Promises)  # the shape of the detector's settings, see catalog/norm.py
+    settings = norm.shaped(Promises)
     tag = words.tag(settings.hazy if settings.vague else DUE_CUES)
     return Listener(INSTRUMENT, frozenset({tag}), lambda talk: _promises(norm, talk, tag, vague=settings.vague))
 
@@ -93,7 +94,12 @@ def _weighed(talk: Talk, turn: int, sentence: tuple[int, int], said: datetime) -
 
 def _besides(words: str, due: Due) -> bool:
     """Tell whether a time is no due time: "今晚的水" is a kind of water, "下午好" a greeting, "东路8号" an address, "停到月底" how long."""
-    return bool(due.end - due.start == 2 and words.startswith("一点", due.start)) or bool(_UNTIL.search(words[: due.start])) or bool(_BESIDES.match(words, due.end - 1)) or words[: due.start].endswith(_STREET)
+    return (
+        bool(words[due.start : due.end] == "一点")
+        or bool(_UNTIL.search(words[: due.start]))
+        or bool(_BESIDES.match(words, due.end - 1))
+        or words[: due.start].endswith(_STREET)
+    )
 
 
 def _slots(text: str, group: Sequence[Part], by: Due | None) -> dict[str, str]:

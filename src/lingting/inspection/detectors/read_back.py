@@ -1,5 +1,4 @@
-"""Reading back (复述核对, P09): what the agent repeats for confirmation – numbers, names, goods, addresses – is what the customer gave.
-"""
+"""Reading back (复述核对, P09): what the agent repeats for confirmation – numbers, names, goods, addresses – is what the customer gave."""
 
 import re
 from bisect import bisect_right
@@ -37,8 +36,7 @@ class _Tags:
 
 def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for turns in which the agent reads back; without words that ask for confirmation, two things said back make one."""
-    settings = norm.settings
-    assert isinstance(settings, ReadBack)  # the shape of the detector's settings, see catalog/norm.py
+    settings = norm.shaped(ReadBack)
     tags = _Tags(*(words.tag(patterns, begun=False) for patterns in (settings.cues, settings.yes, settings.no)))
     asked = words.tag(settings.asks, begun=False)
     return Listener(INSTRUMENT, frozenset({tags.cues, asked}), lambda talk: _read_back(norm, talk, tags))

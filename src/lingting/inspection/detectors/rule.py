@@ -37,8 +37,7 @@ class Heard:
 
 def listen(norm: Norm, words: Words) -> Listener:
     """Return a rule as a listener: its patterns stand in `words` afterwards."""
-    rule = norm.settings
-    assert isinstance(rule, Rule)  # the shape of the detector's settings, see catalog/norm.py
+    rule = norm.shaped(Rule)
     quoted = {name for case in rule.cases for name in (case.find, case.cite, *case.slots.values())}
     quoted |= {one for name in quoted for one in (rule.conditions[name].either if name else ())}
     mets = {name: compiled(condition, words, quoted=name in quoted) for name, condition in rule.conditions.items()}
@@ -174,7 +173,8 @@ def _tree(node: ast.expr) -> Tree:
     if isinstance(node, ast.UnaryOp):
         inner = _tree(node.operand)
         return lambda of: None if (met := inner(of)) is None else not met
-    assert isinstance(node, ast.BoolOp)  # `expression` lets nothing else through
+    if not isinstance(node, ast.BoolOp):
+        raise TypeError("`expression` lets nothing else through")
     parts = [_tree(value) for value in node.values]
     decisive = isinstance(node.op, ast.Or)
 

@@ -4,6 +4,7 @@ A slip needs a neighbour that both have in common (the street before the number,
 customer has said anywhere is never one. Numbers of four digits and more are compared without neighbours, in `read_back`.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -25,9 +26,63 @@ _SURNAME = re.compile(r"(?:姓|叫|我是|名字是|联系人是?)([\u4e00-\u9ff
 _PERSON = re.compile(r"(?:联系人|收货人|收件人|发货人|名字)(?:是|叫|:)?([\u4e00-\u9fff]{2,3})(?=[,。!?、]|$)")
 _PAIR = re.compile(r"\b(?=([A-Z][\w'\u2019-]+)\s+([A-Z][\w'\u2019-]+))")
 _WORD = re.compile(r"[a-z]+(?:['\u2019][a-z]+)?")
-_TITLES = frozenset("Mr Mrs Ms Miss Dr Prof Sir Dear Kind Best Warm Good".split())
+_TITLES = frozenset(["Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Sir", "Dear", "Kind", "Best", "Warm", "Good"])
 _SHORTEST = 3
-_NO_GOODS = frozenset("the and for you your our are was not has had can may one two six ten now new any all but she his her him its him who how why get got let put see say that this then than them they there here have will with from what when".split())
+_NO_GOODS = frozenset(
+    [
+        "the",
+        "and",
+        "for",
+        "you",
+        "your",
+        "our",
+        "are",
+        "was",
+        "not",
+        "has",
+        "had",
+        "can",
+        "may",
+        "one",
+        "two",
+        "six",
+        "ten",
+        "now",
+        "new",
+        "any",
+        "all",
+        "but",
+        "she",
+        "his",
+        "her",
+        "him",
+        "its",
+        "him",
+        "who",
+        "how",
+        "why",
+        "get",
+        "got",
+        "let",
+        "put",
+        "see",
+        "say",
+        "that",
+        "this",
+        "then",
+        "than",
+        "them",
+        "they",
+        "there",
+        "here",
+        "have",
+        "will",
+        "with",
+        "from",
+        "what",
+        "when",
+    ]
+)
 
 
 def slips(said: str, told: Sequence[str]) -> Iterator[Slip]:
@@ -115,7 +170,7 @@ def _words(said: str, told: Sequence[str]) -> Iterator[Slip]:
     given = [_WORD.findall(words.lower()) for words in told]
     known = {word for words in given for word in words}
     beside = {(words[place - 1], word) for words in given for place, word in enumerate(words) if place}
-    for before, match in zip(matches, matches[1:], strict=False):
+    for before, match in itertools.pairwise(matches):
         word = match[0]
         if len(word) < _SHORTEST or word in known or word in _NO_GOODS:
             continue

@@ -26,8 +26,7 @@ _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)")
 
 def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for words that tell something on record."""
-    settings = norm.settings
-    assert isinstance(settings, Told)  # the shape of the detector's settings, see catalog/norm.py
+    settings = norm.shaped(Told)
     tags = {fact: {value: words.tag(patterns) for value, patterns in ways.items()} for fact, ways in settings.facts.items()}
     every = frozenset(tag for ways in tags.values() for tag in ways.values())
     return Listener(INSTRUMENT, every, lambda talk: _told(norm, talk, tags))
