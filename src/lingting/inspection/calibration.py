@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -189,7 +189,7 @@ def _agreement(norm: Norm, transcript: Transcript, marks: Sequence[tuple[str, Sp
 def _certificate(norm: Norm, instrument: str, gold: str, parts: Sequence[Agreement], issued: date, seed: int) -> Certificate:
     matrices: list[Counts] = [np.array([[part.neither, part.found], [part.marked, part.both]], dtype=np.int64) for part in parts]
     total = sum(matrices[1:], matrices[0]) if matrices else np.zeros((2, 2), dtype=np.int64)
-    figures = (lambda counts: measure.precision(counts, 1), lambda counts: measure.recall(counts, 1), measure.kappa)
+    figures: tuple[measure.Figure, ...] = (partial(measure.precision, label=1), partial(measure.recall, label=1), measure.kappa)
     intervals = measure.bootstrap(matrices, figures, seed=seed)
     precision, recall, kappa = (Rate(figure(total), interval) for figure, interval in zip(figures, intervals, strict=True))
     both, found, marked, neither = int(total[1, 1]), int(total[0, 1]), int(total[1, 0]), int(total[0, 0])

@@ -73,7 +73,8 @@ def _answers(talk: Talk, first: int, offers: int) -> bool:
 def _echoed(talk: Talk, turn: int, before: list[int], checks: int) -> list[Place]:
     """Return the runs of clauses of a turn that were said before, none of them in a sentence that checks."""
     source = [piece for other in before for piece in pieces(talk.plain[other])]
-    found, run: list[tuple[int, int]] = [], []
+    found: list[list[tuple[int, int]]] = []
+    run: list[tuple[int, int]] = []
     for low, high in sentences(talk.plain[turn]):
         checked = talk.holds(checks, turn, (low, high))
         for start, end in clauses(talk.plain[turn], low, high):
