@@ -46,8 +46,10 @@ def as_norm(block: str) -> Norm:
 
 
 def with_praise(norm: Norm) -> Pack:
-    praise = [known for known in read_norms() if known.id == "praise.given"]
-    return pack([norm, *praise], calendar=CALENDAR)
+    """Compile a sample of the page with the norms that it builds on."""
+    others = {known.id: known for known in read_norms()}
+    wanted = {name for condition in norm.settings.conditions.values() for name in condition.norm if name in others}
+    return pack([norm, *(others[name] for name in sorted(wanted))], calendar=CALENDAR)
 
 
 @pytest.mark.parametrize(("title", "block"), documented(), ids=[f"{number}-{title.split(' ')[0]}" for number, (title, _) in enumerate(documented())])
