@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 
 from lingting.ledger import book
 from lingting.ledger.models import Entered, Record, RecordQuerySet, Struck
@@ -64,11 +65,10 @@ class Known:
 
 
 def _named(model: type[Record], words: str) -> Record | None:
-    rows = live(model)
-    if any(column.name == "code" for column in model._meta.concrete_fields) and (row := rows.filter(code=words).order_by("-id").first()):
+    rows: RecordQuerySet[Record] = live(model)
+    if any(column.name == "code" for column in model._meta.concrete_fields) and (row := rows.filter(Q(code=words)).order_by("-id").first()):
         return row
-    found: Record | None = rows.filter(id=int(words)).first() if words.isascii() and words.isdigit() and len(words) < 19 else None  # noqa: PLR2004  # 64 bits
-    return found
+    return rows.filter(id=int(words)).first() if words.isascii() and words.isdigit() and len(words) < 19 else None  # noqa: PLR2004  # 64 bits
 
 
 @dataclass(frozen=True, slots=True)
