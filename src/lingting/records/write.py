@@ -147,7 +147,7 @@ def _unique(row: Record) -> Iterator[Wrong]:
         )
     about = kind.about
     if kind.text.once and about is not None:
-        rows = live(type(row)).filter(**{about.field.attname: getattr(row, about.field.attname) or getattr(row, about.name).id})
+        rows = live(type(row)).filter(**{about.attribute: getattr(row, about.attribute) or getattr(row, about.name).id})
         if rows.exists():
             yield Wrong(about.name, f"“{kind.text.zh}”已经登记过了。", f"“{kind.text.en}” was entered already.")
 
@@ -163,14 +163,14 @@ def alike(kind: Kind, row: Record) -> Record | None:
     if kind.has_code:
         found = _named(kind.model, str(getattr(row, "code", "")))
         return found if found and not differing(kind, found, row) else None
-    same = {column.field.attname: getattr(row, column.field.attname) for column in kind.columns}
+    same = {column.attribute: getattr(row, column.attribute) for column in kind.columns}
     found_row: Record | None = live(kind.model).filter(at=row.at, **same).first()
     return found_row
 
 
 def differing(kind: Kind, one: Record, other: Record) -> list[str]:
     """Return the columns in which two records differ."""
-    return [column.name for column in kind.columns if getattr(one, column.field.attname) != getattr(other, column.field.attname)]
+    return [column.name for column in kind.columns if getattr(one, column.attribute) != getattr(other, column.attribute)]
 
 
 def strike(row: Record, *, reason: str, at: datetime, by: int | None) -> Struck:
