@@ -220,7 +220,8 @@ def shown(column: Column, row: Record, *, zh: bool, zone: ZoneInfo) -> str:  # n
 def name_of(row: Record) -> str:
     """Return what people call a record: its code and its title, or its number where it has neither."""
     kind = kind_of(row)
-    parts = [getattr(row, "code", "") or "", (getattr(row, kind.title, "") or "") if kind and kind.title else ""]
+    titles = (kind.title,) if kind and kind.title else ("organisation", "name", "subject", "words", "quote")
+    parts = [getattr(row, "code", "") or "", *(getattr(row, title, "") or "" for title in titles)]
     if not any(parts):
         for column in kind.columns if kind else ():
             if column.shape == "reference" and getattr(row, column.attribute) is not None:

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
 
 from lingting.ledger import book
 from lingting.ledger.models import Entered, Record, RecordQuerySet, Struck
@@ -57,7 +56,7 @@ class Known:
         return self.named(column.target, words)
 
     def named(self, model: type[Record], words: str) -> Record | None:
-        """Return the live record of a class with this number or code."""
+        """Return the live record of a class with this number or code, or the only one of this name."""
         place = (model._meta.label_lower, words)
         if self.found.get(place) is None:
             self.found[place] = _named(model, words)
@@ -66,8 +65,11 @@ class Known:
 
 def _named(model: type[Record], words: str) -> Record | None:
     rows: RecordQuerySet[Record] = live(model)
-    if any(column.name == "code" for column in model._meta.concrete_fields) and (row := rows.filter(Q(code=words)).order_by("-id").first()):
-        return row
+    for column in ("code", "name", "organisation"):
+        if any(field.name == column for field in model._meta.concrete_fields):
+            found = rows.filter(**{column: words}).order_by("-id")[:2]
+            if len(found) == 1 or (found and column == "code"):
+                return found[0]
     return rows.filter(id=int(words)).first() if words.isascii() and words.isdigit() and len(words) < 19 else None  # noqa: PLR2004  # 64 bits
 
 
