@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 MOST = 100_000
 """Where looking for a number of agents ends."""
+NOTHING, LARGE = 1e-18, 1e200
+"""What adds nothing to a sum any more; what is scaled down before it overflows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,15 @@ def erlang_a(*, calls_per_hour: float, handling: float, agents: int, patience: f
     if not leaving and load >= agents:
         raise ValueError("Without hanging up, the load must be below the agents.")
     blocked = erlang_b(load, agents)
-    weight, above, waiting_sum, place = blocked, 0.0, 0.0, 0
-    while weight > 1e-18 * (1 + above) or load > agents + place * leaving:
+    below, weight, above, waiting_sum, place = 1.0, blocked, 0.0, 0.0, 0
+    while weight > NOTHING * (below + above) or load > agents + place * leaving:
         place += 1
         weight *= load / (agents + place * leaving)
         above += weight
         waiting_sum += place * weight
-    whole = 1 + above
+        if weight > LARGE:
+            below, weight, above, waiting_sum, blocked = (one / LARGE for one in (below, weight, above, waiting_sum, blocked))
+    whole = below + above
     mean_queue = waiting_sum / whole
     mean_wait = mean_queue / (calls_per_hour / 3600) if calls_per_hour else 0.0
     abandoning = leaving * mean_queue / load if load else 0.0
