@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 
 from lingting import catalog
 from lingting.catalog.model import Measure
-from lingting.conformity import iso9001_2015  # noqa: F401  # binds the checks
+from lingting.conformity import iso9001_2015, judged  # noqa: F401  # they bind the checks
 from lingting.conformity.check import CHECKS, Check, Rows, Sample
 from lingting.conformity.models import Assessed, Latest
 from lingting.conformity.verdict import State, Verdict, clause_state, judge_count, judge_share
@@ -23,6 +23,9 @@ STALE = timedelta(seconds=60)
 
 INSTANT = timedelta(seconds=1)
 """A moment that lies no further back than this is now: a page asks for it and then for the time."""
+
+STRIKING = "ledger.struck"
+"""Whatever was struck out may have been counted by any check."""
 
 MILLION = 1_000_000
 
@@ -54,6 +57,8 @@ def verdict(check: Check, sample: Sample, counted: Counted | None = None) -> Ver
     """Count a sample and judge it."""
     counts_things, least = limits()[check.id]
     scope = _count(sample.scope, counted)
+    if check.judged[0] and not scope:
+        return Verdict(State.TO_BE_JUDGED, 0, 0, least)
     if counts_things:
         return judge_count(scope=scope, limit=least)
     return judge_share(scope=scope, failing=_count(sample.failing, counted) if scope else 0, limit=least)
@@ -157,7 +162,7 @@ def _is_stale(check: Check, standing: Standing | None, written: dict[str, int], 
         return True
     if check.timed and now - standing.moment.at >= STALE:
         return True
-    return any(written.get(kind, 0) > standing.moment.known for kind in check.reads)
+    return any(written.get(kind, 0) > standing.moment.known for kind in (*check.reads, STRIKING))
 
 
 def _kept(row: Latest) -> Standing:

@@ -57,35 +57,45 @@ class Check:
         ask: the function that answers it.
         reads: labels of the record kinds it reads; when one of them was written, the check runs again.
         timed: whether its answer changes as time passes, with nothing written.
+        judged: why only a person can answer it, in both languages; empty where counting answers.
     """
 
     id: str
     ask: Question
     reads: frozenset[str]
     timed: bool
+    judged: tuple[str, str] = ("", "")
 
     @property
     def population(self) -> tuple[str, str]:
         """Return what is counted, in Chinese and in English: the two paragraphs of the function's docstring."""
+        if self.judged[0]:
+            return self.judged
         zh, _, en = inspect.cleandoc(self.ask.__doc__ or "").partition("\n\n")
         return " ".join(zh.split("\n")), " ".join(en.split("\n"))
 
     @property
     def rule(self) -> str:
         """Return the digest of the check's code: verdicts of another version are another instrument's."""
-        return hashlib.sha256(inspect.getsource(self.ask).encode()).hexdigest()[:16]
+        source = "".join(self.judged) or inspect.getsource(self.ask)
+        return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 
 CHECKS: dict[str, Check] = {}
 
 
+def bind(one: Check) -> None:
+    """Take a check in; an id is bound once."""
+    if one.id in CHECKS:
+        raise ValueError(f"{one.id} is bound twice: {CHECKS[one.id].ask!r} and {one.ask!r}")
+    CHECKS[one.id] = one
+
+
 def check(id: str, *, reads: tuple[str, ...], timed: bool = False) -> Callable[[Question], Question]:  # the catalog's word
     """Bind a function to a check of the catalog."""
 
-    def bind(ask: Question) -> Question:
-        if id in CHECKS:
-            raise ValueError(f"{id} is bound twice: {CHECKS[id].ask.__qualname__} and {ask.__qualname__}")
-        CHECKS[id] = Check(id, ask, frozenset(reads), timed)
+    def bound(ask: Question) -> Question:
+        bind(Check(id, ask, frozenset(reads), timed))
         return ask
 
-    return bind
+    return bound

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lingting.web.pages import clauses, conversations, improvements, parties, promises, rooms, sign_in, today
+from lingting.web.pages import clauses, conversations, improvements, parties, promises, registers, rooms, sign_in, today
 
 urlpatterns = [
     path("", sign_in.home, name="home"),
@@ -34,6 +34,16 @@ urlpatterns = [
     path("actions/<int:number>/completion", improvements.do, name="action-do"),
     path("actions/<int:number>/verification", improvements.verify, name="action-verify"),
     path("complaints/<int:number>/weighing", improvements.weigh, name="complaint-weigh"),
+    path("registers", registers.index, name="registers"),
+    path("registers/<str:register>", registers.register, name="register"),
+    path("registers/<str:register>/template.xlsx", registers.template, name="register-template"),
+    path("registers/<str:register>/export.xlsx", registers.export, name="register-export"),
+    path("registers/<str:register>/import", registers.bring_in, name="register-import"),
+    path("registers/<str:register>/<str:kind>", registers.listing, name="kind"),
+    path("registers/<str:register>/<str:kind>/export.csv", registers.export_kind, name="kind-export"),
+    path("registers/<str:register>/<str:kind>/new", registers.new, name="record-new"),
+    path("registers/<str:register>/<str:kind>/<int:number>", registers.record, name="record"),
+    path("registers/<str:register>/<str:kind>/<int:number>/striking", registers.striking, name="record-strike"),
     path("clauses", clauses.clause_map, name="clauses"),
     path("clauses/<str:number>", clauses.clause, name="clause"),
     path("checks/<str:check_id>/<str:side>", clauses.evidence, name="evidence"),

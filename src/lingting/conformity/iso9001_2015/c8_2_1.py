@@ -5,6 +5,7 @@ from lingting.ledger.moment import Moment
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.improvements import queries as improvements
 from lingting.registers.promises import queries as promises
+from lingting.registers.property import queries as property_
 
 PROMISES = ("promises.promise", "promises.postponed", "promises.withdrawn", "promises.kept")
 
@@ -47,6 +48,15 @@ def complaints_are_taken_up(moment: Moment) -> Sample:
     """
     heard = conversations.complaints_to_take_up(moment)
     return Sample(heard, heard.exclude(pk__in=improvements.weighed(moment).values("found")))
+
+
+@check("8.2.1-C8", reads=("property.item", "property.told"))
+def owners_know_how_property_is_kept(moment: Moment) -> Sample:
+    """总体：收到过的顾客财产（含个人信息）。不通过：没有告知顾客怎样看管和控制。
+
+    Population: customer property received, personal data included. Failing: the customer was never told how it is handled and controlled.
+    """
+    return Sample(property_.received(moment), property_.untold(moment))
 
 
 @check("8.2.1-H1", reads=PROMISES, timed=True)
