@@ -43,7 +43,7 @@ def _chart(points: Sequence[float], centre: float, sigma: Sequence[float], *, le
 
 
 def p_chart(failing: Sequence[int], sizes: Sequence[int]) -> Chart | None:
-    """Return the chart of shares of samples (NIST e-Handbook 6.3.3.2); sizes may differ. None where nothing was looked at.
+    """Return the chart of shares of samples (NIST e-Handbook 6.3.3.2); sizes may differ. An empty sample makes it None: leave such weeks out.
 
     >>> p_chart([5, 9], [50, 50]).centre
     0.14

@@ -115,4 +115,4 @@ def outgoing(plan: Plan, share: float, *, lot: int) -> float:
     >>> round(outgoing(Plan(52, 3), 0.03, lot=10_000), 4)
     0.0277
     """
-    return accepting(plan, share) * share * (lot - plan.n) / lot
+    return accepting(plan, share) * share * max(0, lot - plan.n) / lot
