@@ -10,6 +10,7 @@ from lingting.ledger.moment import Moment
 from lingting.registers.suppliers.choices import Every
 from lingting.registers.suppliers.models import Action, Ceased, Declared, Done, Evaluated, Measured, Proved, Provider, Yardstick
 from lingting.registers.suppliers.queries.standing import active
+from lingting.statistics.intervals import normal
 
 ACT_WITHIN = timedelta(days=7)
 """How soon a result below its limit has an action; a house default, shown as ours."""
@@ -22,8 +23,8 @@ PERIODS = {Every.MONTH: timedelta(days=31), Every.QUARTER: timedelta(days=92), E
 APART = 50
 """From how many tenths of a percent on self-reported and own figures diverge, if chance does not explain it; a house default, shown as ours."""
 
-Z_SQUARED = 3.8415
-"""The square of the normal quantile of 95 %: beyond it a share is not explained by chance (Wilson 1927)."""
+Z_SQUARED = normal() ** 2
+"""A share lies outside Wilson's interval where its squared distance is more than this many variances."""
 
 
 def measured(moment: Moment) -> RecordQuerySet[Measured]:
