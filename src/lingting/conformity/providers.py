@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Left, Length
+from django.utils.timezone import localdate
 
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
@@ -26,10 +28,10 @@ HEARD_WITHIN = timedelta(days=1)
 def outsourced(moment: Moment, provider: Provider | None = None) -> RecordQuerySet[Conversation]:
     """Return the conversations that providers' people held, or one provider's."""
     of = {} if provider is None else {"provider": provider}
-    desks = Desk.objects.as_of(moment).annotate(name=OuterRef("key")).filter(**of, source=OuterRef("source"), at__lte=OuterRef("at"))
+    desks = Desk.objects.as_of(moment).filter(**of, source=OuterRef("source"), at__lte=OuterRef("at"))
     handled = Handled.objects.as_of(moment).filter(**of, conversation=OuterRef("pk"))
-    by_desk = Exists(desks.filter(Q(prefix="") | Q(name__startswith=F("prefix"))))
-    return conversations.begun(moment).filter(by_desk | Exists(handled))
+    theirs = desks.filter(prefix=Left(OuterRef("key"), Length("prefix")))
+    return conversations.begun(moment).filter(Exists(theirs) | Exists(handled))
 
 
 def to_inspect(moment: Moment, provider: Provider | None = None) -> RecordQuerySet[Conversation]:
@@ -60,7 +62,7 @@ def processes(moment: Moment) -> RecordQuerySet[Process]:
 
 def unidentified(moment: Moment) -> RecordQuerySet[Process]:
     """Return the processes without an answer that still holds, and those with a yes but no registered provider with a control."""
-    answered = suppliers.answers(moment).filter(process=OuterRef("pk"), review__gte=moment.at.date())
+    answered = suppliers.answers(moment).filter(process=OuterRef("pk"), review__gte=localdate(moment.at))
     unprovided = suppliers.unprovided(moment).filter(process=OuterRef("pk"))
     return processes(moment).filter(~Exists(answered) | Exists(unprovided))
 

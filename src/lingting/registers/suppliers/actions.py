@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.utils.timezone import localdate
+
 from lingting.ledger.models import Record
 from lingting.records.values import Wrong
 from lingting.records.write import act, live
@@ -49,7 +51,7 @@ def identify(identified: Identified) -> Iterator[Wrong | Record]:
     """Write down whether a process gets anything from outside; a yes says what."""
     if identified.outside and not identified.what:
         yield Wrong("what", "既然有，请写明是什么。", "As there is something, say what it is.")
-    if identified.review < identified.at.date():
+    if identified.review < localdate(identified.at):
         yield Wrong("review", "复核日期不能早于回答的那一天。", "The review cannot be before the day of the answer.")
 
 
@@ -104,7 +106,7 @@ def evaluate(evaluated: Evaluated) -> Iterator[Wrong | Record]:
             f"得分低于及格分 {evaluated.criteria.limit}，只能“有条件”或“暂停”。",
             f"The score is below the limit of {evaluated.criteria.limit}: approve on conditions, or suspend.",
         )
-    if evaluated.next_due <= evaluated.at.date():
+    if evaluated.next_due <= localdate(evaluated.at):
         yield Wrong("next_due", "下次评价要晚于这一次。", "The next evaluation comes after this one.")
 
 
@@ -144,14 +146,14 @@ def plan(plan: Plan) -> Iterator[Wrong | Record]:
     yield from _not_let_go(plan.provider)
     if plan.justification and plan.review is None:
         yield Wrong("review", "理由不会永远成立，请写明何时复核。", "No reason holds for ever: say when it is looked at again.")
-    if plan.review is not None and plan.review < plan.at.date():
+    if plan.review is not None and plan.review < localdate(plan.at):
         yield Wrong("review", "复核日期不能早于定下控制的那一天。", "The review cannot be before the day the controls were fixed.")
 
 
 @act(Planned)
 def schedule(planned: Planned) -> Iterator[Wrong | Record]:
     """Put a verification into the calendar."""
-    if planned.due < planned.at.date():
+    if planned.due < localdate(planned.at):
         yield Wrong("due", "计划的日期不能早于计划的那一天。", "A plan cannot be for a day before it was made.")
     if planned.every is not None and planned.every < 1:
         yield Wrong("every", "间隔至少一天。", "The interval is a day at least.")
@@ -164,7 +166,7 @@ def verify(verified: Verified) -> Iterator[Wrong | Record]:
     if verified.at < planned.at:
         yield Wrong("at", "不会早于列入计划的时间。", "That cannot be before it was planned.")
     if planned.every and not live(Ceased).filter(provider=planned.provider).exists():
-        due = max(planned.due, verified.at.date()) + timedelta(days=planned.every)
+        due = max(planned.due, localdate(verified.at)) + timedelta(days=planned.every)
         yield Planned(
             provider=planned.provider, on=planned.on, control=planned.control, what=planned.what, due=due, every=planned.every, at=verified.at
         )  # fmt: skip
@@ -198,7 +200,7 @@ def attribute(attributed: Attributed) -> Iterator[Wrong | Record]:
 @act(Action)
 def undertake(action: Action) -> Iterator[Wrong | Record]:
     """Write down what is to be done about a provider, by whom and until when."""
-    if action.due < action.at.date():
+    if action.due < localdate(action.at):
         yield Wrong("due", "期限不能早于提出的那一天。", "The day it is due cannot be before it was undertaken.")
     causes = {
         "evaluated": action.evaluated and action.evaluated.provider_id,
@@ -235,5 +237,5 @@ def _not_let_go(provider: Provider) -> Iterator[Wrong]:
 def _period(row: Measured | Declared) -> Iterator[Wrong]:
     if row.until < row.start:
         yield Wrong("until", "结束不会早于开始。", "A period cannot end before it starts.")
-    if row.until > row.at.date():
+    if row.until > localdate(row.at):
         yield Wrong("until", "这段时间还没有过去。", "This period is not over yet.")

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import BooleanField, Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, Length, Replace
+from django.utils.timezone import localdate
 
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
@@ -26,7 +27,7 @@ def plans(moment: Moment) -> RecordQuerySet[Plan]:
     """Return the plan in force of each active provider, with its `grade` and whether its few controls are `justified`."""
     rows = Plan.objects.as_of(moment).filter(provider__in=active(moment).values("pk"))
     current = rows.annotate(newest=newest(Plan, moment, "pk", provider="provider")).filter(pk=F("newest"))
-    return current.annotate(**impact(moment, provider="provider")).annotate(grade=GRADE).annotate(justified=_justified(moment.at.date()))
+    return current.annotate(**impact(moment, provider="provider")).annotate(grade=GRADE).annotate(justified=_justified(localdate(moment.at)))
 
 
 def one_sided(moment: Moment) -> RecordQuerySet[Plan]:
@@ -48,7 +49,7 @@ def thinly_controlled(moment: Moment) -> RecordQuerySet[Provider]:
         justification=newest(Plan, moment, "justification"), review=newest(Plan, moment, "review"),
     )  # fmt: skip
     weighed = rows.annotate(
-        controls=_count("on_provider") + _count("on_output"), justified=_justified(moment.at.date()),
+        controls=_count("on_provider") + _count("on_output"), justified=_justified(localdate(moment.at)),
         wanted=Case(*(When(grade=level, then=Value(count)) for level, count in EXTENT.items()), default=Value(0), output_field=IntegerField())
         + Case(When(result=Result.CONDITIONAL, then=Value(1)), default=Value(0), output_field=IntegerField()),
     )  # fmt: skip
@@ -62,17 +63,17 @@ def few_justified(moment: Moment) -> RecordQuerySet[Plan]:
 
 def due(moment: Moment) -> RecordQuerySet[Planned]:
     """Return the planned verifications whose day has passed, and those carried out before it."""
-    return Planned.objects.as_of(moment).filter(Q(due__lt=moment.at.date()) | Q(Exists(_result(moment))))
+    return Planned.objects.as_of(moment).filter(Q(due__lt=localdate(moment.at)) | Q(Exists(_result(moment))))
 
 
 def overdue(moment: Moment) -> RecordQuerySet[Planned]:
     """Return the planned verifications that nobody carried out by their day or since."""
-    return Planned.objects.as_of(moment).filter(due__lt=moment.at.date()).exclude(Exists(_result(moment)))
+    return Planned.objects.as_of(moment).filter(due__lt=localdate(moment.at)).exclude(Exists(_result(moment)))
 
 
 def calendar(moment: Moment) -> RecordQuerySet[Planned]:
     """Return the verifications that lie ahead."""
-    return Planned.objects.as_of(moment).filter(due__gte=moment.at.date()).exclude(Exists(_result(moment)))
+    return Planned.objects.as_of(moment).filter(due__gte=localdate(moment.at)).exclude(Exists(_result(moment)))
 
 
 def verified(moment: Moment) -> RecordQuerySet[Verified]:
@@ -100,7 +101,7 @@ def unsupported(moment: Moment) -> RecordQuerySet[Provider]:
     """Return the active providers that lack one of three: requirements sent to them, a verification planned or made, a live result."""
     told = agreements(moment).filter(provider=OuterRef("pk"))
     looked = Planned.objects.as_of(moment).filter(provider=OuterRef("pk"))
-    live = Measured.objects.as_of(moment).filter(yardstick__provider=OuterRef("pk"), until__gte=(moment.at - LIVE_WITHIN).date())
+    live = Measured.objects.as_of(moment).filter(yardstick__provider=OuterRef("pk"), until__gte=localdate(moment.at - LIVE_WITHIN))
     return active(moment).filter(~Exists(told) | ~Exists(looked) | ~Exists(live))
 
 

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from django.db.models import DateField, Exists, ExpressionWrapper, F, FloatField, OuterRef, Q
-from django.db.models.functions import Cast
+from django.db.models.functions import Abs, Cast
+from django.utils.timezone import localdate
 
 from lingting.ledger.models import R, RecordQuerySet
 from lingting.ledger.moment import Moment
@@ -22,6 +23,9 @@ PERIODS = {Every.MONTH: timedelta(days=31), Every.QUARTER: timedelta(days=92), E
 
 APART = 50
 """From how many tenths of a percent on self-reported and own figures diverge, if chance does not explain it; a house default, shown as ours."""
+
+HALF_A_CASE = 500.0
+"""Half a case, in thousandths: the correction for continuity."""
 
 Z_SQUARED = normal() ** 2
 """A share lies outside Wilson's interval where its squared distance is more than this many variances."""
@@ -53,7 +57,7 @@ def uncounted(moment: Moment) -> RecordQuerySet[Yardstick]:
     for every, length in PERIODS.items():
         horizon = moment.at - length - COUNT_WITHIN
         recent = Measured.objects.as_of(moment).filter(
-            yardstick__provider=OuterRef("provider"), yardstick__indicator=OuterRef("indicator"), until__gte=horizon.date()
+            yardstick__provider=OuterRef("provider"), yardstick__indicator=OuterRef("indicator"), until__gte=localdate(horizon)
         )
         due |= Q(every=every, at__lte=horizon) & ~Q(Exists(recent))
     return watched(moment).filter(due)
@@ -104,7 +108,7 @@ def actions(moment: Moment) -> RecordQuerySet[Action]:
 def overdue_actions(moment: Moment) -> RecordQuerySet[Action]:
     """Return the actions that were not carried out although their day has passed."""
     done = Done.objects.as_of(moment).filter(action=OuterRef("pk"))
-    return actions(moment).filter(due__lt=moment.at.date()).exclude(Exists(done))
+    return actions(moment).filter(due__lt=localdate(moment.at)).exclude(Exists(done))
 
 
 def unproved(moment: Moment) -> RecordQuerySet[Done]:
@@ -115,13 +119,14 @@ def unproved(moment: Moment) -> RecordQuerySet[Done]:
 def diverging(moment: Moment) -> RecordQuerySet[Declared]:
     """Return what providers reported of themselves that our own count of the same period contradicts by more than chance.
 
-    The two shares lie further apart than the house allows, and the reported one lies outside Wilson's 95 % interval of ours: few cases prove nothing.
+    The two shares lie further apart than the house allows, and the reported one lies outside Wilson's 95 % interval of ours, corrected for continuity: few
+    cases prove nothing.
     """
     met, n, share = Cast("met", FloatField()), Cast("n", FloatField()), Cast(OuterRef("share"), FloatField())
     own = Measured.objects.as_of(moment).filter(
         yardstick__provider=OuterRef("yardstick__provider"), yardstick__indicator=OuterRef("yardstick__indicator"),
         start__lte=OuterRef("until"), until__gte=OuterRef("start"), n__gt=0,
     )  # fmt: skip
-    counted = own.annotate(by=met * 1000.0 - share * n, spread=share * (1000.0 - share) * n * Z_SQUARED, far=n * float(APART))
-    apart = counted.filter(Q(by__gt=F("far")) | Q(by__lt=-F("far")), spread__lt=F("by") * F("by"))
+    counted = own.annotate(by=Abs(met * 1000.0 - share * n), spread=share * (1000.0 - share) * n * Z_SQUARED, far=n * float(APART))
+    apart = counted.filter(by__gt=F("far")).filter(by__gt=HALF_A_CASE, spread__lt=(F("by") - HALF_A_CASE) * (F("by") - HALF_A_CASE))
     return Declared.objects.as_of(moment).filter(Exists(apart))

@@ -1,6 +1,7 @@
 """What comes from outside: into which process, by whom, and which names were met that nobody registered."""
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
@@ -39,7 +40,7 @@ def answers(moment: Moment) -> RecordQuerySet[Identified]:
 
 def answers_due(moment: Moment) -> RecordQuerySet[Identified]:
     """Return the answers that were to be looked at again by now."""
-    return answers(moment).filter(review__lt=moment.at.date())
+    return answers(moment).filter(review__lt=localdate(moment.at))
 
 
 def unprovided(moment: Moment) -> RecordQuerySet[Identified]:
@@ -51,7 +52,7 @@ def unprovided(moment: Moment) -> RecordQuerySet[Identified]:
 def names_met(moment: Moment) -> RecordQuerySet[Named]:
     """Return each name met on invoices, interfaces and papers once, where it was met first, without those decided to be no provider."""
     earlier = Named.objects.as_of(moment).filter(name=OuterRef("name")).filter(Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), id__lt=OuterRef("id")))
-    exempted = Exempted.objects.as_of(moment).filter(name=OuterRef("name"), review__gte=moment.at.date())
+    exempted = Exempted.objects.as_of(moment).filter(name=OuterRef("name"), review__gte=localdate(moment.at))
     return Named.objects.as_of(moment).exclude(Exists(earlier)).exclude(Exists(exempted))
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.utils.timezone import localdate
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
@@ -107,7 +108,7 @@ def evaluated(moment: Moment) -> RecordQuerySet[Provider]:
 
 def expired(moment: Moment) -> RecordQuerySet[Provider]:
     """Return the active providers whose re-evaluation is overdue by the day that was set, or older than a year."""
-    return evaluated(moment).filter(Q(next_due__lt=moment.at.date()) | Q(judged__lt=moment.at - AGAIN_WITHIN))
+    return evaluated(moment).filter(Q(next_due__lt=localdate(moment.at)) | Q(judged__lt=moment.at - AGAIN_WITHIN))
 
 
 def outdated(moment: Moment) -> RecordQuerySet[Provider]:
