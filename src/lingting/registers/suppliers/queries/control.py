@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from django.db.models import BooleanField, Case, Exists, F, IntegerField, OuterRef, Q, Value, When
-from django.db.models.functions import Coalesce, Length, Replace
+from django.db.models import BooleanField, Case, Exists, F, IntegerField, Max, Min, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, Concat, Length, Replace
 from django.utils.timezone import localdate
 
 from lingting.ledger.models import RecordQuerySet
@@ -37,8 +37,9 @@ def one_sided(moment: Moment) -> RecordQuerySet[Plan]:
 
 def alike(moment: Moment) -> RecordQuerySet[Plan]:
     """Return the plans with the very controls that a provider of another grade has, and no reason why: is this one rule for all?"""
-    others = plans(moment).filter(on_provider=OuterRef("on_provider"), on_output=OuterRef("on_output")).exclude(grade=OuterRef("grade"))
-    return plans(moment).exclude(on_provider="", on_output="").filter(justification="").filter(Exists(others))
+    rows = plans(moment).exclude(on_provider="", on_output="").exclude(grade="").annotate(kinds=Concat("on_provider", Value("|"), "on_output"))
+    mixed = rows.order_by().values("kinds").annotate(least=Min("grade"), most=Max("grade")).filter(least__lt=F("most"))
+    return rows.filter(justification="", kinds__in=mixed.values("kinds"))
 
 
 def thinly_controlled(moment: Moment) -> RecordQuerySet[Provider]:
