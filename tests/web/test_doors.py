@@ -13,7 +13,7 @@ from lingting.web.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 OPEN = {"home", "sign-in", "sign-out", "language"}
-PLACES = {"number": 1, "id": "promise.made", "door": "growth", "check_id": "8.2.1-H1", "side": "scope"}
+PLACES = {"number": 1, "id": "promise.made", "door": "resources", "lesson_id": "exchange", "check_id": "8.2.1-H1", "side": "scope"}
 
 
 def guarded() -> list[URLPattern]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lingting.web.pages import clauses, conversations, improvements, parties, promises, rooms, sign_in, today
+from lingting.web.pages import clauses, conversations, editions, growth, improvements, parties, promises, rooms, sign_in, today
 
 urlpatterns = [
     path("", sign_in.home, name="home"),
@@ -34,7 +34,10 @@ urlpatterns = [
     path("actions/<int:number>/completion", improvements.do, name="action-do"),
     path("actions/<int:number>/verification", improvements.verify, name="action-verify"),
     path("complaints/<int:number>/weighing", improvements.weigh, name="complaint-weigh"),
+    path("growth", growth.growth, name="growth"),
+    path("growth/<slug:lesson_id>", growth.lesson, name="lesson"),
     path("clauses", clauses.clause_map, name="clauses"),
+    path("transition", editions.transition, name="transition"),
     path("clauses/<str:number>", clauses.clause, name="clause"),
     path("checks/<str:check_id>/<str:side>", clauses.evidence, name="evidence"),
     path("norms", rooms.norms, name="norms"),

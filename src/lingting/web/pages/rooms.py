@@ -62,7 +62,7 @@ def settings_page(request: Request) -> HttpResponse:
 @page("today.read")
 def coming(request: Request, door: str) -> HttpResponse:
     """Say of a door whose rooms are empty what will be there and what it needs."""
-    if door not in {"resources", "growth"}:
+    if door != "resources":
         raise Http404
     return render(request, "coming.html", door=door)
 
