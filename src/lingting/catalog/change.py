@@ -46,7 +46,7 @@ class Row(Part):
     def _ends(self) -> "Row":
         if (self.tag == "removed") == bool(self.newer):
             raise ValueError("what is removed has no newer clause, and everything else has one")
-        if self.tag not in {"new"} and not self.older:
+        if self.tag != "new" and not self.older:
             raise ValueError(f"what is {self.tag} names the older clause")
         if self.tag == "removed" and self.note is None:
             raise ValueError("say in a note what was removed")
@@ -176,30 +176,32 @@ def maps(folder: Path = HERE / "maps") -> tuple[tuple[Map, ...], tuple[CatalogEr
 
 
 def _mistakes(path: Path, one: Map, node: yaml.Node) -> Iterator[CatalogError]:
+    """Yield what is wrong with the lines of a map, and what is missing from it."""
     book = read_clauses()
     ours = book.edition.edition["id"]
     numbers = {clause.number for clause in book.clauses if clause.assessable}
     items = {item.id for clause in book.clauses if clause.requirement for item in clause.requirement.items}
     seen: set[str] = set()
     for place, row in enumerate(one.rows):
-        for side, edition in (("older", one.older), ("newer", one.newer)):
-            for number in getattr(row, side):
-                if edition == ours and number not in numbers:
-                    yield CatalogError(str(path), line_of(node, ("rows", place, side)), f"{edition} has no clause {number}.", "Name one of its clauses.")
-        for number in row.newer:
-            if number in seen:
-                yield CatalogError(str(path), line_of(node, ("rows", place, "newer")), f"{number} stands in two lines.", "Keep one of them.")
-            seen.add(number)
-        for step, change in enumerate(row.items):
-            if one.newer == ours and change.item not in items:
-                line = line_of(node, ("rows", place, "items", step))
-                yield CatalogError(str(path), line, f"There is no item {change.item}.", "Name an item of the newer clause.")
-    sides = {"older": {number for row in one.rows for number in row.older}, "newer": seen}
-    for side, named in sides.items():
-        if getattr(one, side) == ours:
-            leaves = numbers if side == "newer" else {leaf.number for leaf in book.leaves()}
-            for number in sorted(leaves - named, key=_order):
-                yield CatalogError(str(path), line_of(node, ("rows",)), f"{number} is not in the map.", "Add its line.")
+        at = ("rows", place)
+        strangers = [(side, number) for side in ("older", "newer") if getattr(one, side) == ours for number in getattr(row, side) if number not in numbers]
+        for side, number in strangers:
+            yield CatalogError(str(path), line_of(node, (*at, side)), f"{ours} has no clause {number}.", "Name one of its clauses.")
+        for number in seen.intersection(row.newer):
+            yield CatalogError(str(path), line_of(node, (*at, "newer")), f"{number} stands in two lines.", "Keep one of them.")
+        seen.update(row.newer)
+        lost = [(step, change.item) for step, change in enumerate(row.items) if one.newer == ours and change.item not in items]
+        for step, item in lost:
+            yield CatalogError(str(path), line_of(node, (*at, "items", step)), f"There is no item {item}.", "Name an item of the newer clause.")
+    for number in _absent(one, ours, numbers, {leaf.number for leaf in book.leaves()}):
+        yield CatalogError(str(path), line_of(node, ("rows",)), f"{number} is not in the map.", "Add its line.")
+
+
+def _absent(one: Map, ours: str, numbers: set[str], leaves: set[str]) -> list[str]:
+    """Return our clauses that a map forgets: all of them where ours is the newer edition, terms apart where it is the older."""
+    newer = numbers - {number for row in one.rows for number in row.newer} if one.newer == ours else set()
+    older = leaves - {number for row in one.rows for number in row.older} if one.older == ours else set()
+    return sorted(newer | older, key=_order)
 
 
 def _order(number: str) -> tuple[int, ...]:

@@ -72,7 +72,7 @@ def editions(path: Path = HERE / "editions.yaml") -> tuple[tuple[Standard, ...],
     errors: list[CatalogError] = []
     shelf, node = read_file(path, Shelf, errors)
     if shelf is None or node is None:
-        return (), tuple(errors)
+        return (), tuple(sorted(errors))
     names: set[str] = {one.id for one in shelf.editions}
     whole: list[Standard] = []
     for place, one in enumerate(shelf.editions):

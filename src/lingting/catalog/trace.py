@@ -1,4 +1,4 @@
-"""The trace (追踪): for each requirement item where it is shown – a norm, a check, a kind of record, a page, a lesson – or, openly, that it is not shown yet."""
+"""The trace (追踪): for each requirement item where it is shown – norm, check, kind of record, page, lesson – or, openly, that it is not shown yet."""
 
 from functools import cache
 from pathlib import Path
@@ -120,7 +120,9 @@ def _mistakes(path: Path, group: Group, node: yaml.Node, known: dict[str, set[st
         for step, one in enumerate(item.shown_by):
             if one.shape in known and one.name not in known[one.shape]:
                 line = line_of(node, ("items", place, "shown_by", step))
-                errors.append(CatalogError(str(path), line, f"{item.id}: there is no {one.shape} {one.name}.", "Name one of the catalog, or say openly what is missing."))
+                errors.append(
+                    CatalogError(str(path), line, f"{item.id}: there is no {one.shape} {one.name}.", "Name one of the catalog, or say openly what is missing.")
+                )
     return errors
 
 

@@ -11,6 +11,9 @@ TESTS = Path(__file__).parents[3] / "tests"
 SAMPLES = "inspection/test_norms.py"
 """The test that runs every sample of every norm."""
 
+OWN = "catalog/test_trace.py"
+"""The trace's own test names places as examples, and shows none of them."""
+
 KINDS = {"C": "计算 computed", "R": "记录 record", "W": "流程 work", "K": "知识 lesson"}
 
 
@@ -21,13 +24,21 @@ def requirements_page() -> str:
     shown, gaps = sum(bool(item.places) for item in items), sum(bool(item.gaps) for item in items)
     lines = [
         "# 要求项与它们显示在哪里 Requirement items and where they are shown\n",
-        f"{len(items)} 项：{shown} 项有显示之处，{gaps} 项还缺着什么，缺什么写在那一行。"
-        f" {len(items)} items: {shown} are shown somewhere, {gaps} still lack something; the row says what.\n",
-        f"每条规范的样本都由 `tests/{SAMPLES}` 运行。● 有台账回答 · ◌ 检查项已写明，还没有台账回答。"
-        f" The samples of every norm are run by `tests/{SAMPLES}`. ● answered by a register · ◌ a check that no register answers yet.\n",
+        (
+            f"{len(items)} 项：{shown} 项有显示之处，{gaps} 项还缺着什么，缺什么写在那一行。"
+            f" {len(items)} items: {shown} are shown somewhere, {gaps} still lack something; the row says what.\n"
+        ),
+        (
+            f"每条规范的样本都由 `tests/{SAMPLES}` 运行。● 有台账回答 · ◌ 检查项已写明，还没有台账回答。"
+            f" The samples of every norm are run by `tests/{SAMPLES}`. ● answered by a register · ◌ a check that no register answers yet.\n"
+        ),
     ]
     for group in found:
-        lines += [f"## {group.group} · {group.zh} {group.en}\n", "| | 要求 Requirement | 显示在 Shown by | 还缺 Missing | 测试 Tests |", "|---|---|---|---|---|"]
+        lines += [
+            f"## {group.group} · {group.zh} {group.en}\n",
+            "| | 要求 Requirement | 显示在 Shown by | 还缺 Missing | 测试 Tests |",
+            "|---|---|---|---|---|",
+        ]
         lines += [_row(item) for item in group.items]
         lines.append("")
     return "\n".join(lines)
@@ -69,7 +80,7 @@ def _speaking(pattern: str) -> tuple[str, ...]:
 
 @cache
 def _tests() -> tuple[tuple[str, str], ...]:
-    paths = sorted(TESTS.rglob("test_*.py"))
+    paths = sorted(set(TESTS.rglob("test_*.py")) - {TESTS / OWN})
     return tuple((path.relative_to(TESTS).as_posix(), path.read_text(encoding="utf-8")) for path in paths)
 
 
@@ -80,4 +91,3 @@ def _address(name: str) -> str:
     route = next(str(pattern.pattern) for pattern in urlpatterns if pattern.name == name)
     parts = [r"[^/\"'\s?]+" if part.startswith("<") else re.escape(part) for part in re.split(r"(<[^>]+>)", route) if part]
     return rf"[\"'}}]/{''.join(parts)}(?=[\"'?#])"
-
