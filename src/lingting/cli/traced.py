@@ -22,11 +22,13 @@ def requirements_page() -> str:
     found = trace.read()
     items = [item for group in found for item in group.items]
     shown, gaps = sum(bool(item.places) for item in items), sum(bool(item.gaps) for item in items)
+    answered = sum(any(_answered(place) for place in item.places) for item in items)
     lines = [
         "# 要求项与它们显示在哪里 Requirement items and where they are shown\n",
         (
-            f"{len(items)} 项：{shown} 项有显示之处，{gaps} 项还缺着什么，缺什么写在那一行。"
-            f" {len(items)} items: {shown} are shown somewhere, {gaps} still lack something; the row says what.\n"
+            f"{len(items)} 项：{shown} 项有显示之处（{answered} 项今天就有，其余只有还没有台账回答的检查项），{gaps} 项还缺着什么，缺什么写在那一行。"
+            f" {len(items)} items: {shown} are shown somewhere ({answered} today, the others only by checks that no register answers yet), "
+            f"{gaps} still lack something; the row says what.\n"
         ),
         (
             f"每条规范的样本都由 `tests/{SAMPLES}` 运行。● 有台账回答 · ◌ 检查项已写明，还没有台账回答。"
@@ -53,15 +55,21 @@ def _row(item: Demand) -> str:
 
 
 def _shown(place: Place) -> str:
-    from lingting.conformity.check import CHECKS
-
     if place.shape == "check":
-        return f"{'●' if place.name in CHECKS else '◌'} [`{place.name}`](clauses.md)"
+        return f"{'●' if _answered(place) else '◌'} [`{place.name}`](clauses.md)"
     if place.shape == "norm":
         return f"[`{place.name}`](norms.md)"
     if place.shape == "lesson":
         return f"[{place.name}](../src/lingting/catalog/lessons/{place.name}.yaml)"
     return f"{'页面 page' if place.shape == 'page' else '台账 register'} `{place.name}`"
+
+
+def _answered(place: Place) -> bool:
+    """Tell whether a place answers today: a check only when a register does."""
+    from lingting.conformity import iso9001_2015  # noqa: F401  # binds the checks
+    from lingting.conformity.check import CHECKS
+
+    return place.shape != "check" or place.name in CHECKS
 
 
 def tests_of(place: Place) -> tuple[str, ...]:
