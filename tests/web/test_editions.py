@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from lingting import catalog
+from lingting.catalog import change
 
 pytestmark = pytest.mark.django_db
 LANGUAGES = pytest.mark.parametrize("language", ["zh-hans", "en"])
@@ -29,6 +30,17 @@ def test_the_map_is_switched_between_editions_without_a_script(signed_in: Callab
     assert 'class="state' not in since, "a change has no state of conformity"
     assert "据报道，未核实" in ahead
     assert "据报道，未核实" not in since
+
+
+def test_another_pair_of_editions_is_a_file_and_no_code(signed_in: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch) -> None:
+    """2000→2008 的对照放进目录，地图就能切换到它。"""
+    row = change.Row.model_validate({"older": ["7.2.3"], "newer": ["7.2.3"], "tag": "same"})
+    maps = change.read_maps()
+    older = maps["2008-2015"].model_copy(update={"older": "iso9001-2000", "newer": "iso9001-2008", "rows": (row,)})
+    monkeypatch.setattr(change, "read_maps", lambda: {**maps, "2000-2008": older})
+    page = read(signed_in("quality_manager"), "/clauses?edition=2000-2008")
+    assert "2000→2008 的变化" in page
+    assert page.count('<li class="tile change same"') == 1
 
 
 def test_an_edition_nobody_knows_shows_the_one_that_is_assessed(signed_in: Callable[[str], Client]) -> None:

@@ -19,7 +19,7 @@ PER_PAGE = 50
 @page("clauses.read")
 def clause_map(request: Request) -> HttpResponse:
     """Show how every clause stands, or – by `?edition=` – what changed between two editions."""
-    years = request.GET.get("edition", "2015")
+    years = request.GET.get("edition", "")
     if years in change.read_maps():
         return editions.changes(request, years)
     book = catalog.read()
@@ -29,7 +29,7 @@ def clause_map(request: Request) -> HttpResponse:
     counts = {state: sum(one[0] == state for one in states.values()) for state in dict.fromkeys(one[0] for one in states.values())}
     return render(
         request, "clauses.html", chapters=[(chapter, leaves) for chapter, leaves in chapters if leaves], states_of=states, terms=book.terms(),
-        counts=counts, failing={number: failing(number, standing) for number in states}, switch=editions.SWITCH, stamp=editions.stamped(request.moment.at),
+        counts=counts, failing={number: failing(number, standing) for number in states}, switch=editions.switch(), stamp=editions.stamped(request.moment.at),
     )  # fmt: skip
 
 
@@ -52,11 +52,10 @@ def clause(request: Request, number: str) -> HttpResponse:
     state = assess.clause(number, standing) if row.kind == "clause" and row.assessable else None
     leaves = [leaf.number for leaf in (*book.terms(), *book.leaves())]
     here = leaves.index(number) if number in leaves else 0
-    since, onward = change.read_maps()["2008-2015"].row(number), change.read_maps()["2015-2026"].onward(number)
     return render(
         request, "clause.html", row=row, standing=standing, bound=CHECKS, state=state, before=leaves[here - 1] if here else "",
-        after=leaves[here + 1] if here + 1 < len(leaves) else "", since=since, tags=editions.TAGS, reported=editions.REPORTED,
-        onward=[(one, [change.read_outlook().clause(newer) for newer in one.newer]) for one in onward], below=list(book.children(number)),
+        after=leaves[here + 1] if here + 1 < len(leaves) else "", since=editions.since(number), tags=editions.TAGS, reported=editions.REPORTED,
+        onward=editions.onward(number), below=list(book.children(number)),
         authored=book.edition.authored, stamped=editions.stamped,
     )  # fmt: skip
 

@@ -9,19 +9,12 @@ from django.views.decorators.http import require_GET
 
 from lingting import catalog
 from lingting.catalog import change, edition
-from lingting.catalog.change import Map, Report, Row
+from lingting.catalog.change import Map, Report, Reported, Row
 from lingting.catalog.model import Check, Text
 from lingting.conformity import assess
 from lingting.conformity.assess import Standing
 from lingting.site.clock import now
 from lingting.web.pages.page import Request, page, render
-
-SWITCH = {
-    "2008-2015": ("2008→2015 的变化", "2008→2015 changes"),
-    "2015": ("2015 版", "2015"),
-    "2015-2026": ("2026 版（据报）", "2026 (reported)"),
-}
-"""What the clause map can be switched to: a map between two editions, or the edition that is assessed."""
 
 TAGS: dict[str, tuple[str, str, str]] = {
     "new": ("+", "新增", "new"),
@@ -34,6 +27,34 @@ TAGS: dict[str, tuple[str, str, str]] = {
 
 REPORTED = {**TAGS, "same": ("=", "没有听说变了", "no change reported")}
 """The same where the newer text was not read: silence is not sameness."""
+
+
+def assessed() -> str:
+    """Return the year of the edition that is assessed."""
+    return str(catalog.read().edition.edition["id"]).rpartition("-")[2]
+
+
+def switch() -> dict[str, tuple[str, str]]:
+    """Return what the clause map can be switched to: a map between two editions – a new one is a file – or the edition that is assessed."""
+    ours = assessed()
+    choices = {ours: (f"{ours} 版", ours)}
+    for years, one in change.read_maps().items():
+        older, _, newer = years.partition("-")
+        reported = (f"{newer} 版（据报）", f"{newer} (reported)")
+        choices[years] = reported if one.known == "reported" else (f"{older}→{newer} 的变化", f"{older}→{newer} changes")
+    return dict(sorted(choices.items()))
+
+
+def since(number: str) -> Row | None:
+    """Return how a clause of the edition that is assessed came about."""
+    found = (one.row(number) for years, one in change.read_maps().items() if years.endswith(f"-{assessed()}"))
+    return next((row for row in found if row is not None), None)
+
+
+def onward(number: str) -> list[tuple[Row, list[Reported | None]]]:
+    """Return where a clause of the edition that is assessed is said to go, with what is reported of each new clause."""
+    ahead = [one for years, one in change.read_maps().items() if years.startswith(f"{assessed()}-")]
+    return [(row, [change.read_outlook().clause(newer) for newer in row.newer]) for one in ahead for row in one.onward(number)]
 
 
 def stamped(at: datetime) -> str:
@@ -64,7 +85,8 @@ def lines(which: Map) -> list[Line]:
     for row in which.rows:
         for number in row.newer:
             told = ahead.clause(number) if ahead else None
-            found.append(Line(number, told.title if told and told.title else titles[number if number in titles else row.older[0]], row))
+            known = next((titles[name] for name in (number, *row.older) if name in titles), Text(zh=number, en=number))
+            found.append(Line(number, told.title if told and told.title else known, row))
     return found
 
 
@@ -76,7 +98,7 @@ def changes(request: Request, years: str) -> HttpResponse:
     chapters = [(chapter, [line for line in all_lines if line.number.split(".")[0] == chapter.number]) for chapter in book.clauses if chapter.level == 1]
     counted = [line.row.counts for line in all_lines if line.row.counts]
     return render(
-        request, "changes.html", years=years, map=which, chapters=[one for one in chapters if one[1]], switch=SWITCH,
+        request, "changes.html", years=years, map=which, chapters=[one for one in chapters if one[1]], switch=switch(),
         tags=REPORTED if which.known == "reported" else TAGS, counts=which.tags(), removed=[row for row in which.rows if row.tag == "removed"],
         items=(sum(one.older for one in counted), sum(one.newer for one in counted)), listed=sum(bool(line.row.items) for line in all_lines),
     )  # fmt: skip
@@ -120,7 +142,7 @@ def transition(request: Request) -> HttpResponse:
     reports = [report for _, told in changed for report in told]
     resting = {one.check.id: one for _, told in reports for one in told}
     return render(
-        request, "transition.html", ahead=ahead, map=which, changed=changed, quiet=quiet, switch=SWITCH, tags=REPORTED,
+        request, "transition.html", ahead=ahead, map=which, changed=changed, quiet=quiet, switch=switch(), tags=REPORTED,
         needs=[(report, need) for report, _ in reports for need in report.needs], unclear=[report for report, _ in reports if report.unclear],
         missing=[one for one in resting.values() if not one.exists], carrying=[one for one in resting.values() if one.exists],
     )  # fmt: skip
