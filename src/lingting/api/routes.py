@@ -8,7 +8,7 @@ from ninja import NinjaAPI, Status
 from ninja.errors import HttpError
 
 from lingting import catalog, spine
-from lingting.api import shapes
+from lingting.api import registers, shapes
 from lingting.api.door import Asked, Bearer, allow
 from lingting.channels.table.jsonl import conversation as read_conversation
 from lingting.channels.table.values import BadValue
@@ -17,6 +17,7 @@ from lingting.inspection.transcript import Channel
 from lingting.ledger.models import BadCursor, Block, Entry, Page, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.message import Mistake
+from lingting.records.write import Refused
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Conversation
 from lingting.registers.parties import actions as party_actions
@@ -43,6 +44,14 @@ AS_OF = {
     "parameters": [{"in": "query", "name": "at", "required": False, "schema": {"type": "string"}, "description": "As of this day or time; empty means now."}]
 }
 SAID = {400: shapes.Problem, 401: shapes.Problem, 403: shapes.Problem, 404: shapes.Problem}
+
+
+api.add_router("", registers.router)
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return api.create_response(request, {"wrong": [{"column": one.column, "zh": one.zh, "en": one.en} for one in error.wrong]}, status=422)
 
 
 @api.exception_handler(BadDay)

@@ -1,0 +1,1 @@
+"""What we do with suppliers (外部供方)."""
