@@ -66,7 +66,8 @@ def test_every_reading_page_answers_in_both_languages(language: str, heard: Conv
         "/norms",
         "/norms/promise.made",
         "/book",
-        "/rooms/resources",
+        "/transition",
+        "/growth",
         "/-/patterns",
         "/clauses?at=2026-07-01",
     ]:
