@@ -7,6 +7,8 @@ from lingting import catalog
 from lingting.catalog import change
 from lingting.conformity import assess
 from lingting.conformity.check import CHECKS
+from lingting.conformity.judged import judged
+from lingting.records.kind import Kind, kinds
 from lingting.site.clock import now
 from lingting.web.evidence import shown
 from lingting.web.pages import editions
@@ -56,8 +58,18 @@ def clause(request: Request, number: str) -> HttpResponse:
         request, "clause.html", row=row, standing=standing, bound=CHECKS, state=state, before=leaves[here - 1] if here else "",
         after=leaves[here + 1] if here + 1 < len(leaves) else "", since=editions.since(number), tags=editions.TAGS, reported=editions.REPORTED,
         onward=editions.onward(number), below=list(book.children(number)),
-        authored=book.edition.authored, stamped=editions.stamped,
+        authored=book.edition.authored, stamped=editions.stamped, sources={check.id: _sources(check.id) for check in row.checks},
+        record_kinds=book.edition.record_kinds,
     )  # fmt: skip
+
+
+def _sources(check_id: str) -> list[Kind]:
+    """Return the kinds of record that a check is counted from, or that help a person to answer it."""
+    check = CHECKS.get(check_id)
+    if check is None:
+        return []
+    labels = judged()[check_id].evidence if check.judged[0] else sorted(check.reads)
+    return [kinds()[label] for label in labels if label in kinds()]
 
 
 @require_GET
