@@ -139,6 +139,12 @@ def complaints(moment: Moment) -> RecordQuerySet[Found]:
     return findings(moment).filter(norm=COMPLAINT)
 
 
+def complained(moment: Moment, *, within: timedelta) -> RecordQuerySet[Found]:
+    """Return the complaints heard of late, of people whom we know, with what they said."""
+    recent = complaints(moment).filter(at__gte=moment.at - within, conversation__party__isnull=False)
+    return recent.select_related("said", "conversation")
+
+
 def complaints_to_take_up(moment: Moment) -> RecordQuerySet[Found]:
     """Return the complaints heard long enough ago that they should have been taken up."""
     return complaints(moment).filter(at__lte=moment.at - REGISTERED_WITHIN)
