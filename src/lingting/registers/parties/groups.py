@@ -33,6 +33,7 @@ class Voice:
 def emerging(voices: Sequence[Voice]) -> list[tuple[Voice, ...]]:
     """Return the groups of voices that say alike things within thirty days, from at least three different people; the largest first.
 
+    >>> from datetime import UTC
     >>> at = datetime(2026, 8, 1, tzinfo=UTC)
     >>> said = ["半夜货车太吵睡不着", "货车半夜进出太吵", "夜里货车声音太吵了", "发票抬头开错了"]
     >>> [[voice.party for voice in group] for group in emerging([Voice(n, n, at, words) for n, words in enumerate(said)])]
