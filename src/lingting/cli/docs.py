@@ -102,7 +102,10 @@ def _api() -> str:
     ]
     for _, router in api._routers:  # noqa: SLF001  # Ninja has no public list of its operations
         for path, view in router.path_operations.items():
-            lines += [
-                f"| `{method} /api/v1{path}` | {one.summary} | `{vars(one.view_func)['permission']}` |" for one in view.operations for method in one.methods
-            ]
+            lines += [f"| `{method} /api/v1{path}` | {one.summary} | {_permission(one.view_func)} |" for one in view.operations for method in one.methods]
     return "\n".join(lines) + "\n"
+
+
+def _permission(view: object) -> str:
+    permission = vars(view)["permission"]
+    return f"`{permission}`" if isinstance(permission, str) else "the register's own"

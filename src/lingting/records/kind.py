@@ -93,12 +93,21 @@ class Column:
         return next((shape for kind, shape in kinds if isinstance(self.field, kind)), "words")
 
     @property
+    def attribute(self) -> str:
+        """Return the attribute of a record that holds its value: of a reference, the number."""
+        return str(getattr(self.field, "attname", self.name))
+
+    @property
     def needed(self) -> bool:
         """Tell whether it must be filled in."""
         if self.text.optional or self.field.blank or self.field.has_default():
             return False
-        personal = self.name in getattr(self.field.model, "PERSONAL", ())
-        return personal or not self.field.null
+        return self.personal or not self.field.null
+
+    @property
+    def personal(self) -> bool:
+        """Tell whether it holds somebody's personal data, which can be erased."""
+        return self.name in getattr(getattr(self.field, "model", None), "PERSONAL", ())
 
     @property
     def target(self) -> type[Record]:
