@@ -114,6 +114,14 @@ class Reference(TextChoices):
     ITSELF = "itself"
 
 
+class Weighting(TextChoices):
+    """How much labels that lie apart count as agreement (Cohen 1968)."""
+
+    NOMINAL = "nominal"
+    LINEAR = "linear"
+    QUADRATIC = "quadratic"
+
+
 class Cause(TextChoices):
     """Why an instrument is unfit."""
 

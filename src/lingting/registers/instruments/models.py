@@ -24,6 +24,7 @@ from lingting.registers.instruments.choices import (
     Sort,
     Statement,
     Way,
+    Weighting,
 )  # fmt: skip
 
 
@@ -194,7 +195,9 @@ class Studied(Entered):
     gold = _to("Gold", null=True)
     leader = _to("people.Person", null=True)
     reference = models.CharField(max_length=10, choices=Reference)
-    counts = models.TextField()
+    weights = models.CharField(max_length=10, choices=Weighting, default=Weighting.NOMINAL)
+    counts = models.TextField(blank=True, default="")
+    ratings = models.TextField(blank=True, default="")
     items = models.IntegerField(null=True)
     agreed = FixedField(places=4, null=True)
     kappa = FixedField(places=4, null=True)

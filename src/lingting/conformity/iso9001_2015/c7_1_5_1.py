@@ -1,0 +1,63 @@
+"""7.1.5.1 Monitoring and measuring resources, general (监视和测量资源 总则): what the register of instruments and the findings can answer."""
+
+from lingting.conformity.check import Sample, Together, check
+from lingting.ledger.moment import Moment
+from lingting.registers.instruments import queries as instruments
+from lingting.registers.instruments import uses
+
+FINDINGS = ("conversations.found", "instruments.instrument", "instruments.version")
+IN_USE = ("instruments.instrument", "instruments.retired")
+FITNESS = ("instruments.calibrated", "instruments.quarantined", "instruments.released")
+
+
+@check("7.1.5.1-C1", reads=FINDINGS)
+def whatever_finds_is_registered(moment: Moment) -> Sample:
+    """总体：在会话中有过发现的检测器（规范加检测器各算一个）。不通过：台账里没有登记。
+
+    Population: the detectors that found something in conversations, one for each norm and engine. Failing: not in the register.
+    """
+    return Sample(uses.detectors(moment), uses.unregistered(moment))
+
+
+@check("7.1.5.1-C2", reads=(*IN_USE, "instruments.plan", "instruments.alternative"), timed=True)
+def calibration_is_planned_by_risk(moment: Moment) -> Sample:
+    """总体：在用的测量资源。不通过：没有风险等级和校准间隔，也没有经批准、未到复审期的其他适宜方法。
+
+    Population: instruments in use. Failing: neither a risk class with an interval, nor another suitable way that was approved and is not due for review.
+    """
+    return Sample(instruments.instruments(moment), instruments.unplanned(moment))
+
+
+@check("7.1.5.1-C3", reads=(*IN_USE, "instruments.studied"), timed=True)
+def those_who_judge_agree_with_a_reference(moment: Moment) -> Sample:
+    """总体：做过一致性研究、或投入使用已满 14 天的质检员、规则、模型和提示词（14 天是本机构规定，此前结果只作提示）。不通过：没有研究过，或最近一次研究的 kappa 区间下端低于 0.6。
+
+    Population: inspectors, rules, models and prompts that were studied or have been in use for 14 days (ours; until then they give indications).
+    Failing: never studied, or the lower end of kappa in the newest study is below 0.6.
+    """
+    return Sample(instruments.to_study(moment), instruments.disagreeing(moment))
+
+
+@check("7.1.5.1-C4", reads=(*FINDINGS, "instruments.used", "instruments.calibrated"))
+def new_versions_are_confirmed_before_use(moment: Moment) -> Sample:
+    """总体：替换了旧版本的新版本所作的发现和测量。不通过：作出时这个版本还没有确认适用。
+
+    Population: findings and measurements by versions that replaced another. Failing: made before the version had been shown to be fit.
+    """
+    return Sample(
+        Together(uses.changed_findings(moment), uses.changed_uses(moment)),
+        Together(uses.unconfirmed_findings(moment), uses.unconfirmed_uses(moment)),
+    )
+
+
+@check("7.1.5.1-C5", reads=(*FINDINGS, "instruments.used", *FITNESS))
+def instruments_are_in_date_when_used(moment: Moment) -> Sample:
+    """总体：计入的测量结果（练习不算），以及检测器首次校准之后的发现（此前的只作提示）。不通过：作出时已过期、未校准或在停用隔离中。
+
+    Population: measurements that count, practice left out, and findings after the detector was first calibrated (before, they are indications).
+    Failing: made out of date, uncalibrated or in quarantine.
+    """
+    return Sample(
+        Together(uses.measured_findings(moment), uses.ratings(moment)),
+        Together(uses.unfit_findings(moment), uses.unfit_uses(moment)),
+    )

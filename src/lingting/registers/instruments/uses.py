@@ -1,0 +1,167 @@
+"""What was told by instruments, and whether they were fit to tell it: measurements in this register, findings in conversations.
+
+A finding names its instrument by norm, version of the norm and engine; these name a version of an instrument in the register, and so its calibrations.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Substr, TruncDate
+
+from lingting.ledger.models import RecordQuerySet
+from lingting.ledger.moment import Moment
+from lingting.registers.instruments.choices import Disposal
+from lingting.registers.instruments.lookback import FOUND
+from lingting.registers.instruments.models import Calibrated, Disposed, Excluded, Instrument, Quarantined, Released, Scope, Used, Version
+
+ABSTAINED = "abstention"
+"""What a finding is called in which the instrument could not decide."""
+
+
+def ratings(moment: Moment) -> RecordQuerySet[Used]:
+    """Return what was measured or judged in earnest; practice and what was only logged are not counted."""
+    return Used.objects.as_of(moment).filter(practice=False, scored=True)
+
+
+def logged(moment: Moment) -> RecordQuerySet[Used]:
+    """Return uses that were logged but not scored: outside what the instrument is meant for."""
+    return Used.objects.as_of(moment).filter(practice=False, scored=False)
+
+
+def over_limit(moment: Moment) -> RecordQuerySet[Used]:
+    """Return the measurements beyond what was allowed."""
+    return ratings(moment).filter(value__gt=F("upper"))
+
+
+def _day(at: str) -> TruncDate:
+    """Return the day where the organisation is on which something happened."""
+    return TruncDate(OuterRef(at), tzinfo=settings.LINGTING["ZONE"])
+
+
+def _locked(moment: Moment, locks: RecordQuerySet[Quarantined]) -> Exists:
+    """Tell whether one of these quarantines held when something was told; locks are of one instrument or version already."""
+    lifted = Released.objects.as_of(moment).filter(quarantined=OuterRef("pk"), at__lte=OuterRef(OuterRef("at")))
+    return Exists(locks.filter(at__lte=OuterRef("at")).exclude(Exists(lifted)))
+
+
+def findings(moment: Moment) -> RecordQuerySet[Any]:
+    """Return what was found in conversations; where the instrument abstained it found nothing."""
+    rows: RecordQuerySet[Any] = FOUND.objects.as_of(moment).exclude(kind=ABSTAINED)
+    return rows
+
+
+HEARD_BY = {"instrument__norm": OuterRef("norm"), "norm_version": OuterRef("norm_version"), "engine": OuterRef("instrument")}
+"""How a finding names a version."""
+HEARD_WITH = {f"version__{column}": value for column, value in HEARD_BY.items()}
+
+
+def _calibrated(moment: Moment) -> Exists:
+    """Tell whether the version that made a finding was in date, and free, when it did."""
+    good = Calibrated.objects.as_of(moment).filter(**HEARD_WITH, left_fit=True, at__lte=OuterRef("at"), due__gte=_day("at"))
+    return Exists(good)
+
+
+def _held(moment: Moment) -> Exists:
+    of_version = Q(version=None) | Q(version__norm_version=OuterRef("norm_version"), version__engine=OuterRef("instrument"))
+    return _locked(moment, Quarantined.objects.as_of(moment).filter(of_version, instrument__norm=OuterRef("norm")))
+
+
+def indications(moment: Moment) -> RecordQuerySet[Any]:
+    """Return the findings of instruments that were not in date, or were quarantined, when they made them: indications, nothing to judge anybody by."""
+    return findings(moment).exclude(_calibrated(moment) & ~_held(moment))
+
+
+def measured_findings(moment: Moment) -> RecordQuerySet[Any]:
+    """Return the findings of instruments that had been calibrated at least once: what came before was an indication, and said so."""
+    begun = Calibrated.objects.as_of(moment).filter(version__instrument__norm=OuterRef("norm"), left_fit=True, at__lte=OuterRef("at"))
+    return findings(moment).filter(Exists(begun))
+
+
+def unfit_findings(moment: Moment) -> RecordQuerySet[Any]:
+    """Return the findings made out of date or in quarantine after the instrument had been calibrated once."""
+    return measured_findings(moment).exclude(_calibrated(moment) & ~_held(moment))
+
+
+def unfit_uses(moment: Moment) -> RecordQuerySet[Used]:
+    """Return what was measured in earnest with an instrument that was out of date or quarantined: overdue use (超期使用)."""
+    of_version = Q(version=None) | Q(version=OuterRef("version"))
+    mine = {"instrument": OuterRef("instrument")}
+    good = Calibrated.objects.as_of(moment).filter(of_version, **mine, left_fit=True, at__lte=OuterRef("at"), due__gte=_day("at"))
+    held = _locked(moment, Quarantined.objects.as_of(moment).filter(of_version, **mine))
+    return ratings(moment).exclude(Q(Exists(good)) & ~Q(held))
+
+
+def _replaced(moment: Moment) -> RecordQuerySet[Version]:
+    """Return the versions that came after another of the same instrument."""
+    before = Version.objects.as_of(moment).filter(instrument=OuterRef("instrument"), id__lt=OuterRef("id"), at__lte=OuterRef("at"))
+    return Version.objects.as_of(moment).filter(Exists(before))
+
+
+def changed_findings(moment: Moment) -> RecordQuerySet[Any]:
+    """Return the findings of versions that replaced another."""
+    return findings(moment).filter(Exists(_replaced(moment).filter(**HEARD_BY)))
+
+
+def unconfirmed_findings(moment: Moment) -> RecordQuerySet[Any]:
+    """Return the findings of versions that replaced another and had not been shown to be fit before they were used."""
+    confirmed = Calibrated.objects.as_of(moment).filter(**HEARD_WITH, left_fit=True, at__lte=OuterRef("at"))
+    return changed_findings(moment).exclude(Exists(confirmed))
+
+
+def changed_uses(moment: Moment) -> RecordQuerySet[Used]:
+    """Return what was measured in earnest with a version that replaced another."""
+    return ratings(moment).filter(Exists(_replaced(moment).filter(pk=OuterRef("version"))))
+
+
+def unconfirmed_uses(moment: Moment) -> RecordQuerySet[Used]:
+    """Return what was measured with a version that had not been shown to be fit before."""
+    confirmed = Calibrated.objects.as_of(moment).filter(version=OuterRef("version"), left_fit=True, at__lte=OuterRef("at"))
+    return changed_uses(moment).exclude(Exists(confirmed))
+
+
+def detectors(moment: Moment) -> RecordQuerySet[Any]:
+    """Return one finding of each norm and engine that ever found something."""
+    firsts = FOUND.objects.as_of(moment).order_by().values("norm", "instrument").annotate(first=Min("id")).values("first")
+    rows: RecordQuerySet[Any] = FOUND.objects.filter(pk__in=firsts)
+    return rows
+
+
+def unregistered(moment: Moment) -> RecordQuerySet[Any]:
+    """Return one finding of each norm and engine that no version in the register names: what they tell is unmeasured."""
+    known = Version.objects.as_of(moment).filter(instrument__norm=OuterRef("norm"), engine=OuterRef("instrument"))
+    return detectors(moment).exclude(Exists(known))
+
+
+def out_of_scope(moment: Moment) -> RecordQuerySet[Any]:
+    """Return the findings outside what their instrument was meant for at the time: another channel or language, or words hardly recognised."""
+    newest = Scope.objects.as_of(moment).filter(instrument=OuterRef("pk"), at__lte=OuterRef(OuterRef("at"))).order_by("-at", "-id").values("pk")[:1]
+    whose = Instrument.objects.as_of(moment).filter(norm=OuterRef("norm")).order_by("-at").annotate(scope=Subquery(newest)).values("scope")[:1]
+    rows = findings(moment).annotate(
+        scope=Subquery(whose), channel=F("conversation__channel"), tongue=Substr("conversation__language", 1, 2), sure=F("said__confidence"),
+    )  # fmt: skip
+    named = Scope.objects.filter(pk=OuterRef("scope"))
+    elsewhere = named.exclude(channels="").exclude(channels__contains=OuterRef("channel"))
+    foreign = named.exclude(languages="").exclude(languages__contains=OuterRef("tongue"))
+    unsure = named.filter(confidence__gt=OuterRef("sure"))
+    return rows.filter(Q(Exists(elsewhere)) | (~Q(tongue="") & Q(Exists(foreign))) | Q(Exists(unsure)))
+
+
+def withdrawn(moment: Moment) -> RecordQuerySet[Any]:
+    """Return the findings that were taken back after a look-back."""
+    taken = Disposed.objects.as_of(moment).filter(found=OuterRef("pk"), how=Disposal.WITHDRAW)
+    return findings(moment).filter(Exists(taken))
+
+
+def excluded(moment: Moment) -> RecordQuerySet[Any]:
+    """Return the findings in conversations whose conditions did not allow a fair measurement of that norm."""
+    spoiled = Excluded.objects.as_of(moment).filter(conversation=OuterRef("conversation"), norms__contains=OuterRef("norm"))
+    return findings(moment).filter(Exists(spoiled))
+
+
+def counted(moment: Moment) -> RecordQuerySet[Any]:
+    """Return the findings that count for or against somebody: made in date, in scope, under fair conditions, and not taken back."""
+    rows = findings(moment).filter(_calibrated(moment)).exclude(_held(moment))
+    for left_out in (withdrawn, excluded, out_of_scope):
+        rows = rows.exclude(pk__in=left_out(moment).values("pk"))
+    return rows
