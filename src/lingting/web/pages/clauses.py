@@ -67,7 +67,7 @@ def evidence(request: Request, check_id: str, side: str) -> HttpResponse:
     except ValueError:
         start = 0
     total = rows.count()
-    part = [shown(row) for row in rows[start : start + PER_PAGE]]
+    part = [shown(row, request.user) for row in rows[start : start + PER_PAGE]]
     return render(
         request, "evidence.html", check=catalog.read().checks[check_id], bound=check, side=side, rows=part, total=total, start=start,
         following=start + PER_PAGE if start + PER_PAGE < total else None, before=max(0, start - PER_PAGE) if start else None,
