@@ -4,6 +4,7 @@ import hashlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
 from lingting.ledger.moment import Moment
@@ -35,6 +36,31 @@ class Listed:
 
     def __getitem__(self, place: slice, /) -> Any:
         return self.rows[place]
+
+
+class Together:
+    """Rows of several kinds, one kind after another."""
+
+    def __init__(self, *parts: Rows) -> None:
+        self.parts = parts
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return sum(part.count() for part in self.parts)
+
+    def __iter__(self) -> Iterator[Any]:
+        return chain.from_iterable(self.parts)
+
+    def __getitem__(self, place: slice, /) -> Any:
+        """Return a slice; of each kind no more is fetched than lies in it."""
+        start, stop = place.start or 0, self.count() if place.stop is None else place.stop
+        found: list[Any] = []
+        for part in self.parts:
+            have = part.count()
+            if start < have and stop > 0:
+                found += part[max(0, start) : min(have, stop)]
+            start, stop = max(0, start - have), stop - have
+        return found
 
 
 @dataclass(frozen=True, slots=True)

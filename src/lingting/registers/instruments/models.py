@@ -102,7 +102,7 @@ class Version(Entered):
 
     instrument = _to("Instrument")
     author = _to("people.Person", null=True)
-    label = models.CharField(max_length=40)
+    number = models.CharField(max_length=40)
     digest = models.CharField(max_length=64)
     engine = models.CharField(max_length=60, blank=True, default="")
     norm_version = models.IntegerField(null=True)

@@ -176,7 +176,9 @@ def unshown(moment: Moment) -> RecordQuerySet[Instrument]:
     device = Q(sort=Sort.DEVICE)
     labelled = Q(says__in=(Shown.FIT, Shown.LIMITED), says_until__gte=today(moment))
     good = (~device & (held | in_date)) | (device & held & Q(says=Shown.STOPPED)) | (device & ~held & in_date & labelled)
-    return rows.exclude(good & ~Q(pk__in=unlawful(moment).values("pk")))
+    seen = rows.filter(good).exclude(pk__in=unlawful(moment).values("pk"))
+    # A label that nobody wrote is null, and neither says yes nor no: those that are seen are taken away, not those that are not kept.
+    return shown(moment).exclude(pk__in=seen.values("pk"))
 
 
 def to_study(moment: Moment) -> RecordQuerySet[Instrument]:
@@ -239,7 +241,7 @@ def tampered(moment: Moment) -> RecordQuerySet[Version]:
     agreed = Approved.objects.as_of(moment).filter(version=OuterRef("pk")).order_by(*newest).values("digest")[:1]
     seen = Seen.objects.as_of(moment).filter(version=OuterRef("pk")).order_by(*newest).values("digest")[:1]
     rows = deployed(moment).annotate(agreed=Subquery(agreed), seen=Subquery(seen))
-    return rows.filter(Q(agreed=None) | ~Q(agreed=F("seen")))
+    return rows.filter(Q(agreed=None) | Q(seen=None) | ~Q(agreed=F("seen")))
 
 
 def stands(instrument: Record, moment: Moment) -> str:

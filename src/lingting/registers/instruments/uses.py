@@ -34,9 +34,9 @@ def over_limit(moment: Moment) -> RecordQuerySet[Used]:
     return ratings(moment).filter(value__gt=F("upper"))
 
 
-def _day(at: str) -> TruncDate:
-    """Return the day where the organisation is on which something happened."""
-    return TruncDate(OuterRef(at), tzinfo=settings.LINGTING["ZONE"])
+def _dated(rows: Any) -> Any:
+    """Add the day, where the organisation is, on which something was told: the last day of a certificate still counts."""
+    return rows.annotate(day=TruncDate("at", tzinfo=settings.LINGTING["ZONE"]))
 
 
 def _locked(moment: Moment, locks: RecordQuerySet[Quarantined]) -> Exists:
@@ -58,7 +58,7 @@ HEARD_WITH = {f"version__{column}": value for column, value in HEARD_BY.items()}
 
 def _calibrated(moment: Moment) -> Exists:
     """Tell whether the version that made a finding was in date, and free, when it did."""
-    good = Calibrated.objects.as_of(moment).filter(**HEARD_WITH, left_fit=True, at__lte=OuterRef("at"), due__gte=_day("at"))
+    good = Calibrated.objects.as_of(moment).filter(**HEARD_WITH, left_fit=True, at__lte=OuterRef("at"), due__gte=OuterRef("day"))
     return Exists(good)
 
 
@@ -69,7 +69,7 @@ def _held(moment: Moment) -> Exists:
 
 def indications(moment: Moment) -> RecordQuerySet[Any]:
     """Return the findings of instruments that were not in date, or were quarantined, when they made them: indications, nothing to judge anybody by."""
-    return findings(moment).exclude(_calibrated(moment) & ~_held(moment))
+    return _dated(findings(moment)).exclude(_calibrated(moment) & ~_held(moment))
 
 
 def measured_findings(moment: Moment) -> RecordQuerySet[Any]:
@@ -80,16 +80,16 @@ def measured_findings(moment: Moment) -> RecordQuerySet[Any]:
 
 def unfit_findings(moment: Moment) -> RecordQuerySet[Any]:
     """Return the findings made out of date or in quarantine after the instrument had been calibrated once."""
-    return measured_findings(moment).exclude(_calibrated(moment) & ~_held(moment))
+    return _dated(measured_findings(moment)).exclude(_calibrated(moment) & ~_held(moment))
 
 
 def unfit_uses(moment: Moment) -> RecordQuerySet[Used]:
     """Return what was measured in earnest with an instrument that was out of date or quarantined: overdue use (超期使用)."""
     of_version = Q(version=None) | Q(version=OuterRef("version"))
     mine = {"instrument": OuterRef("instrument")}
-    good = Calibrated.objects.as_of(moment).filter(of_version, **mine, left_fit=True, at__lte=OuterRef("at"), due__gte=_day("at"))
+    good = Calibrated.objects.as_of(moment).filter(of_version, **mine, left_fit=True, at__lte=OuterRef("at"), due__gte=OuterRef("day"))
     held = _locked(moment, Quarantined.objects.as_of(moment).filter(of_version, **mine))
-    return ratings(moment).exclude(Q(Exists(good)) & ~Q(held))
+    return _dated(ratings(moment)).exclude(Q(Exists(good)) & ~Q(held))
 
 
 def _replaced(moment: Moment) -> RecordQuerySet[Version]:
@@ -161,7 +161,7 @@ def excluded(moment: Moment) -> RecordQuerySet[Any]:
 
 def counted(moment: Moment) -> RecordQuerySet[Any]:
     """Return the findings that count for or against somebody: made in date, in scope, under fair conditions, and not taken back."""
-    rows = findings(moment).filter(_calibrated(moment)).exclude(_held(moment))
+    rows = _dated(findings(moment)).filter(_calibrated(moment)).exclude(_held(moment))
     for left_out in (withdrawn, excluded, out_of_scope):
         rows = rows.exclude(pk__in=left_out(moment).values("pk"))
     return rows
