@@ -75,9 +75,7 @@ def heard(when: str, norm: str = "turn.interrupted", *, number: int = 1, channel
           kind: str = "breach") -> Found:  # fmt: skip
     """Write down a conversation in which something was found."""
     key = str(next(_numbers))
-    talk = conversations.begin(
-        source="test", key=key, channel=Channel(channel), at=at(when), subject="", language=language, party=None, meta={}
-    )
+    talk = conversations.begin(source="test", key=key, channel=Channel(channel), at=at(when), subject="", language=language, party=None, meta={})
     said = conversations.say(talk, key="1", role=Role.AGENT, speaker="A03", text="您先听我说", at=at(when), confidence=confidence)
     found = Found(
         conversation=talk, said=said, at=at(when), start=0, end=5, norm=norm, norm_version=number, instrument="rules/1", kind=kind,

@@ -128,5 +128,5 @@ def test_before_the_first_study_nothing_speaks_for_7_1_5(put: Put, stands: Stand
 
 
 def test_the_floor_of_kappa_is_the_catalogs() -> None:
-    assert queries.KAPPA_FLOOR == catalog.read().checks["7.1.5.1-C3"].measure.default
+    assert catalog.read().checks["7.1.5.1-C3"].measure.default == queries.KAPPA_FLOOR
     assert actions.LEAST_KAPPA == queries.KAPPA_FLOOR * 10_000

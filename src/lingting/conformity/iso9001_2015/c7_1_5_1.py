@@ -30,7 +30,7 @@ def calibration_is_planned_by_risk(moment: Moment) -> Sample:
 
 @check("7.1.5.1-C3", reads=(*IN_USE, "instruments.studied"), timed=True)
 def those_who_judge_agree_with_a_reference(moment: Moment) -> Sample:
-    """总体：做过一致性研究、或投入使用已满 14 天的质检员、规则、模型和提示词（14 天是本机构规定，此前结果只作提示）。不通过：没有研究过，或最近一次研究的 kappa 区间下端低于 0.6。
+    """总体：研究过、或已使用满 14 天（本机构规定）的质检员、规则、模型和提示词。不通过：没有研究过，或最近一次研究的 kappa 下端低于 0.6。
 
     Population: inspectors, rules, models and prompts that were studied or have been in use for 14 days (ours; until then they give indications).
     Failing: never studied, or the lower end of kappa in the newest study is below 0.6.

@@ -13,7 +13,7 @@ from lingting.registers.instruments import queries as instruments
     timed=True,
 )
 def status_and_due_date_are_shown(moment: Moment) -> Sample:
-    """总体：校准过、或投入使用已满 14 天（本机构规定）的在用资源。不通过：看不到状态和到期日（器具看标签，其他看台账），已过期仍在用，或依法须强制检定而没有有效的检定证书。
+    """总体：校准过、或已使用满 14 天（本机构规定）的在用资源。不通过：看不到状态和到期日（器具看标签），已过期仍在用，或缺法定检定。
 
     Population: instruments in use that were calibrated, or have been in use for 14 days (ours). Failing: status and due date cannot be seen (a device
     wears a label, others stand in the register), in use past the date, or without the legal verification that the law asks for.

@@ -12,9 +12,9 @@ from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.records.values import Wrong
 from lingting.records.write import act, live
-from lingting.registers.instruments import disposing, queries, studies  # noqa: F401  # disposing binds further acts
+from lingting.registers.instruments import disposing, lookback, queries, studies  # noqa: F401  # disposing binds further acts
 from lingting.registers.instruments.choices import Cause, Decision, Form, Metrology, Occasion, Reference, Risk, Sort, Way
-from lingting.registers.instruments.fitness import last_good, locks, not_oneself, plan_of, usable, version_of
+from lingting.registers.instruments.fitness import last_good, locks, not_oneself, plan_of, then, usable, version_of
 from lingting.registers.instruments.models import (
     Approved,
     Calibrated,
@@ -30,7 +30,6 @@ from lingting.registers.instruments.models import (
     Seen,
     Studied,
     Unfit,
-    Version,
 )
 
 LONGEST = {Risk.HIGH: 182, Risk.MEDIUM: 365, Risk.LOW: 730}
@@ -47,8 +46,10 @@ LEAST_KAPPA = 6000
 
 
 def interval(risk: str, *, uses_a_day: float = 0, drift: float = 0) -> int:
-    """Return the days until the next calibration that we propose: the longest for its risk, halved where it is used more than a hundred times a day,
-    and halved where it drifted by more than half its limit since the last (`drift` is that share).
+    """Return the days until the next calibration that we propose.
+
+    The longest for its risk, halved where it is used more than a hundred times a day, and halved where it drifted by more than half its limit since the
+    last (`drift` is that share).
 
     >>> interval("high"), interval("medium", uses_a_day=300), interval("low", uses_a_day=300, drift=0.6)
     (182, 182, 182)
@@ -72,7 +73,9 @@ def plan(planned: Plan) -> Iterator[Wrong | Record]:
         yield Wrong("interval", "间隔要大于零天。", "The interval is more than no days.")
     elif planned.interval > longest and not planned.why:
         yield Wrong(
-            "why", f"这个风险等级的间隔一般不超过 {longest} 天（本机构规定）；更长请写明理由。", f"At this risk at most {longest} days (ours); for more, say why."
+            "why",
+            f"这个风险等级的间隔一般不超过 {longest} 天（本机构规定）；更长请写明理由。",
+            f"At this risk at most {longest} days (ours); for more, say why.",
         )
     if planned.metrology in {Metrology.COMPULSORY, Metrology.VERIFICATION} and planned.instrument.sort != Sort.DEVICE:
         yield Wrong("metrology", "只有计量器具才做检定；其他资源请选校准或功能核查。", "Only devices are verified by law; of others say calibration or check.")
@@ -185,7 +188,9 @@ def _dated(calibrated: Calibrated) -> Iterator[Wrong]:
         yield Wrong("due", "到期日不会早于校准的那天。", "It does not run out before the day it was made.")
     planned = plan_of(calibrated.instrument, calibrated.at)
     if planned and calibrated.due is not None and calibrated.due > day + timedelta(days=planned.interval):
-        yield Wrong("due", f"计划规定每 {planned.interval} 天校准一次，到期日不能更晚。", f"The plan says every {planned.interval} days; it cannot hold longer.")
+        yield Wrong(
+            "due", f"计划规定每 {planned.interval} 天校准一次，到期日不能更晚。", f"The plan says every {planned.interval} days; it cannot hold longer."
+        )
 
 
 def _within(calibrated: Calibrated, phase: str) -> Iterator[Wrong]:
@@ -224,7 +229,7 @@ def release(released: Released) -> Iterator[Wrong | Record]:
     """Write down that an instrument may be used again; only after a good calibration since, and not by the inspector himself."""
     lock = released.quarantined
     yield from not_oneself(lock.instrument, released.person_id, "person")
-    good = Calibrated.objects.as_of(Moment(released.at)).filter(instrument=lock.instrument, left_fit=True, at__gte=lock.at)
+    good = then(Calibrated, released.at).filter(instrument=lock.instrument, left_fit=True, at__gte=lock.at)
     if not (good if lock.version_id is None else good.filter(version=lock.version_id)).exists():
         yield Wrong("quarantined", "隔离之后还没有合格的校准，不能解除。", "There was no good calibration since; it stays in quarantine.")
 
@@ -232,7 +237,5 @@ def release(released: Released) -> Iterator[Wrong | Record]:
 @act(Retired)
 def retire(retired: Retired) -> Iterator[Wrong | Record]:
     """Write down that an instrument is used no more; a look-back that is under way is finished first."""
-    if queries.open_lookbacks(Moment(retired.at)).filter(instrument=retired.instrument).exists():
+    if lookback.open_lookbacks(Moment(retired.at)).filter(instrument=retired.instrument).exists():
         yield Wrong("instrument", "它的反向追溯还没有结束。", "Its look-back is not finished.")
-
-

@@ -8,7 +8,7 @@ from lingting.records.values import Wrong
 from lingting.records.write import act, live
 from lingting.registers.instruments import lookback
 from lingting.registers.instruments.choices import Disposal
-from lingting.registers.instruments.fitness import last_good, locks, not_oneself, usable, version_of
+from lingting.registers.instruments.fitness import last_good, locks, not_oneself, then, usable, version_of
 from lingting.registers.instruments.models import Closed, Disposed, Quarantined, Scope, Told, Unfit, Used
 
 
@@ -27,7 +27,7 @@ def use(used: Used) -> Iterator[Wrong | Record]:
 
 
 def _within_scope(used: Used) -> bool:
-    scope = Scope.objects.as_of(Moment(used.at)).filter(instrument=used.instrument).order_by("-at", "-id").first()
+    scope = then(Scope, used.at).filter(instrument=used.instrument).order_by("-at", "-id").first()
     if scope is None:
         return True
     channel = not scope.channels or not used.channel or used.channel in scope.channels.split()
@@ -47,9 +47,7 @@ def find_unfit(unfit: Unfit) -> Iterator[Wrong | Record]:
     if unfit.since > unfit.at:
         yield Wrong("since", "起疑的时间不会晚于发现不适用的时间。", "Doubt does not begin after it was found unfit.")
     if unfit.since > good and not unfit.why:
-        yield Wrong(
-            "why", "范围比“上次合格校准之后”小，请写明依据。", "That is less than everything since the last good calibration; say how it is known."
-        )
+        yield Wrong("why", "范围比“上次合格校准之后”小，请写明依据。", "That is less than everything since the last good calibration; say how it is known.")
     if not locks(unfit.instrument, unfit.version, unfit.at).exists():
         yield Quarantined(instrument=unfit.instrument, version=unfit.version, why=unfit.why or "发现不适用 Found unfit", at=unfit.at)
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 
-from lingting.ledger.models import RecordQuerySet
+from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.values import Wrong
 from lingting.records.write import live
@@ -13,14 +14,20 @@ from lingting.registers.instruments import queries
 from lingting.registers.instruments.models import Calibrated, Deployed, Instrument, Plan, Quarantined, Retired, Version
 
 
+def then(model: type[Record], at: datetime) -> RecordQuerySet[Any]:
+    """Return the records of a class as they stood at a time."""
+    rows: RecordQuerySet[Any] = model.objects.as_of(Moment(at))
+    return rows
+
+
 def last_good(instrument: Instrument, version: Version | None, at: datetime) -> datetime:
     """Return when an instrument was last shown to be fit before a time; never shown, when it was put to use."""
-    good = Calibrated.objects.as_of(Moment(at)).filter(instrument=instrument, left_fit=True, at__lt=at)
+    good = then(Calibrated, at).filter(instrument=instrument, left_fit=True, at__lt=at)
     if version is None:
         begun: datetime | None = instrument.at
     else:
         good = good.filter(version=version)
-        begun = Deployed.objects.as_of(Moment(at)).filter(version=version).order_by("at").values_list("at", flat=True).first()
+        begun = then(Deployed, at).filter(version=version).order_by("at").values_list("at", flat=True).first()
     newest: datetime | None = good.order_by("-at").values_list("at", flat=True).first()
     # A result told at the very moment it was put to use is in doubt as well.
     return newest or (begun or instrument.at) - timedelta(seconds=1)
@@ -28,7 +35,7 @@ def last_good(instrument: Instrument, version: Version | None, at: datetime) -> 
 
 def usable(instrument: Instrument, version: Version | None, at: datetime, *, column: str) -> Iterator[Wrong]:
     """Yield why an instrument must not be used."""
-    if Retired.objects.as_of(Moment(at)).filter(instrument=instrument).exists():
+    if then(Retired, at).filter(instrument=instrument).exists():
         yield Wrong(column, "它已经停止使用。", "It is used no more.")
     if locks(instrument, version, at).exists():
         yield Wrong(column, "它在停用隔离中，不能使用。", "It is in quarantine and must not be used.")
@@ -51,7 +58,9 @@ def version_of(instrument: Instrument, version: Version | None) -> Iterator[Wron
         yield Wrong("version", "这个版本不是它的。", "That is no version of it.")
     if version is None and live(Version).filter(instrument=instrument).exists():
         yield Wrong("version", "它有版本，请写明是哪一版。", "It has versions; say which.")
+
+
 def plan_of(instrument: Instrument, at: datetime) -> Plan | None:
     """Return the plan in force."""
-    found: Plan | None = Plan.objects.as_of(Moment(at)).filter(instrument=instrument).order_by("-at", "-id").first()
+    found: Plan | None = then(Plan, at).filter(instrument=instrument).order_by("-at", "-id").first()
     return found

@@ -16,7 +16,7 @@ from lingting.registers.instruments.models import Closed, Disposed, Told, Unfit,
 ASSESS_WITHIN = timedelta(days=7)
 """How soon a look-back is finished; a house default, shown as ours."""
 
-FOUND: Any = Disposed._meta.get_field("found").related_model  # noqa: SLF001  # the reference says which records these are; registers do not import each other
+FOUND: Any = Disposed._meta.get_field("found").related_model  # the reference says which records these are; registers do not import each other
 
 
 def uses_in_doubt(unfit: Unfit, moment: Moment) -> RecordQuerySet[Used]:
@@ -89,7 +89,9 @@ def untold(moment: Moment) -> RecordQuerySet[Disposed]:
     One telling covers all results of the same look-back that concern the same customer or the same one of us.
     """
     told = Told.objects.as_of(moment).filter(unfit=OuterRef("unfit"))
-    heard = Exists(told.filter(disposed=OuterRef("pk"))) | Exists(told.filter(party=OuterRef("used__party"))) | Exists(told.filter(person=OuterRef("used__person")))
+    heard = (
+        Exists(told.filter(disposed=OuterRef("pk"))) | Exists(told.filter(party=OuterRef("used__party"))) | Exists(told.filter(person=OuterRef("used__person")))
+    )
     return Disposed.objects.as_of(moment).filter(how__in=(Disposal.WITHDRAW, Disposal.NOTIFY)).exclude(heard)
 
 

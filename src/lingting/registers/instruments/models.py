@@ -28,11 +28,6 @@ from lingting.registers.instruments.choices import (
 )  # fmt: skip
 
 
-def _to(model: str, *, null: bool = False) -> "models.ForeignKey[models.Model, models.Model]":
-    """Return a reference to another record, which must stay as long as this one does."""
-    return models.ForeignKey(model, on_delete=models.PROTECT, related_name="+", null=null)
-
-
 class Instrument(Entered):
     """Something we measure or judge with was taken into use, for a purpose; `norm` is what a rule or model listens for, `person` who an inspector is."""
 
@@ -43,7 +38,7 @@ class Instrument(Entered):
     serial = models.CharField(max_length=100, blank=True, default="")
     place = models.CharField(max_length=100, blank=True, default="")
     norm = models.CharField(max_length=60, blank=True, default="")
-    person = _to("people.Person", null=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["code"]), models.Index(fields=["at"]), models.Index(fields=["norm"])]
@@ -52,7 +47,7 @@ class Instrument(Entered):
 class Scope(Entered):
     """What an instrument is meant for: the quantity and its range, the channels, languages and people; nothing named is not limited."""
 
-    instrument = _to("Instrument")
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
     quantity = models.CharField(max_length=100)
     unit = models.CharField(max_length=20, blank=True, default="")
     low = FixedField(places=3, null=True)
@@ -66,7 +61,7 @@ class Scope(Entered):
 class Duty(Entered):
     """Who sees to one of the five duties towards an instrument, and how."""
 
-    instrument = _to("Instrument")
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
     duty = models.CharField(max_length=10, choices=Duties)
     how = models.TextField()
     who = models.CharField(max_length=100)
@@ -75,7 +70,7 @@ class Duty(Entered):
 class Plan(Entered):
     """How often an instrument is calibrated and by which limits it is fit, graded by what a wrong result would do."""
 
-    instrument = _to("Instrument")
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
     risk = models.CharField(max_length=8, choices=Risk)
     metrology = models.CharField(max_length=12, choices=Metrology)
     interval = models.IntegerField()
@@ -90,8 +85,8 @@ class Plan(Entered):
 class Alternative(Entered):
     """Where no traceable standard exists, or another way suits better: the basis used instead, why, and who agreed to it."""
 
-    instrument = _to("Instrument")
-    approver = _to("people.Person")
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
+    approver = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     method = models.TextField()
     why = models.TextField()
     review = models.DateField()
@@ -100,8 +95,8 @@ class Alternative(Entered):
 class Version(Entered):
     """A version of a rule, model, prompt, questionnaire or firmware was made; `digest` names its parameters, `engine` and `norm_version` its findings."""
 
-    instrument = _to("Instrument")
-    author = _to("people.Person", null=True)
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     number = models.CharField(max_length=40)
     digest = models.CharField(max_length=64)
     engine = models.CharField(max_length=60, blank=True, default="")
@@ -115,8 +110,8 @@ class Version(Entered):
 class Approved(Entered):
     """Somebody other than its author agreed to the parameters of a version."""
 
-    version = _to("Version")
-    approver = _to("people.Person")
+    version = models.ForeignKey("Version", on_delete=models.PROTECT, related_name="+")
+    approver = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
     why = models.TextField()
 
@@ -124,22 +119,22 @@ class Approved(Entered):
 class Deployed(Entered):
     """A version was put to use."""
 
-    version = _to("Version")
+    version = models.ForeignKey("Version", on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
 
 
 class Seen(Entered):
     """The parameters of a version in use were looked at: their digest then."""
 
-    version = _to("Version")
+    version = models.ForeignKey("Version", on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
 
 
 class Certificate(Entered):
     """A certificate came in; its file is kept under its digest."""
 
-    instrument = _to("Instrument")
-    clerk = _to("people.Person", null=True)
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
+    clerk = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     number = models.CharField(max_length=100)
     form = models.CharField(max_length=6, choices=Form)
     digest = models.CharField(max_length=64)
@@ -156,8 +151,8 @@ class Certificate(Entered):
 class Rechecked(Entered):
     """A second person compared what was typed with the certificate."""
 
-    certificate = _to("Certificate")
-    person = _to("people.Person")
+    certificate = models.ForeignKey("Certificate", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     agrees = models.BooleanField()
     note = models.TextField(blank=True, default="")
 
@@ -177,7 +172,7 @@ class Gold(Entered):
 class Labelled(Entered):
     """One thing in a gold set was labelled by two people on their own, and where they differed somebody settled it."""
 
-    gold = _to("Gold")
+    gold = models.ForeignKey("Gold", on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=100)
     first_by = models.CharField(max_length=100)
     first = models.CharField(max_length=200)
@@ -190,10 +185,10 @@ class Labelled(Entered):
 class Studied(Entered):
     """Those who judge were compared with a gold set, a panel, or themselves: the counts, and the figures made of them; shares to four places."""
 
-    instrument = _to("Instrument")
-    version = _to("Version", null=True)
-    gold = _to("Gold", null=True)
-    leader = _to("people.Person", null=True)
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("Version", on_delete=models.PROTECT, null=True, related_name="+")
+    gold = models.ForeignKey("Gold", on_delete=models.PROTECT, null=True, related_name="+")
+    leader = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     reference = models.CharField(max_length=10, choices=Reference)
     weights = models.CharField(max_length=10, choices=Weighting, default=Weighting.NOMINAL)
     counts = models.TextField(blank=True, default="")
@@ -222,11 +217,11 @@ class Studied(Entered):
 class Calibrated(Entered):
     """An instrument was calibrated, verified or checked: how it was found, how it was left, by which rule, and until when that holds."""
 
-    instrument = _to("Instrument")
-    version = _to("Version", null=True)
-    certificate = _to("Certificate", null=True)
-    study = _to("Studied", null=True)
-    calibrator = _to("people.Person", null=True)
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("Version", on_delete=models.PROTECT, null=True, related_name="+")
+    certificate = models.ForeignKey("Certificate", on_delete=models.PROTECT, null=True, related_name="+")
+    study = models.ForeignKey("Studied", on_delete=models.PROTECT, null=True, related_name="+")
+    calibrator = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     way = models.CharField(max_length=12, choices=Way)
     occasion = models.CharField(max_length=10, choices=Occasion)
     external = models.BooleanField(default=False)
@@ -248,7 +243,7 @@ class Calibrated(Entered):
 class Point(Entered):
     """One point of a calibration: what the standard said, what the instrument said, and how far it may be off."""
 
-    calibrated = _to("Calibrated")
+    calibrated = models.ForeignKey("Calibrated", on_delete=models.PROTECT, related_name="+")
     phase = models.CharField(max_length=6, choices=Phase)
     reference = FixedField(places=6, null=True)
     indicated = FixedField(places=6, null=True)
@@ -261,8 +256,8 @@ class Point(Entered):
 class Checked(Entered):
     """Between calibrations an instrument was tried on a fixed control: its figure, and between which limits it should stay."""
 
-    instrument = _to("Instrument")
-    version = _to("Version", null=True)
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("Version", on_delete=models.PROTECT, null=True, related_name="+")
     control = models.CharField(max_length=200)
     value = FixedField(places=4)
     low = FixedField(places=4)
@@ -275,7 +270,7 @@ class Checked(Entered):
 class Tagged(Entered):
     """The label on an instrument was changed: what it says, and until when."""
 
-    instrument = _to("Instrument")
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
     shows = models.CharField(max_length=8, choices=Shown)
     until = models.DateField(null=True)
 
@@ -286,7 +281,7 @@ class Tagged(Entered):
 class Maintained(Entered):
     """An instrument was cleaned, repaired or otherwise kept in order, and when that is due again."""
 
-    instrument = _to("Instrument")
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
     what = models.TextField()
     who = models.CharField(max_length=100)
     again = models.DateField(null=True)
@@ -295,8 +290,8 @@ class Maintained(Entered):
 class Quarantined(Entered):
     """An instrument, or one version of it, must not be used until it was released."""
 
-    instrument = _to("Instrument")
-    version = _to("Version", null=True)
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("Version", on_delete=models.PROTECT, null=True, related_name="+")
     why = models.TextField()
 
     class Meta:
@@ -306,15 +301,15 @@ class Quarantined(Entered):
 class Released(Entered):
     """Somebody let an instrument out of quarantine after a good calibration."""
 
-    quarantined = _to("Quarantined")
-    person = _to("people.Person")
+    quarantined = models.ForeignKey("Quarantined", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     why = models.TextField()
 
 
 class Retired(Entered):
     """An instrument is used no more."""
 
-    instrument = _to("Instrument")
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
     why = models.TextField()
 
 
@@ -323,10 +318,10 @@ class Used(Entered):
 
     PERSONAL: ClassVar = ("what", "result")
 
-    instrument = _to("Instrument")
-    version = _to("Version", null=True)
-    party = _to("parties.Party", null=True)
-    person = _to("people.Person", null=True)
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("Version", on_delete=models.PROTECT, null=True, related_name="+")
+    party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     what = models.TextField(null=True)
     result = models.TextField(null=True)
     value = FixedField(places=3, null=True)
@@ -344,8 +339,8 @@ class Used(Entered):
 class Excluded(Entered):
     """A conversation is left out of what some norms measure, because the conditions did not allow a fair measurement."""
 
-    conversation = _to("conversations.Conversation")
-    reading = _to("Used", null=True)
+    conversation = models.ForeignKey("conversations.Conversation", on_delete=models.PROTECT, related_name="+")
+    reading = models.ForeignKey("Used", on_delete=models.PROTECT, null=True, related_name="+")
     norms = models.CharField(max_length=300)
     why = models.TextField()
 
@@ -353,9 +348,9 @@ class Excluded(Entered):
 class Unfit(Entered):
     """An instrument was found unfit: whatever it told after `since` is to be looked through again."""
 
-    instrument = _to("Instrument")
-    version = _to("Version", null=True)
-    calibrated = _to("Calibrated", null=True)
+    instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
+    version = models.ForeignKey("Version", on_delete=models.PROTECT, null=True, related_name="+")
+    calibrated = models.ForeignKey("Calibrated", on_delete=models.PROTECT, null=True, related_name="+")
     cause = models.CharField(max_length=10, choices=Cause)
     since = models.DateTimeField(null=True)
     why = models.TextField(blank=True, default="")
@@ -367,9 +362,9 @@ class Unfit(Entered):
 class Disposed(Entered):
     """What becomes of one result that an unfit instrument told: measured again, accepted, withdrawn, or told about."""
 
-    unfit = _to("Unfit")
-    used = _to("Used", null=True)
-    found = _to("conversations.Found", null=True)
+    unfit = models.ForeignKey("Unfit", on_delete=models.PROTECT, related_name="+")
+    used = models.ForeignKey("Used", on_delete=models.PROTECT, null=True, related_name="+")
+    found = models.ForeignKey("conversations.Found", on_delete=models.PROTECT, null=True, related_name="+")
     how = models.CharField(max_length=10, choices=Disposal)
     value = FixedField(places=3, null=True)
     why = models.TextField()
@@ -380,10 +375,10 @@ class Told(Entered):
 
     PERSONAL: ClassVar = ("words",)
 
-    unfit = _to("Unfit")
-    disposed = _to("Disposed", null=True)
-    party = _to("parties.Party", null=True)
-    person = _to("people.Person", null=True)
+    unfit = models.ForeignKey("Unfit", on_delete=models.PROTECT, related_name="+")
+    disposed = models.ForeignKey("Disposed", on_delete=models.PROTECT, null=True, related_name="+")
+    party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     way = models.CharField(max_length=20)
     words = models.TextField(null=True)
 
@@ -391,6 +386,6 @@ class Told(Entered):
 class Closed(Entered):
     """The look-back is finished: what it showed, and what was done so that it does not come again."""
 
-    unfit = _to("Unfit")
-    person = _to("people.Person")
+    unfit = models.ForeignKey("Unfit", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     effect = models.TextField()

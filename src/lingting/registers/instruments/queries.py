@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
@@ -140,10 +140,9 @@ def neglected(moment: Moment) -> RecordQuerySet[Instrument]:
     """Return the instruments in use for which nobody sees to one or more of the five duties."""
     rows = instruments(moment)
     seen = Duty.objects.as_of(moment).filter(instrument=OuterRef("pk"))
-    missing = Q()
     for duty in Duties.values:
-        missing |= ~Exists(seen.filter(duty=duty))
-    return rows.filter(missing)
+        rows = rows.filter(Exists(seen.filter(duty=duty)))
+    return instruments(moment).exclude(pk__in=rows.values("pk"))
 
 
 def unmaintained(moment: Moment) -> RecordQuerySet[Instrument]:
@@ -255,5 +254,5 @@ def stands(instrument: Record, moment: Moment) -> str:
 
 def about(parties: Collection[int]) -> list[Record]:
     """Return everything that holds personal data of these parties: what an erasure must reach."""
-    whose: QuerySet[Used] = Used.objects.filter(party__in=parties)
+    whose = Used.objects.filter(party__in=parties)
     return [*whose, *Told.objects.filter(party__in=parties)]

@@ -65,12 +65,13 @@ def figures(*, counts: str, ratings_: str, weights: Weights = "nominal") -> dict
         rows = ratings(ratings_)
         labels = _ordered({word for row in rows for word in row if word is not None})
         told |= _several(rows, labels, weights)
-        square = _against_panel(rows, labels)
+        square, items = _against_panel(rows, labels), len(rows)
     else:
         square = table(counts)
+        items = int(square.sum())
         told |= _shares(square) if len(square) == 2 else {}  # noqa: PLR2004  # a case or none
     told = {**_pair(square, weights), **{name: value for name, value in told.items() if value is not None}}
-    return {name: None if value is None else round(value * 10**PLACES) for name, value in told.items()} | {"items": int(square.sum())}
+    return {name: None if value is None else round(value * 10**PLACES) for name, value in told.items()} | {"items": items}
 
 
 def _ordered(labels: set[str]) -> list[str]:

@@ -34,12 +34,13 @@ def over_limit(moment: Moment) -> RecordQuerySet[Used]:
     return ratings(moment).filter(value__gt=F("upper"))
 
 
-def _dated(rows: Any) -> Any:
+def _dated(rows: Any) -> RecordQuerySet[Any]:
     """Add the day, where the organisation is, on which something was told: the last day of a certificate still counts."""
-    return rows.annotate(day=TruncDate("at", tzinfo=settings.LINGTING["ZONE"]))
+    dated: RecordQuerySet[Any] = rows.annotate(day=TruncDate("at", tzinfo=settings.LINGTING["ZONE"]))
+    return dated
 
 
-def _locked(moment: Moment, locks: RecordQuerySet[Quarantined]) -> Exists:
+def _locked(moment: Moment, locks: Any) -> Exists:
     """Tell whether one of these quarantines held when something was told; locks are of one instrument or version already."""
     lifted = Released.objects.as_of(moment).filter(quarantined=OuterRef("pk"), at__lte=OuterRef(OuterRef("at")))
     return Exists(locks.filter(at__lte=OuterRef("at")).exclude(Exists(lifted)))
