@@ -17,11 +17,12 @@ def enrol(approver: str | None) -> None:
     """Register every norm's detector with its version, gold set and certificate; what is registered already is left as it is."""
     from lingting.catalog import gold, load
     from lingting.inspection import calibration
+    from lingting.records.write import Known
     from lingting.registers.instruments import enrol as register
-    from lingting.registers.people import queries as people
+    from lingting.registers.people.models import Person
     from lingting.site import clock, worker
 
-    person = people.known_as(approver) if approver else None
+    person = Known().named(Person, approver) if approver else None
     if approver and person is None:
         raise click.ClickException(f"There is no person with the code {approver}; enter the person first.")
     pack = worker.pack()
@@ -45,9 +46,9 @@ def certificate(path: Path, code: str | None, due: object) -> None:
     from django.conf import settings
 
     from lingting.message import Mistake
-    from lingting.records.write import Refused
+    from lingting.records.write import Known, Refused
     from lingting.registers.instruments import certificates
-    from lingting.registers.instruments import queries as register
+    from lingting.registers.instruments.models import Instrument
     from lingting.site import clock
 
     content = path.read_bytes()
@@ -59,8 +60,8 @@ def certificate(path: Path, code: str | None, due: object) -> None:
     told = read_dcc(content, name=path.name, schemas=settings.LINGTING["DCC_SCHEMAS"])
     if isinstance(told, Mistake):
         raise click.ClickException(" ".join(part for part in (told.path, told.place, told.wrong, told.remedy) if part))
-    instrument = register.known_as(code) if code else certificates.instrument_of(told)
-    if instrument is None:
+    instrument = Known().named(Instrument, code) if code else certificates.instrument_of(told)
+    if not isinstance(instrument, Instrument):
         serials = ", ".join(serial for item in told.items for serial in item.serials) or "no serial number"
         raise click.ClickException(f"No instrument is known by {code or serials}. Enter it first, or name it with --instrument.")
     try:

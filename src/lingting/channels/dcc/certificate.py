@@ -17,7 +17,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One point of a quantity: values in `unit` as the certificate writes it (D-SI, such as \\kelvin); what it does not say is None.
+    """One point of a quantity: values in `unit`, as the certificate writes it in D-SI; what it does not say is None.
 
     `found` is true where it was measured before adjustment.
     """

@@ -211,9 +211,18 @@ def _consequences(calibrated: Calibrated, cause: Cause) -> Iterator[Record]:
     instrument, version = calibrated.instrument, calibrated.version
     if not calibrated.found_fit:
         since = last_good(instrument, version, calibrated.at)
-        yield Unfit(instrument=instrument, version=version, calibrated=calibrated, cause=cause, since=since, at=calibrated.at)
+        unfit = Unfit(instrument=instrument, version=version, calibrated=calibrated, cause=cause, since=since, at=calibrated.at)
+        if _had_told(unfit):
+            yield unfit
     if not calibrated.left_fit and not locks(instrument, version, calibrated.at).exists():
         yield Quarantined(instrument=instrument, version=version, why=calibrated.note or "校准不合格 Found unfit", at=calibrated.at)
+
+
+def _had_told(unfit: Unfit) -> bool:
+    """Tell whether there is anything to look back on: it was held to be good before, or told something since it was put to use."""
+    moment = Moment(unfit.at)
+    good = then(Calibrated, unfit.at).filter(instrument=unfit.instrument_id, version=unfit.version_id, left_fit=True)
+    return good.exists() or lookback.uses_in_doubt(unfit, moment).exists() or lookback.findings_in_doubt(unfit, moment).exists()
 
 
 @act(Quarantined)

@@ -111,7 +111,11 @@ def _fit(points: Sequence[dcc.Point], statement: str, planned: Plan | None) -> b
 def _worst(points: Sequence[dcc.Point]) -> dcc.Point | None:
     """Return the point with the largest error for its limit."""
     told = [point for point in points if point.error is not None]
-    return max(told, key=lambda point: abs(point.error or 0) / (point.limit or 1), default=None)
+    return max(told, key=_share, default=None)
+
+
+def _share(point: dcc.Point) -> Decimal:
+    return abs(point.error or Decimal()) / (point.limit or 1)
 
 
 def _point(point: dcc.Point, calibrated: Calibrated, at: datetime) -> Point:
@@ -126,5 +130,11 @@ def _kept(point: dcc.Point | None, name: str) -> int | None:
         return None
     scaled = value.scaleb(PLACES)
     if scaled != scaled.to_integral_value() or abs(scaled) >= 1 << 63:
-        raise Refused([Wrong(name, f"“{value}”超过 {PLACES} 位小数，或太大；请手工登记。", f"“{value}” has more than {PLACES} places, or is too large; enter it by hand.")])
+        raise Refused(
+            [
+                Wrong(
+                    name, f"“{value}”超过 {PLACES} 位小数，或太大；请手工登记。", f"“{value}” has more than {PLACES} places, or is too large; enter it by hand."
+                )
+            ]
+        )
     return int(scaled)
