@@ -1,6 +1,7 @@
 """The register of instruments: what is refused, what follows by itself, and what was told by an instrument that turned out unfit."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -185,6 +186,17 @@ def test_findings_of_an_uncalibrated_version_are_indications_and_each_is_accepte
     assert uses.counted(house.as_of("2026-07-23")).count() == 2, "the version before is as good as it was"
 
 
+def test_every_finding_stands_with_the_version_that_made_it_and_how_that_was_certified_then(put: Put) -> None:
+    rule = house.detector(put)
+    made = house.version(put, rule, 1, "2026-06-01")
+    house.studied(put, rule, made, "2026-06-10", due="2026-06-30")
+    for day, number in (("2026-06-02", 1), ("2026-06-30", 1), ("2026-07-01", 1), ("2026-07-01", 2)):
+        house.heard(day, number=number)
+    rows = uses.with_status(house.as_of("2026-08-01")).order_by("at", "id").values_list("version", "certified_until", "fit")
+    until = date(2026, 6, 30)
+    assert list(rows) == [("1.1", None, False), ("1.1", until, True), ("1.1", until, False), (None, None, False)]
+
+
 def test_a_study_of_too_few_cases_shows_its_interval_and_no_fitness(put: Put) -> None:
     rule = house.detector(put)
     made = house.version(put, rule, 1, "2026-06-01")
@@ -192,6 +204,17 @@ def test_a_study_of_too_few_cases_shows_its_interval_and_no_fitness(put: Put) ->
     assert (study.precision, study.precision_low) == (10000, 5101)
     assert not Calibrated.objects.exists()
     assert list(queries.uncalibrated(house.as_of("2026-06-03"))) == [rule]
+
+
+def test_a_detector_that_misses_much_but_is_right_in_what_it_says_is_fit_unless_its_plan_asks_for_kappa(put: Put) -> None:
+    rule = house.detector(put)
+    made = house.version(put, rule, 1, "2026-06-01")
+    house.studied(put, rule, made, "2026-06-02", counts="8 1; 12 79")
+    assert queries.stands(rule, house.as_of("2026-06-03")) == "unplanned"
+    assert Calibrated.objects.get().left_fit
+    put("instruments.plan", instrument=rule, risk="high", metrology="check", interval=182, least_kappa="0.6", at="2026-06-04")
+    house.studied(put, rule, made, "2026-06-05", counts="8 1; 12 79")
+    assert queries.stands(rule, house.as_of("2026-06-06")) == "quarantined"
 
 
 def test_several_raters_and_a_rare_case_are_told_by_more_than_kappa(put: Put) -> None:

@@ -1,6 +1,7 @@
 """7.1.5.1 Measuring resources: what turns each check red, and what only looks as if it should."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -8,6 +9,9 @@ from tests import instruments as house
 from tests.conformity.marks import stays_green, turns_red
 
 from lingting import catalog
+from lingting.conformity import assess, portions
+from lingting.conformity.check import CHECKS
+from lingting.ledger.moment import Moment
 from lingting.registers.instruments import actions, queries
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +31,8 @@ def test_a_detector_in_an_older_version_is_registered(put: Put, stands: Stands) 
     house.version(put, house.detector(put), 1, "2026-06-01")
     house.heard("2026-07-01 09:00", number=2)
     assert stands("7.1.5.1-C1") == ("conforms", 0, 1)
+    house.heard("2026-07-01 10:00", "slot.asked")
+    assert stands("7.1.5.1-C1") == ("nonconforms", 1, 2)
 
 
 @turns_red("7.1.5.1-C2")
@@ -115,6 +121,30 @@ def test_on_the_last_day_itself_it_is_in_date_and_practice_and_early_indications
     house.studied(put, rule, made, "2026-06-10")
     house.heard("2026-06-11 09:00")
     assert stands("7.1.5.1-C5") == ("conforms", 0, 2)
+
+
+def test_counted_in_pieces_it_agrees_with_counting_everything_and_a_calibration_counts_all_anew(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portions, "SHIFT", 17)
+    bridge, rule = house.scale(put), house.detector(put)
+    made = house.version(put, rule, 1, "2026-06-01")
+    house.studied(put, rule, made, "2026-06-02", due="2026-06-30")
+    now = house.at("2026-08-31 09:00")
+    for day in ("2026-06-03", "2026-06-20", "2026-07-01", "2026-07-02"):
+        house.heard(day)
+        house.weighed(put, bridge, day)
+        assess.catch_up(now)
+    assert_whole(now, 4 + 2, 8)
+    house.calibrated(put, bridge, "2026-06-10", "2026-06-30", occasion="first")
+    assess.catch_up(now)
+    assert_whole(now, 3 + 2, 8)
+    counted = portions.tally(CHECKS["7.1.5.1-C5"], Moment(now), known=assess.standings(now=now, moment=Moment(now))["7.1.5.1-C5"].moment.known)
+    assert counted.anew == frozenset(), "nothing was written since"
+
+
+def assert_whole(now: datetime, failing: int, scope: int) -> None:
+    kept = assess.standings(Moment(now), now=now)["7.1.5.1-C5"].verdict
+    whole = assess.ask(CHECKS["7.1.5.1-C5"], Moment(now)).verdict
+    assert (kept.failing, kept.scope) == (whole.failing, whole.scope) == (failing, scope)
 
 
 def test_before_the_first_study_nothing_speaks_for_7_1_5(put: Put, stands: Stands) -> None:

@@ -5,16 +5,18 @@ from lingting.ledger.moment import Moment
 from lingting.registers.instruments import queries as instruments
 from lingting.registers.instruments import uses
 
-FINDINGS = ("conversations.found", "instruments.instrument", "instruments.version")
+FINDINGS = ("conversations.found", "instruments.used", "instruments.instrument", "instruments.version", "instruments.calibrated")
+TOLD = {"conversations.found": "id", "instruments.used": "id"}
+"""What is counted one by one: findings and measurements; whatever else is written is rare and counts them all anew."""
 IN_USE = ("instruments.instrument", "instruments.retired")
 FITNESS = ("instruments.calibrated", "instruments.quarantined", "instruments.released")
 
 
-@check("7.1.5.1-C1", reads=FINDINGS)
+@check("7.1.5.1-C1", reads=("conversations.found", "instruments.instrument"))
 def whatever_finds_is_registered(moment: Moment) -> Sample:
-    """总体：在会话中有过发现的检测器（规范加检测器各算一个）。不通过：台账里没有登记。
+    """总体：在会话中有过发现的检测器（每条规范的检测器算一个）。不通过：台账里没有登记。
 
-    Population: the detectors that found something in conversations, one for each norm and engine. Failing: not in the register.
+    Population: the detectors that found something in conversations, one for each norm. Failing: not in the register.
     """
     return Sample(uses.detectors(moment), uses.unregistered(moment))
 
@@ -38,7 +40,7 @@ def those_who_judge_agree_with_a_reference(moment: Moment) -> Sample:
     return Sample(instruments.to_study(moment), instruments.disagreeing(moment))
 
 
-@check("7.1.5.1-C4", reads=(*FINDINGS, "instruments.used", "instruments.calibrated"))
+@check("7.1.5.1-C4", reads=FINDINGS, units=TOLD)
 def new_versions_are_confirmed_before_use(moment: Moment) -> Sample:
     """总体：替换了旧版本的新版本所作的发现和测量。不通过：作出时这个版本还没有确认适用。
 
@@ -50,7 +52,7 @@ def new_versions_are_confirmed_before_use(moment: Moment) -> Sample:
     )
 
 
-@check("7.1.5.1-C5", reads=(*FINDINGS, "instruments.used", *FITNESS))
+@check("7.1.5.1-C5", reads=(*FINDINGS, *FITNESS), units=TOLD)
 def instruments_are_in_date_when_used(moment: Moment) -> Sample:
     """总体：计入的测量结果（练习不算），以及检测器首次校准之后的发现（此前的只作提示）。不通过：作出时已过期、未校准或在停用隔离中。
 

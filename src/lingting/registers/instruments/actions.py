@@ -42,7 +42,7 @@ LEAST_PRECISION = 7000
 """Precision, to four places, below which one that judges is unfit where its plan says nothing; a house default."""
 
 LEAST_KAPPA = 6000
-"""Kappa, to four places, below which one that judges is unfit where its plan says nothing; the catalog's default for 7.1.5.1-C3."""
+"""Kappa, to four places, below which an inspector is unfit where its plan says nothing; the catalog's default for 7.1.5.1-C3."""
 
 
 def interval(risk: str, *, uses_a_day: float = 0, drift: float = 0) -> int:
@@ -143,12 +143,12 @@ def study(studied: Studied) -> Iterator[Wrong | Record]:
     calibrated = _calibration(studied)
     if calibrated is not None:
         yield calibrated
-        yield from _consequences(calibrated, Cause.KAPPA if _below(studied, "kappa", LEAST_KAPPA) else Cause.PRECISION)
+        yield from _consequences(calibrated, Cause.KAPPA if _disagrees(studied) else Cause.PRECISION)
 
 
 def _calibration(studied: Studied) -> Calibrated | None:
     """Return the calibration that a study amounts to; none where it is too small to show fitness and not bad enough to show the contrary."""
-    fit = not _below(studied, "kappa", LEAST_KAPPA) and not _below(studied, "precision", LEAST_PRECISION)
+    fit = not _disagrees(studied) and not _below(studied, "precision", LEAST_PRECISION)
     marked = (studied.prevalence or 0) * (studied.items or 0) / 10_000 if studied.prevalence is not None else studied.items or 0
     if round(marked) < LEAST_MARKED or studied.kappa is None:
         return None
@@ -162,7 +162,14 @@ def _calibration(studied: Studied) -> Calibrated | None:
     )  # fmt: skip
 
 
+def _disagrees(studied: Studied) -> bool:
+    """Tell whether kappa is below its floor: ours holds for people and where nothing else is known; a detector that misses much may still be right."""
+    people = studied.instrument.sort == Sort.INSPECTOR or studied.precision is None
+    return _below(studied, "kappa", LEAST_KAPPA if people else -10_000)
+
+
 def _below(studied: Studied, figure: str, otherwise: int) -> bool:
+    """Tell whether a figure is below what the plan asks, or else below ours."""
     planned = plan_of(studied.instrument, studied.at)
     least = getattr(planned, f"least_{figure}", None) if planned else None
     value = getattr(studied, figure)

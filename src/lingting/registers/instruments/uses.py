@@ -73,6 +73,16 @@ def indications(moment: Moment) -> RecordQuerySet[Any]:
     return _dated(findings(moment)).exclude(_calibrated(moment) & ~_held(moment))
 
 
+def with_status(moment: Moment) -> RecordQuerySet[Any]:
+    """Return findings with what stood behind them when they were made: the `version` of the instrument, until when it was certified, and whether it was `fit`."""
+    by = Version.objects.as_of(moment).filter(**HEARD_BY).values("number")[:1]
+    good = Calibrated.objects.as_of(moment).filter(**HEARD_WITH, left_fit=True, at__lte=OuterRef("at")).order_by("-at", "-id").values("due")[:1]
+    rows: RecordQuerySet[Any] = _dated(findings(moment)).annotate(
+        version=Subquery(by), certified_until=Subquery(good), fit=_calibrated(moment) & ~_held(moment)
+    )
+    return rows
+
+
 def measured_findings(moment: Moment) -> RecordQuerySet[Any]:
     """Return the findings of instruments that had been calibrated at least once: what came before was an indication, and said so."""
     begun = Calibrated.objects.as_of(moment).filter(version__instrument__norm=OuterRef("norm"), left_fit=True, at__lte=OuterRef("at"))
@@ -101,7 +111,8 @@ def _replaced(moment: Moment) -> RecordQuerySet[Version]:
 
 def changed_findings(moment: Moment) -> RecordQuerySet[Any]:
     """Return the findings of versions that replaced another."""
-    return findings(moment).filter(Exists(_replaced(moment).filter(**HEARD_BY)))
+    replaced = _replaced(moment)
+    return findings(moment).filter(Exists(replaced.filter(**HEARD_BY)), norm__in=replaced.values("instrument__norm"))
 
 
 def unconfirmed_findings(moment: Moment) -> RecordQuerySet[Any]:
@@ -112,7 +123,7 @@ def unconfirmed_findings(moment: Moment) -> RecordQuerySet[Any]:
 
 def changed_uses(moment: Moment) -> RecordQuerySet[Used]:
     """Return what was measured in earnest with a version that replaced another."""
-    return ratings(moment).filter(Exists(_replaced(moment).filter(pk=OuterRef("version"))))
+    return ratings(moment).filter(version__in=_replaced(moment).values("pk"))
 
 
 def unconfirmed_uses(moment: Moment) -> RecordQuerySet[Used]:
@@ -122,15 +133,15 @@ def unconfirmed_uses(moment: Moment) -> RecordQuerySet[Used]:
 
 
 def detectors(moment: Moment) -> RecordQuerySet[Any]:
-    """Return one finding of each norm and engine that ever found something."""
-    firsts = FOUND.objects.as_of(moment).order_by().values("norm", "instrument").annotate(first=Min("id")).values("first")
+    """Return one finding of each norm under which anything was ever found; an index holds all that this asks for."""
+    firsts = FOUND.objects.as_of(moment).order_by().values("norm").annotate(first=Min("id")).values("first")
     rows: RecordQuerySet[Any] = FOUND.objects.filter(pk__in=firsts)
     return rows
 
 
 def unregistered(moment: Moment) -> RecordQuerySet[Any]:
-    """Return one finding of each norm and engine that no version in the register names: what they tell is unmeasured."""
-    known = Version.objects.as_of(moment).filter(instrument__norm=OuterRef("norm"), engine=OuterRef("instrument"))
+    """Return one finding of each norm whose detector is in no register: what it tells is unmeasured."""
+    known = Instrument.objects.as_of(moment).filter(norm=OuterRef("norm"))
     return detectors(moment).exclude(Exists(known))
 
 
