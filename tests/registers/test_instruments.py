@@ -10,7 +10,7 @@ from tests.conftest import LATER, ZONE
 
 from lingting.records.kind import kinds
 from lingting.records.write import Refused, write
-from lingting.registers.instruments import lookback, queries, uses
+from lingting.registers.instruments import queries
 from lingting.registers.instruments.models import Calibrated, Quarantined, Studied, Unfit
 from lingting.registers.parties.models import Party
 
@@ -46,10 +46,10 @@ def test_found_out_of_tolerance_every_weighing_since_the_last_good_calibration_i
     found = unfit(put, bridge)
     moment = house.as_of("2026-07-16")
     assert found.since == house.at("2026-05-02 09:00")
-    assert set(lookback.uses_in_doubt(found, moment)) == {*june, *july}
-    assert set(uses.unfit_uses(moment)) == {before, *july}, "in use before its first calibration, and past its date; 06-30 itself was in date"
-    assert list(lookback.customers_in_doubt(found, moment)) == [customer.id]
-    assert set(lookback.suspect_uses(moment)) == {*june, *july}
+    assert set(queries.uses_in_doubt(found, moment)) == {*june, *july}
+    assert set(queries.unfit_uses(moment)) == {before, *july}, "in use before its first calibration, and past its date; 06-30 itself was in date"
+    assert list(queries.customers_in_doubt(found, moment)) == [customer.id]
+    assert set(queries.suspect_uses(moment)) == {*june, *july}
 
 
 def test_a_look_back_is_not_finished_before_every_result_is_disposed_of_and_everybody_told(put: Put, bridge: Any, customer: Party) -> None:
@@ -62,8 +62,8 @@ def test_a_look_back_is_not_finished_before_every_result_is_disposed_of_and_ever
     assert refused("instruments.closed", **finish) == {"unfit"}, "the customer does not know yet"
     put("instruments.told", unfit=found, party=customer, way="电话", words="称重有误，退还差额", at="2026-07-17")
     put("instruments.closed", **finish)
-    assert not lookback.open_lookbacks(house.as_of("2026-07-21")).exists()
-    assert lookback.open_lookbacks(house.as_of("2026-07-19")).get() == found, "as of the day before it was under way"
+    assert not queries.open_lookbacks(house.as_of("2026-07-21")).exists()
+    assert queries.open_lookbacks(house.as_of("2026-07-19")).get() == found, "as of the day before it was under way"
 
 
 def test_what_becomes_of_a_result_is_decided_once_and_only_if_it_is_in_doubt(put: Put, bridge: Any) -> None:
@@ -87,11 +87,11 @@ def test_a_logger_that_read_low_from_a_day_on_puts_only_that_time_in_doubt_and_o
     assert refused("instruments.unfit", **given) == {"why"}
     found = put("instruments.unfit", **given, why="与参照记录仪逐日比对，07-20 起偏低 1.6 °C")
     moment = house.as_of("2026-08-01")
-    assert set(lookback.uses_in_doubt(found, moment)) == set(shipments)
-    assert early not in lookback.suspect_uses(moment)
+    assert set(queries.uses_in_doubt(found, moment)) == set(shipments)
+    assert early not in queries.suspect_uses(moment)
     for shipment, minutes in zip(shipments, (22, 9, 15, 0, 0), strict=True):
         put("instruments.disposed", unfit=found, used=shipment, how="remeasure", value=minutes, why="按参照记录仪重算", at="2026-07-30")
-    assert [one.used for one in lookback.nonconforming(moment)] == [shipments[0]], "15 minutes are allowed, and 9 are less"
+    assert [one.used for one in queries.nonconforming(moment)] == [shipments[0]], "15 minutes are allowed, and 9 are less"
     assert list(queries.quarantined(moment)) == [logger]
 
 
@@ -155,7 +155,7 @@ def test_an_inspector_below_the_floor_is_quarantined_and_his_ratings_are_in_doub
     assert study.ac1 is not None
     found = Unfit.objects.get()
     assert (found.cause, found.since) == ("kappa", house.at("2026-06-15"))
-    assert set(lookback.suspect_uses(house.as_of("2026-07-28"))) == set(rated)
+    assert set(queries.suspect_uses(house.as_of("2026-07-28"))) == set(rated)
     assert Quarantined.objects.get().instrument == inspector
 
 
@@ -170,20 +170,20 @@ def test_findings_of_an_uncalibrated_version_are_indications_and_each_is_accepte
     study = house.studied(put, rule, new, "2026-07-20", counts="16 7; 4 73")
     moment = house.as_of("2026-07-21")
     assert (study.precision, study.precision_low, study.precision_high) == (6957, 4913, 8440)
-    assert set(uses.indications(moment)) == set(doubtful)
-    assert set(lookback.suspect_findings(moment)) == set(doubtful)
-    assert list(uses.counted(moment)) == [good]
+    assert set(queries.indications(moment)) == set(doubtful)
+    assert set(queries.suspect_findings(moment)) == set(doubtful)
+    assert list(queries.counted(moment)) == [good]
     found = Unfit.objects.get()
     assert found.cause == "precision"
     keep, take = (put("instruments.disposed", unfit=found, found=one, how=how, why="人工复听", at="2026-07-21")
                   for one, how in zip(doubtful, ("accept", "withdraw"), strict=True))  # fmt: skip
-    assert list(lookback.untold(moment)) == [take]
+    assert list(queries.untold(moment)) == [take]
     put("instruments.told", unfit=found, disposed=take, way="当面", words="这条撤回，分数恢复", at="2026-07-21")
-    assert list(uses.withdrawn(moment)) == [doubtful[1]]
+    assert list(queries.withdrawn(moment)) == [doubtful[1]]
     put("instruments.closed", unfit=found, person=manager, effect="1 条撤回", at="2026-07-22")
     assert keep.how == "accept"
     house.heard("2026-07-22", number=1)
-    assert uses.counted(house.as_of("2026-07-23")).count() == 2, "the version before is as good as it was"
+    assert queries.counted(house.as_of("2026-07-23")).count() == 2, "the version before is as good as it was"
 
 
 def test_every_finding_stands_with_the_version_that_made_it_and_how_that_was_certified_then(put: Put) -> None:
@@ -192,7 +192,7 @@ def test_every_finding_stands_with_the_version_that_made_it_and_how_that_was_cer
     house.studied(put, rule, made, "2026-06-10", due="2026-06-30")
     for day, number in (("2026-06-02", 1), ("2026-06-30", 1), ("2026-07-01", 1), ("2026-07-01", 2)):
         house.heard(day, number=number)
-    rows = uses.with_status(house.as_of("2026-08-01")).order_by("at", "id").values_list("version", "certified_until", "fit")
+    rows = queries.with_status(house.as_of("2026-08-01")).order_by("at", "id").values_list("version", "certified_until", "fit")
     until = date(2026, 6, 30)
     assert list(rows) == [("1.1", None, False), ("1.1", until, True), ("1.1", until, False), (None, None, False)]
 
@@ -239,8 +239,8 @@ def test_outside_what_a_detector_is_meant_for_its_findings_are_no_findings(put: 
     inside = [house.heard("2026-07-02", language="zh-CN"), house.heard("2026-07-02", language=""), house.heard("2026-07-02", confidence=0.6)]
     outside = [house.heard("2026-07-03", channel="chat", language="en"), house.heard("2026-07-03", language="en"), house.heard("2026-07-03", confidence=0.59)]
     moment = house.as_of("2026-07-04")
-    assert set(uses.out_of_scope(moment)) == set(outside)
-    assert set(uses.counted(moment)) == {before, *inside}
+    assert set(queries.out_of_scope(moment)) == set(outside)
+    assert set(queries.counted(moment)) == {before, *inside}
 
 
 def test_use_out_of_scope_is_logged_and_not_scored(put: Put, bridge: Any) -> None:
@@ -249,7 +249,7 @@ def test_use_out_of_scope_is_logged_and_not_scored(put: Put, bridge: Any) -> Non
     assert refused("instruments.used", **given) == {"scored"}
     logged = put("instruments.used", **given, scored=False)
     put("instruments.used", **{**given, "value": "60"})
-    assert list(uses.logged(house.as_of("2026-06-02"))) == [logged]
+    assert list(queries.logged(house.as_of("2026-06-02"))) == [logged]
 
 
 def test_calls_in_a_noisy_hall_are_left_out_of_pace_and_of_nothing_else(put: Put) -> None:
@@ -260,8 +260,8 @@ def test_calls_in_a_noisy_hall_are_left_out_of_pace_and_of_nothing_else(put: Put
     put("instruments.excluded", conversation=pace.conversation, reading=reading, norms="pace.fast pace.slow", why="大厅噪声超限", at="2026-06-24")
     put("instruments.excluded", conversation=other.conversation, reading=reading, norms="pace.fast pace.slow", why="大厅噪声超限", at="2026-06-24")
     moment = house.as_of("2026-06-25")
-    assert list(uses.excluded(moment)) == [pace]
-    assert list(uses.over_limit(moment)) == [reading]
+    assert list(queries.excluded(moment)) == [pace]
+    assert list(queries.over_limit(moment)) == [reading]
 
 
 def test_an_instrument_stands_in_its_worst_list_as_of_any_day(put: Put, bridge: Any) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import transaction
@@ -119,9 +120,9 @@ def _counted_to(check: Check, kept: dict[str, Standing]) -> int | None:
     known = before.moment.known if before else None
     if known is None:
         return None
-    others = [apps.get_model(label) for label in sorted(check.reads - set(check.units or ()))]
+    others: list[Any] = [apps.get_model(label) for label in sorted(check.reads - set(check.units or ()))]
     since = {"id__gte": (known + 1) * POSITIONS}
-    return None if any(model._default_manager.filter(**since).exists() for model in (Struck, *others)) else known
+    return None if any(model._default_manager.filter(**since).exists() for model in (*others, Struck)) else known
 
 
 def catch_up(now: datetime) -> list[Assessed]:

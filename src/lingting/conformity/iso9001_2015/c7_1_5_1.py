@@ -3,7 +3,6 @@
 from lingting.conformity.check import Sample, Together, check
 from lingting.ledger.moment import Moment
 from lingting.registers.instruments import queries as instruments
-from lingting.registers.instruments import uses
 
 FINDINGS = ("conversations.found", "instruments.used", "instruments.instrument", "instruments.version", "instruments.calibrated")
 TOLD = {"conversations.found": "id", "instruments.used": "id"}
@@ -18,7 +17,7 @@ def whatever_finds_is_registered(moment: Moment) -> Sample:
 
     Population: the detectors that found something in conversations, one for each norm. Failing: not in the register.
     """
-    return Sample(uses.detectors(moment), uses.unregistered(moment))
+    return Sample(instruments.detectors(moment), instruments.unregistered(moment))
 
 
 @check("7.1.5.1-C2", reads=(*IN_USE, "instruments.plan", "instruments.alternative"), timed=True)
@@ -47,8 +46,8 @@ def new_versions_are_confirmed_before_use(moment: Moment) -> Sample:
     Population: findings and measurements by versions that replaced another. Failing: made before the version had been shown to be fit.
     """
     return Sample(
-        Together(uses.changed_findings(moment), uses.changed_uses(moment)),
-        Together(uses.unconfirmed_findings(moment), uses.unconfirmed_uses(moment)),
+        Together(instruments.changed_findings(moment), instruments.changed_uses(moment)),
+        Together(instruments.unconfirmed_findings(moment), instruments.unconfirmed_uses(moment)),
     )
 
 
@@ -60,6 +59,6 @@ def instruments_are_in_date_when_used(moment: Moment) -> Sample:
     Failing: made out of date, uncalibrated or in quarantine.
     """
     return Sample(
-        Together(uses.measured_findings(moment), uses.ratings(moment)),
-        Together(uses.unfit_findings(moment), uses.unfit_uses(moment)),
+        Together(instruments.measured_findings(moment), instruments.ratings(moment)),
+        Together(instruments.unfit_findings(moment), instruments.unfit_uses(moment)),
     )

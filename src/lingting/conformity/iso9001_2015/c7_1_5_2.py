@@ -3,7 +3,6 @@
 from lingting.conformity.check import Sample, check
 from lingting.conformity.iso9001_2015.c7_1_5_1 import FITNESS, IN_USE
 from lingting.ledger.moment import Moment
-from lingting.registers.instruments import lookback
 from lingting.registers.instruments import queries as instruments
 
 
@@ -47,7 +46,7 @@ def unfit_instruments_are_looked_back_on(moment: Moment) -> Sample:
     Population: times an instrument was found unfit, at least 7 days ago (ours) or looked back on already. Failing: the look-back is not finished,
     which it is only when every result was disposed of and everybody concerned was told.
     """
-    return Sample(lookback.assessable(moment), lookback.unassessed(moment))
+    return Sample(instruments.assessable(moment), instruments.unassessed(moment))
 
 
 @check("7.1.5.2-C5", reads=("instruments.version", "instruments.deployed", "instruments.seen", "instruments.approved"))

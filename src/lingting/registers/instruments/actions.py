@@ -12,7 +12,7 @@ from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.records.values import Wrong
 from lingting.records.write import act, live
-from lingting.registers.instruments import disposing, lookback, queries, studies  # noqa: F401  # disposing binds further acts
+from lingting.registers.instruments import disposing, queries, studies  # noqa: F401  # disposing binds further acts
 from lingting.registers.instruments.choices import Cause, Decision, Form, Metrology, Occasion, Reference, Risk, Sort, Way
 from lingting.registers.instruments.fitness import last_good, locks, not_oneself, plan_of, then, usable, version_of
 from lingting.registers.instruments.models import (
@@ -229,7 +229,7 @@ def _had_told(unfit: Unfit) -> bool:
     """Tell whether there is anything to look back on: it was held to be good before, or told something since it was put to use."""
     moment = Moment(unfit.at)
     good = then(Calibrated, unfit.at).filter(instrument=unfit.instrument_id, version=unfit.version_id, left_fit=True)
-    return good.exists() or lookback.uses_in_doubt(unfit, moment).exists() or lookback.findings_in_doubt(unfit, moment).exists()
+    return good.exists() or queries.uses_in_doubt(unfit, moment).exists() or queries.findings_in_doubt(unfit, moment).exists()
 
 
 @act(Quarantined)
@@ -253,5 +253,5 @@ def release(released: Released) -> Iterator[Wrong | Record]:
 @act(Retired)
 def retire(retired: Retired) -> Iterator[Wrong | Record]:
     """Write down that an instrument is used no more; a look-back that is under way is finished first."""
-    if lookback.open_lookbacks(Moment(retired.at)).filter(instrument=retired.instrument).exists():
+    if queries.open_lookbacks(Moment(retired.at)).filter(instrument=retired.instrument).exists():
         yield Wrong("instrument", "它的反向追溯还没有结束。", "Its look-back is not finished.")

@@ -6,7 +6,7 @@ from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.records.values import Wrong
 from lingting.records.write import act, live
-from lingting.registers.instruments import lookback
+from lingting.registers.instruments import queries
 from lingting.registers.instruments.choices import Disposal
 from lingting.registers.instruments.fitness import last_good, locks, not_oneself, then, usable, version_of
 from lingting.registers.instruments.models import Closed, Disposed, Quarantined, Scope, Told, Unfit, Used
@@ -60,7 +60,7 @@ def dispose(disposed: Disposed) -> Iterator[Wrong | Record]:
         return
     column, number = ("used", disposed.used_id) if disposed.used_id is not None else ("found", disposed.found_id)
     moment = Moment(disposed.at)
-    doubtful = (lookback.uses_in_doubt if column == "used" else lookback.findings_in_doubt)(disposed.unfit, moment)
+    doubtful = (queries.uses_in_doubt if column == "used" else queries.findings_in_doubt)(disposed.unfit, moment)
     if not doubtful.filter(pk=number).exists():
         yield Wrong(column, "这个结果不在这次追溯的范围内。", "That result is not in doubt here.")
     if live(Disposed).filter(unfit=disposed.unfit, **{column: number}).exists():
@@ -83,9 +83,9 @@ def close(closed: Closed) -> Iterator[Wrong | Record]:
     """Write down that a look-back is finished: every doubtful result disposed of, everybody concerned told, and not by the inspector himself."""
     moment = Moment(closed.at)
     yield from not_oneself(closed.unfit.instrument, closed.person_id, "person")
-    left = lookback.undisposed_uses(closed.unfit, moment).count() + lookback.undisposed_findings(closed.unfit, moment).count()
+    left = queries.undisposed_uses(closed.unfit, moment).count() + queries.undisposed_findings(closed.unfit, moment).count()
     if left:
         yield Wrong("unfit", f"还有 {left:,} 个结果没有处置，不能结束。", f"Of {left:,} results nobody decided what becomes; it cannot be finished.")
-    waiting = lookback.untold(moment).filter(unfit=closed.unfit).count()
+    waiting = queries.untold(moment).filter(unfit=closed.unfit).count()
     if waiting:
         yield Wrong("unfit", f"还有 {waiting:,} 个结果的当事人没有被告知。", f"Of {waiting:,} results those concerned were not told.")

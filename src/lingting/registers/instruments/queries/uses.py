@@ -12,8 +12,8 @@ from django.db.models.functions import Substr, TruncDate
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.instruments.choices import Disposal
-from lingting.registers.instruments.lookback import FOUND
 from lingting.registers.instruments.models import Calibrated, Disposed, Excluded, Instrument, Quarantined, Released, Scope, Used, Version
+from lingting.registers.instruments.queries.lookback import FOUND
 
 ABSTAINED = "abstention"
 """What a finding is called in which the instrument could not decide."""
@@ -74,7 +74,7 @@ def indications(moment: Moment) -> RecordQuerySet[Any]:
 
 
 def with_status(moment: Moment) -> RecordQuerySet[Any]:
-    """Return findings with what stood behind them when they were made: the `version` of the instrument, until when it was certified, and whether it was `fit`."""
+    """Return findings with what stood behind each then: the `version` that made it, until when that was certified, whether it was `fit`."""
     by = Version.objects.as_of(moment).filter(**HEARD_BY).values("number")[:1]
     good = Calibrated.objects.as_of(moment).filter(**HEARD_WITH, left_fit=True, at__lte=OuterRef("at")).order_by("-at", "-id").values("due")[:1]
     rows: RecordQuerySet[Any] = _dated(findings(moment)).annotate(

@@ -10,13 +10,6 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.instruments.choices import Duties, Form, Metrology, Shown, Sort, Way
-from lingting.registers.instruments.lookback import (  # noqa: F401  # lists of register.yaml
-    nonconforming,
-    open_lookbacks,
-    suspect_uses,
-    unassessed,
-    untold,
-)
 from lingting.registers.instruments.models import (
     Alternative,
     Approved,
@@ -41,7 +34,6 @@ from lingting.registers.instruments.models import (
     Used,
     Version,
 )
-from lingting.registers.instruments.uses import logged, over_limit, unfit_uses  # noqa: F401  # lists of register.yaml
 
 SOON = timedelta(days=30)
 """How long before its due date an instrument is called due soon; a house default, shown as ours."""
