@@ -60,7 +60,7 @@ def detector(put: Put, norm: str = "turn.interrupted", **given: object) -> Any:
 
 def version(put: Put, instrument: Any, number: int, when: str, **given: object) -> Any:
     """Make a version and put it to use at once."""
-    whole = {"number": f"1.{number}", "digest": f"{number:064x}", "engine": "rules/1", "norm_version": number, "what": "阈值", "at": when}
+    whole = {"edition": f"1.{number}", "digest": f"{number:064x}", "engine": "rules/1", "norm_version": number, "what": "阈值", "at": when}
     made = put("instruments.version", instrument=instrument, **{**whole, **given})
     put("instruments.deployed", version=made, digest=f"{number:064x}", at=when)
     return made

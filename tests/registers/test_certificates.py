@@ -43,7 +43,7 @@ def test_certificate_calibration_and_points_go_into_the_book_together(put: Put) 
     assert certificates.instrument_of(TOLD) == bridge
     made = take_in(TOLD, bridge)
     assert (made.at, made.due, made.left_fit, made.external) == (house.at("2026-07-15"), date(2026, 12, 31), True, True)
-    assert (made.certificate.number, made.certificate.signature, made.certificate.schema) == ("K-7", "trusted", True)
+    assert (made.certificate.named, made.certificate.signature, made.certificate.schema) == ("K-7", "trusted", True)
     assert [(point.error, point.limit, point.phase) for point in models.Point.objects.all()] == [(20_000_000, 100_000_000, "left")]
     assert not queries.untraceable(house.as_of("2026-07-17")).exists()
     assert list(broken_entries()) == []

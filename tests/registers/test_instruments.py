@@ -134,10 +134,10 @@ def test_nobody_calibrates_approves_or_compares_himself(put: Put) -> None:
     assert refused("instruments.used", instrument=inspector, person=one, what="自己的来电") == {"person"}
     assert refused("instruments.instrument", code="Q9", name="谁", sort="inspector", use="评分") == {"person"}
     rule = house.detector(put)
-    made = put("instruments.version", instrument=rule, author=one, number="1", digest="a", engine="rules/1", norm_version=1, what="初版", at="2026-06-01")
+    made = put("instruments.version", instrument=rule, author=one, edition="1", digest="a", engine="rules/1", norm_version=1, what="初版", at="2026-06-01")
     assert refused("instruments.approved", version=made, approver=one, digest="a", why="好") == {"approver"}
     put("instruments.approved", version=made, approver=other, digest="a", why="好", at="2026-06-02")
-    paper = {"instrument": rule, "number": "1", "form": "pdf", "digest": "b" * 64, "performed": "2026-06-01", "at": "2026-06-02"}
+    paper = {"instrument": rule, "named": "1", "form": "pdf", "digest": "b" * 64, "performed": "2026-06-01", "at": "2026-06-02"}
     assert refused("instruments.certificate", **paper) == {"clerk"}
     typed = put("instruments.certificate", **paper, clerk=one)
     assert refused("instruments.rechecked", certificate=typed, person=one, agrees=True) == {"person"}

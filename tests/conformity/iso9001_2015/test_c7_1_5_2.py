@@ -10,7 +10,7 @@ from tests.conformity.marks import stays_green, turns_red
 pytestmark = pytest.mark.django_db
 Put = Callable[..., Any]
 Stands = Callable[..., tuple[str, int, int]]
-WHOLE = {"number": "C-1", "digest": "a" * 64, "laboratory": "市计量院", "standard": "F1 级砝码 20 kg", "performed": "2026-07-01", "at": "2026-07-02"}
+WHOLE = {"named": "C-1", "digest": "a" * 64, "laboratory": "市计量院", "standard": "F1 级砝码 20 kg", "performed": "2026-07-01", "at": "2026-07-02"}
 
 
 @turns_red("7.1.5.2-C1")
@@ -38,7 +38,7 @@ def test_what_the_law_wants_verified_is_not_in_date_by_a_check_of_our_own(put: P
     house.calibrated(put, bridge, "2026-07-02", "2026-10-01")
     put("instruments.tagged", instrument=bridge, shows="fit", until="2026-10-01", at="2026-07-02")
     assert stands("7.1.5.2-C1") == ("nonconforms", 1, 1)
-    paper = put("instruments.certificate", instrument=bridge, form="dcc", **{**WHOLE, "number": "JD-7"})
+    paper = put("instruments.certificate", instrument=bridge, form="dcc", **{**WHOLE, "named": "JD-7"})
     house.calibrated(put, bridge, "2026-07-03", "2026-12-31", way="verification", external=True, certificate=paper)
     assert stands("7.1.5.2-C1") == ("conforms", 0, 1)
 
@@ -48,7 +48,7 @@ def test_a_certificate_without_uncertainty_or_typed_by_one_person_alone_fails(pu
     bridge = house.scale(put)
     clerk = house.person(put, "P-1")
     bare = put("instruments.certificate", instrument=bridge, form="dcc", **WHOLE)
-    typed = put("instruments.certificate", instrument=bridge, form="pdf", clerk=clerk, **{**WHOLE, "number": "C-2"})
+    typed = put("instruments.certificate", instrument=bridge, form="pdf", clerk=clerk, **{**WHOLE, "named": "C-2"})
     house.calibrated(put, bridge, "2026-07-02", "2026-12-01", way="calibration", external=True, certificate=bare)
     house.calibrated(put, bridge, "2026-07-03", "2026-12-01", way="calibration", external=True, certificate=typed, uncertainty="0.02")
     assert stands("7.1.5.2-C2") == ("nonconforms", 2, 2)

@@ -65,7 +65,7 @@ def _wrong(told: dcc.Dcc, instrument: Instrument) -> Wrong | None:
 def _certificate(told: dcc.Dcc, instrument: Instrument, at: datetime) -> Certificate:
     signed = told.signature
     return Certificate(
-        instrument=instrument, number=told.number[:100], form=Form.DCC, digest=told.digest, laboratory=told.laboratory[:200],
+        instrument=instrument, named=told.number[:100], form=Form.DCC, digest=told.digest, laboratory=told.laboratory[:200],
         standard="; ".join(told.standards), item="; ".join(_item(item) for item in told.items)[:300], performed=told.performed,
         statement=told.statement or Statement.NONE, signer=signed.signer[:300] if signed else "", schema=told.checked, at=at,
         signature=Signature.NONE if signed is None else Signature.TRUSTED if signed.trusted else Signature.INTACT,

@@ -107,8 +107,10 @@ def _instrument(one: Detector, at: datetime, done: Enrolled, by: int | None) -> 
 def _version(one: Detector, instrument: Instrument, at: datetime, done: Enrolled, *, approver: Record | None, by: int | None) -> Version:
     known: Version | None = live(Version).filter(instrument=instrument, norm_version=one.norm.version, engine=one.engine).first()
     if known is None:
-        number = f"{one.norm.version} · {one.engine}"
-        known = Version(instrument=instrument, number=number, digest=one.digest, engine=one.engine, norm_version=one.norm.version, what=one.norm.why.zh, at=at)
+        edition = f"{one.norm.version} · {one.engine}"
+        known = Version(
+            instrument=instrument, edition=edition, digest=one.digest, engine=one.engine, norm_version=one.norm.version, what=one.norm.why.zh, at=at
+        )
         enter(known, by=by)
         enter(Deployed(version=known, digest=one.digest, at=at), by=by)
         done.versions += 1

@@ -97,7 +97,7 @@ class Version(Entered):
 
     instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
-    number = models.CharField(max_length=40)
+    edition = models.CharField(max_length=40)
     digest = models.CharField(max_length=64)
     engine = models.CharField(max_length=60, blank=True, default="")
     norm_version = models.IntegerField(null=True)
@@ -135,7 +135,7 @@ class Certificate(Entered):
 
     instrument = models.ForeignKey("Instrument", on_delete=models.PROTECT, related_name="+")
     clerk = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
-    number = models.CharField(max_length=100)
+    named = models.CharField(max_length=100)
     form = models.CharField(max_length=6, choices=Form)
     digest = models.CharField(max_length=64)
     laboratory = models.CharField(max_length=200, blank=True, default="")

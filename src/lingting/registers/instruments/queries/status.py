@@ -125,7 +125,7 @@ def unlawful(moment: Moment) -> RecordQuerySet[Instrument]:
     plan = Plan.objects.as_of(moment).filter(instrument=OuterRef("pk")).order_by("-at", "-id").values("metrology")[:1]
     verified = Calibrated.objects.as_of(moment).filter(instrument=OuterRef("pk"), way=Way.VERIFICATION, left_fit=True, due__gte=today(moment))
     asked = usable(moment).annotate(asked=Subquery(plan)).filter(asked=Metrology.COMPULSORY)
-    return asked.exclude(Exists(verified.exclude(certificate=None).exclude(certificate__number="")))
+    return asked.exclude(Exists(verified.exclude(certificate=None).exclude(certificate__named="")))
 
 
 def neglected(moment: Moment) -> RecordQuerySet[Instrument]:
@@ -194,7 +194,7 @@ def untraceable(moment: Moment) -> RecordQuerySet[Calibrated]:
 
     A legal verification states a class, not an uncertainty; it is complete without one.
     """
-    bare = Q(certificate=None) | Q(certificate__number="") | Q(certificate__standard="") | Q(certificate__laboratory="")
+    bare = Q(certificate=None) | Q(certificate__named="") | Q(certificate__standard="") | Q(certificate__laboratory="")
     compared = Rechecked.objects.as_of(moment).filter(certificate=OuterRef("certificate"), agrees=True)
     typed = Q(certificate__form=Form.PDF) & ~Q(Exists(compared))
     return external(moment).filter(bare | typed | (Q(uncertainty=None) & ~Q(way=Way.VERIFICATION)))

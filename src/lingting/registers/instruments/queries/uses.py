@@ -75,7 +75,7 @@ def indications(moment: Moment) -> RecordQuerySet[Any]:
 
 def with_status(moment: Moment) -> RecordQuerySet[Any]:
     """Return findings with what stood behind each then: the `version` that made it, until when that was certified, whether it was `fit`."""
-    by = Version.objects.as_of(moment).filter(**HEARD_BY).values("number")[:1]
+    by = Version.objects.as_of(moment).filter(**HEARD_BY).values("edition")[:1]
     good = Calibrated.objects.as_of(moment).filter(**HEARD_WITH, left_fit=True, at__lte=OuterRef("at")).order_by("-at", "-id").values("due")[:1]
     rows: RecordQuerySet[Any] = _dated(findings(moment)).annotate(
         version=Subquery(by), certified_until=Subquery(good), fit=_calibrated(moment) & ~_held(moment)
