@@ -11,13 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from lingting.site.options import packs
+
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Run `lingting` with a home of its own."""
+    """Run `lingting` with a home of its own; the norms are compiled already."""
+    for folder in (tmp_path / "home", tmp_path / "home" / "demo", tmp_path / "home" / "own"):
+        folder.mkdir()
+        (folder / "packs").symlink_to(packs(os.environ).resolve(), target_is_directory=True)
     home = {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")} | {"LINGTING_HOME": str(tmp_path / "home")}
 
     def command(*words: str, ok: bool = True, given: str = "", **more: str) -> subprocess.CompletedProcess[str]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from lingting.catalog.load import read_norms, read_words
 from lingting.catalog.norm import Norm
@@ -48,8 +49,10 @@ class UnknownNorm(ValueError):
     """A norm builds on another that the pack does not have, or on itself."""
 
 
-def pack(norms: Sequence[Norm], *, calendar: WorkCalendar, organisation: str = "", lists: Mapping[str, Sequence[str]] | None = None) -> Pack:
-    """Compile norms; what cannot be compiled is refused as a whole, so that the pack in force stays."""
+def pack(
+    norms: Sequence[Norm], *, calendar: WorkCalendar, organisation: str = "", lists: Mapping[str, Sequence[str]] | None = None, kept: Path | None = None,
+) -> Pack:  # fmt: skip
+    """Compile norms; what cannot be compiled is refused as a whole, so that the pack in force stays. In the folder `kept` stands what was compiled before."""
     words = Words(read_words() if lists is None else lists, organisation)
     listeners = tuple(DETECTORS[norm.detector].listen(norm, words) for norm in norms)
     places = {norm.id: place for place, norm in enumerate(norms)}
@@ -60,8 +63,8 @@ def pack(norms: Sequence[Norm], *, calendar: WorkCalendar, organisation: str = "
             starts[tag] = (*starts.get(tag, ()), place)
     return Pack(
         norms=tuple(norms), listeners=listeners, places=places, starts=starts, always=tuple(place for place, gate in enumerate(gates) if gate is None),
-        scanner=Scanner(words.patterns, words.begun), sound_scanner=Scanner(words.sounds), words=words, calendar=calendar, organisation=organisation,
-        version=_version(norms, listeners, words, organisation),
+        scanner=Scanner(words.patterns, words.begun, kept=kept), sound_scanner=Scanner(words.sounds, kept=kept), words=words, calendar=calendar,
+        organisation=organisation, version=_version(norms, listeners, words, organisation),
     )  # fmt: skip
 
 
@@ -85,6 +88,6 @@ def _version(norms: Sequence[Norm], listeners: Sequence[Listener], words: Words,
 
 
 @cache
-def standard_pack(*, calendar: WorkCalendar, organisation: str = "") -> Pack:
+def standard_pack(*, calendar: WorkCalendar, organisation: str = "", kept: Path | None = None) -> Pack:
     """Return the norms that come with Lingting, compiled for an organisation."""
-    return pack(read_norms(), calendar=calendar, organisation=organisation)
+    return pack(read_norms(), calendar=calendar, organisation=organisation, kept=kept)

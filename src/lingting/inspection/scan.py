@@ -3,10 +3,14 @@
 import re
 import threading
 from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
 
 import hyperscan
 import numpy as np
 from numpy.typing import NDArray
+
+from lingting.inspection.kept import Fatal, compiled, database
+from lingting.inspection.trial import fatal
 
 Place = tuple[int, int, int]
 """Where words stand in a conversation: turn, start and end, in characters of its plain form."""
@@ -35,23 +39,17 @@ class Scanner:
     """Patterns compiled once, each with the tags that it stands for; scanning takes one pass however many there are.
 
     Where a match begins is told for the patterns in `begun` (all, if it is None); of the others only the last letter is known, which is cheaper.
-    Hyperscan knows no look-around and no back-references, so no pattern can run away. A scratch belongs to one thread.
+    Hyperscan knows no look-around and no back-references, so no pattern can run away. A scratch belongs to one thread. In the folder `kept` stands
+    what was compiled before.
     """
 
-    def __init__(self, patterns: Mapping[str, Sequence[int]], begun: Collection[str] | None = None) -> None:
-        self._database = hyperscan.Database()
+    def __init__(self, patterns: Mapping[str, Sequence[int]], begun: Collection[str] | None = None, *, kept: Path | None = None) -> None:
         self._local = threading.local()
         self._tags = np.array([tag for tags in patterns.values() for tag in tags], np.int64)
         self._many = np.array([len(tags) for tags in patterns.values()], np.int64)
         self._first = np.cumsum(self._many) - self._many
-        for pattern in patterns:
-            if _ANCHORED_REPEAT.match(pattern):
-                raise BadPattern(pattern, "a repeat right at the beginning of a turn crashes the scanner; leave out the ^ or the repeat.")
         if patterns:
-            try:
-                _compile(self._database, list(patterns), patterns if begun is None else begun)
-            except hyperscan.error as error:
-                raise _culprit(list(patterns), str(error), begun) from error
+            self._database = _compiled(list(patterns), patterns if begun is None else begun, kept)
         self._ends_only = [begun is not None and pattern not in begun for pattern in patterns]
 
     def scan(self, texts: Sequence[Sequence[str]]) -> list[Marks]:
@@ -113,14 +111,19 @@ class Scanner:
         return scratch
 
 
-def _compile(database: hyperscan.Database, patterns: Sequence[str], begun: Collection[str]) -> None:
-    expressions = [_within_a_line(pattern).encode() for pattern in patterns]
+def _compiled(patterns: Sequence[str], begun: Collection[str], kept: Path | None) -> hyperscan.Database:
+    expressions = [_within_a_line(pattern) for pattern in patterns]
     flags = [_FLAGS | _BEGUN if pattern in begun else _FLAGS for pattern in patterns]
-    database.compile(expressions=expressions, ids=list(range(len(patterns))), elements=len(patterns), flags=flags)
+    try:
+        return database(expressions, flags, kept)
+    except hyperscan.error as error:
+        raise _culprit(patterns, expressions, flags, str(error)) from error
+    except Fatal as error:
+        number = fatal(expressions, flags)
+        raise BadPattern(" ".join(patterns) if number is None else patterns[number], _FATAL) from error
 
 
-_ANCHORED_REPEAT = re.compile(r"\(*\^\[[^\]]*\]\{\d+,")
-"""With this at its beginning a pattern that compiles well crashes Hyperscan 5.4 while it scans (found by leaving out one pattern after another)."""
+_FATAL = "it begins with a repeat that would end the scanner; put a word before the repeat, or give it a smaller limit."
 
 _CLASSES = {r"\s": "[ ]", r"\D": r"[^\d\n]", r"\W": r"[^\w\n]"}
 _ESCAPE = re.compile(r"\\.|\[\^")
@@ -135,10 +138,10 @@ def _within_a_line(pattern: str) -> str:
     return _ESCAPE.sub(lambda match: "[^\\n" if match[0] == "[^" else _CLASSES.get(match[0], match[0]), pattern)
 
 
-def _culprit(patterns: Sequence[str], said: str, begun: Collection[str] | None) -> BadPattern:
-    for pattern in patterns:
+def _culprit(patterns: Sequence[str], expressions: Sequence[str], flags: Sequence[int], said: str) -> BadPattern:
+    for pattern, expression, flag in zip(patterns, expressions, flags, strict=True):
         try:
-            _compile(hyperscan.Database(), [pattern], patterns if begun is None else begun)
+            compiled([expression], [flag])
         except hyperscan.error as error:
             return BadPattern(pattern, str(error))
     return BadPattern(" ".join(patterns[:1]), said)
