@@ -9,7 +9,7 @@ from lingting.inspection.finding import Finding, Kind
 from lingting.inspection.normalise import plains
 from lingting.inspection.pack import Pack
 from lingting.inspection.pinyin import sounds
-from lingting.inspection.scan import Marks
+from lingting.inspection.scan import Marks, Place
 from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import Role, Transcript
 
@@ -41,7 +41,7 @@ def talks(transcripts: Sequence[Transcript], pack: Pack) -> Iterator[Talk]:
         yield talk_of(transcript, words, own, pack)
 
 
-def talk_of(transcript: Transcript, plain: Sequence[str], marks: Marks, pack: Pack, *, known: Mapping[Any, Any] | None = None) -> Talk:
+def talk_of(transcript: Transcript, plain: Sequence[str], marks: Mapping[int, list[Place]], pack: Pack, *, known: Mapping[Any, Any] | None = None) -> Talk:
     """Return one conversation ready to be listened to; `known` is what was worked out of its turns before."""
     return Talk(transcript, plain, marks, pack.calendar, pack.organisation, lambda talk, norm: _known(talk, pack, pack.places[norm]), dict(known or {}))
 
@@ -99,4 +99,6 @@ def _add(marks: Marks, heard: Marks, transcript: Transcript) -> None:
         known = marks.get(tag, [])
         more = {place for place in places if transcript.turns[place[0]].confidence is not None}.difference(known)
         if more:
-            marks[tag] = sorted([*known, *more])
+            marks.read[tag] = sorted([*known, *more])
+            marks.spans.setdefault(tag, (0, 0))
+            marks.voices[tag] = marks.voices.get(tag, 0) | heard.voices[tag]
