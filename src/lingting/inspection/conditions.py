@@ -3,7 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
+from operator import itemgetter
 
 from lingting.catalog.norm import Again, Bounds, Condition, Like, Range, Shares
 from lingting.inspection.due import dues
@@ -17,7 +18,7 @@ from lingting.inspection.words import Words
 
 Places = Callable[[Talk], list[Place]]
 Filter = Callable[[Talk, list[Place]], list[Place]]
-Gate = frozenset[int] | None
+Tags = frozenset[int] | None
 """Tags of which one at least must have been met for a condition to be; None where it has to be looked for in any case."""
 
 LOOKS_BACK = 30
@@ -26,12 +27,17 @@ LOOKS_BACK = 30
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A condition, compiled: where it is met in a talk, before its window is looked at; `narrow` are its filters alone, for places of others (`either`)."""
+    """A condition, compiled: where it is met in a talk, before its window is looked at; `narrow` are its filters alone, for places of others (`either`).
+
+    `seen_from` names the conditions that its window depends on, `number` is its own.
+    """
 
     condition: Condition
-    gate: Gate
+    gate: Tags
     places: Places
     narrow: Filter
+    number: int
+    seen_from: frozenset[str] = frozenset()
 
     @property
     def needs_words(self) -> bool:
@@ -42,6 +48,9 @@ class Met:
     def turns(self, talk: Talk) -> Sequence[int]:
         """Return the turns that it may be met in: those of its speakers, in its range."""
         return _range(talk, self.condition)
+
+
+_numbers = count()
 
 
 def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
@@ -64,10 +73,10 @@ def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
         found: list[Place] = known
         return found
 
-    return Met(condition, gate, places, narrowed)
+    return Met(condition, gate, places, narrowed, next(_numbers))
 
 
-def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gate, Places]:
+def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Tags, Places]:
     """Return where the places of a condition come from: words, another norm, lasting events or whole turns."""
     if condition.norm:
         return frozenset(), lambda talk: sorted({place for norm in condition.norm for place in _found(talk, norm)})
@@ -94,7 +103,7 @@ def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gate, P
 
 
 def _amounts(talk: Talk, event: str) -> list[tuple[int, float]]:
-    amounts: list[tuple[int, float]] = talk.once(("lasting", event), lambda: list(EVENTS[event](talk)))
+    amounts: list[tuple[int, float]] = talk.once(("lasting", event), lambda: sorted(EVENTS[event](talk), key=itemgetter(0)))
     return amounts
 
 
@@ -261,9 +270,11 @@ def _shares(shares: Shares, unit: str) -> Filter:
         theirs = talk.turns_of((shares.by,))
         kept = []
         for place in places:
-            before = bisect_left(theirs, place[0])
+            before, after = bisect_left(theirs, place[0]), bisect_right(theirs, place[0])
             others = (
-                theirs[bisect_right(theirs, place[0]) :][: shares.turns] if shares.later else theirs[max(0, before - (shares.turns or LOOKS_BACK)) : before]
+                theirs[after : after + shares.turns if shares.turns else None]
+                if shares.later
+                else theirs[max(0, before - (shares.turns or LOOKS_BACK)) : before]
             )
             if inside(bounds, share(_grams(talk, place, unit), (talk.grams(turn) for turn in others))):
                 kept.append(place)

@@ -55,6 +55,12 @@ class Marks(Mapping[int, list[Place]]):
             known = self.read[tag] = list(zip(turns[low:high], starts[low:high], ends[low:high], strict=True))
         return known
 
+    def put(self, tag: int, places: list[Place], voices: int) -> None:
+        """Let words of a tag stand at these places, said by these among others."""
+        self.read[tag] = places
+        self.spans.setdefault(tag, (0, 0))
+        self.voices[tag] = self.voices.get(tag, 0) | voices
+
     def __iter__(self) -> Iterator[int]:
         return iter(self.spans)
 
@@ -147,7 +153,9 @@ class Scanner:
         return scratches
 
 
-def _shared(tags: Numbers, inside: Numbers, starts: Numbers, ends: Numbers, texts: Sequence[Sequence[str]], voices: Sequence[Sequence[int]] | None) -> list[Marks]:
+def _shared(
+    tags: Numbers, inside: Numbers, starts: Numbers, ends: Numbers, texts: Sequence[Sequence[str]], voices: Sequence[Sequence[int]] | None
+) -> list[Marks]:
     """Return the marks of each text out of matches in the order of their tags, and of their places within; `inside` is the row of each."""
     sizes = np.fromiter(map(len, texts), np.int64, len(texts))
     owners = np.repeat(np.arange(len(texts)), sizes)

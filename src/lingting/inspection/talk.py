@@ -4,12 +4,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.finding import Finding, Kind, Span, quoted
 from lingting.inspection.likeness import grams
-from lingting.inspection.scan import Place
+from lingting.inspection.scan import Marks, Place
 from lingting.inspection.sentences import clauses, quotations, sentences
 from lingting.inspection.transcript import Role, Transcript
 
@@ -25,7 +26,7 @@ class Talk:
 
     transcript: Transcript
     plain: Sequence[str]
-    marks: Mapping[int, list[Place]]
+    marks: Marks
     calendar: WorkCalendar
     organisation: str = ""
     findings_of: Callable[["Talk", str], tuple[Finding, ...]] | None = None
@@ -33,7 +34,8 @@ class Talk:
 
     def tagged(self, tag: int) -> list[Place]:
         """Return where words of a tag stand, in order."""
-        return self.marks.get(tag, NOTHING)
+        marks = self.marks
+        return marks.read.get(tag) or (marks[tag] if tag in marks.spans else NOTHING)
 
     def role(self, turn: int) -> Role:
         """Return who speaks in a turn."""
@@ -86,6 +88,17 @@ class Talk:
         if name == "turn":
             return 0, len(self.plain[place[0]])
         return self.clause(place) if name == "clause" else self.sentence(place)
+
+    def in_order(self) -> bool:
+        """Tell whether every turn has a time and none lies before the one it follows."""
+        found: bool = self.once("in order", self._in_order)
+        return found
+
+    def _in_order(self) -> bool:
+        times = [turn.at for turn in self.transcript.turns if turn.at is not None]
+        if len(times) < len(self.transcript.turns) or len({time.tzinfo is None for time in times}) > 1:
+            return False
+        return all(early <= late for early, late in pairwise(times))
 
     def words(self, turn: int, span: tuple[int, int]) -> str:
         """Return the plain words of a span."""

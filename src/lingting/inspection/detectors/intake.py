@@ -12,7 +12,7 @@ from lingting.inspection.likeness import grams, share
 from lingting.inspection.listener import Listener
 from lingting.inspection.scan import Place
 from lingting.inspection.talk import Talk
-from lingting.inspection.transcript import Role
+from lingting.inspection.transcript import EVERYBODY, Role
 from lingting.inspection.words import Words
 
 INSTRUMENT = "intake/2"
@@ -94,7 +94,7 @@ def listen(norm: Norm, words: Words) -> Listener:
                 yield talk.finding(norm, INSTRUMENT, _whole(talk, turn), slots=slots)
 
     uses = frozenset({"promise.made", "promise.vague"}) if settings.fault == "early-promise" else frozenset()
-    return Listener(INSTRUMENT, frozenset(tag for cue in cues for tag in cue.label.values()), find, after=uses)
+    return Listener(INSTRUMENT, {tag: EVERYBODY for cue in cues for tag in cue.label.values()}, find, after=uses)
 
 
 def cues_of(intakes: Sequence[Intake], words: Words) -> tuple[Cues, ...]:

@@ -12,7 +12,7 @@ from lingting.inspection.likeness import grams, share
 from lingting.inspection.listener import Listener
 from lingting.inspection.sentences import clauses, sentences
 from lingting.inspection.talk import Talk
-from lingting.inspection.transcript import Role
+from lingting.inspection.transcript import EVERYBODY, Role
 from lingting.inspection.words import Words
 
 INSTRUMENT = "read-back-rules/2"
@@ -39,7 +39,7 @@ def listen(norm: Norm, words: Words) -> Listener:
     settings = norm.shaped(ReadBack)
     tags = _Tags(*(words.tag(patterns, begun=False) for patterns in (settings.cues, settings.yes, settings.no)))
     asked = words.tag(settings.asks, begun=False)
-    return Listener(INSTRUMENT, frozenset({tags.cues, asked}), lambda talk: _read_back(norm, talk, tags))
+    return Listener(INSTRUMENT, {tags.cues: EVERYBODY, asked: EVERYBODY}, lambda talk: _read_back(norm, talk, tags))
 
 
 def _read_back(norm: Norm, talk: Talk, tags: _Tags) -> Iterator[Finding]:

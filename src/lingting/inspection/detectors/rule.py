@@ -2,12 +2,12 @@
 
 import ast
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from lingting.catalog.norm import Case, Norm, Only, Rule, expression
-from lingting.inspection.conditions import Gate, Met, compiled, inside
+from lingting.catalog.norm import Case, Condition, Norm, Only, Rule, expression
+from lingting.inspection.conditions import Met, compiled, inside
 from lingting.inspection.finding import Finding
-from lingting.inspection.listener import Due, Listener
+from lingting.inspection.listener import Due, Gate, Listener, voices
 from lingting.inspection.scan import Place
 from lingting.inspection.talk import Talk
 from lingting.inspection.windows import Truth, standing, truth, unheard
@@ -41,6 +41,7 @@ def listen(norm: Norm, words: Words) -> Listener:
     quoted = {name for case in rule.cases for name in (case.find, case.cite, *case.slots.values())}
     quoted |= {one for name in quoted for one in (rule.conditions[name].either if name else ())}
     mets = {name: compiled(condition, words, quoted=name in quoted) for name, condition in rule.conditions.items()}
+    mets = {name: replace(met, seen_from=_seen_from(name, rule.conditions)) for name, met in mets.items()}
     cases = [Ready(case, _tree(expression(case.when)) if case.when else None) for case in rule.cases]
 
     def find(talk: Talk) -> Iterator[Finding]:
@@ -58,9 +59,16 @@ def listen(norm: Norm, words: Words) -> Listener:
     return Listener(INSTRUMENT, _gate(rule, mets), find, due, frozenset(other for condition in rule.conditions.values() for other in condition.norm))
 
 
+def _seen_from(name: str, conditions: Mapping[str, Condition]) -> frozenset[str]:
+    """Return the conditions that the places of one depend on: those it takes them from, and those its window is seen from."""
+    condition = conditions[name]
+    others = {*condition.either, *([condition.within.anchor] if condition.within else ())}
+    return frozenset(others).union(*(_seen_from(other, conditions) for other in others))
+
+
 def _gate(rule: Rule, mets: Mapping[str, Met]) -> Gate:
-    """Return the tags of which one must be met: those of what is quoted, or of what its window is seen from."""
-    tags: set[int] = set()
+    """Return the tags of which one must be met, and in whose words: those of what is quoted, or of what its window is seen from."""
+    gate: dict[int, int] = {}
     for found in (name for case in rule.cases for name in rule.conditions[case.find].either or (case.find,)):
         name: str | None = found
         while name is not None and mets[name].gate is None:
@@ -68,8 +76,9 @@ def _gate(rule: Rule, mets: Mapping[str, Met]) -> Gate:
             name = window.anchor if window else None
         if name is None:
             return None
-        tags |= mets[name].gate or frozenset()
-    return frozenset(tags)
+        said_by = voices(mets[name].condition.by)
+        gate |= {tag: gate.get(tag, 0) | said_by for tag in mets[name].gate or ()}
+    return gate
 
 
 def _speaks(only: Only, talk: Talk) -> bool:
