@@ -13,7 +13,7 @@ from lingting.inspection.likeness import alike, grams, joined, share
 from lingting.inspection.normalise import plain
 from lingting.inspection.scan import Place
 from lingting.inspection.sentences import clauses, is_question, sentences
-from lingting.inspection.talk import Talk
+from lingting.inspection.talk import Talk, in_turn
 from lingting.inspection.words import Words
 
 Places = Callable[[Talk], list[Place]]
@@ -202,17 +202,13 @@ def _but(tag: int) -> Filter:
 
     def uncovered(talk: Talk, places: list[Place]) -> list[Place]:
         others = talk.tagged(tag)
-        return [place for place in places if not any(_covers(other, place) for other in _in_turn(others, place[0]))] if others else places
+        return [place for place in places if not any(_covers(other, place) for other in in_turn(others, place[0]))] if others else places
 
     return uncovered
 
 
 def _covers(other: Place, place: Place) -> bool:
     return other[1] <= place[1] and place[2] <= other[2]
-
-
-def _in_turn(places: list[Place], turn: int) -> list[Place]:
-    return places[bisect_left(places, (turn, 0, 0)) : bisect_left(places, (turn + 1, 0, 0))]
 
 
 def _unless(tag: int, unit: str) -> Filter:

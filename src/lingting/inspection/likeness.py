@@ -32,7 +32,8 @@ def grams(text: str) -> frozenset[str]:
             found.update(map(add, run, run[1:]))
         elif len(run) > 1:
             found.add(run)
-    return frozenset(found - _EMPTY)
+    found -= _EMPTY
+    return frozenset(found)
 
 
 def joined(before: str, after: str) -> bool:

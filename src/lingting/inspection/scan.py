@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -125,10 +125,12 @@ class Scanner:
         longest: dict[int, int] = {}
         last: list[int] = []
 
+        add = last.append
+
         def keep(pattern: int, begin: int, stop: int, _flags: int, _context: object) -> None:
             longest[begin << _BITS | pattern] = stop
 
-        def note(pattern: int, _begin: int, stop: int, _flags: int, _context: object, add: Callable[[int], None] = last.append) -> None:
+        def note(pattern: int, _begin: int, stop: int, _flags: int, _context: object) -> None:
             add(stop << _BITS | pattern)
 
         for known, scratch, handler in zip(self._databases, self._scratches(), (keep, note), strict=True):

@@ -116,6 +116,13 @@ class Talk:
         place = bisect_left(marks, (turn, span[0], 0))
         return place < len(marks) and marks[place][0] == turn and marks[place][1] < span[1]
 
+    def turns_with(self, tag: int) -> frozenset[int]:
+        """Return the turns in which words of a tag stand."""
+        found: frozenset[int] | None = self.known.get(("turns with", tag))
+        if found is None:
+            found = self.known["turns with", tag] = frozenset([place[0] for place in self.tagged(tag)])
+        return found
+
     def wordless(self) -> list[int]:
         """Return the turns that were heard but not written down: nobody knows what was said in them."""
         found: list[int] = self.once("wordless", lambda: [place for place, words in enumerate(self.plain) if not words.strip()])
@@ -136,3 +143,8 @@ class Talk:
         """Return a finding whose quote is cut from the raw words."""
         span = Span(*place)
         return Finding(norm.id, norm.version, instrument, kind or Kind(norm.kind), span, quoted(self.transcript, span), slots or {})
+
+
+def in_turn(places: list[Place], turn: int) -> list[Place]:
+    """Return the places that stand in a turn, out of places in order."""
+    return places[bisect_left(places, (turn, 0, 0)) : bisect_left(places, (turn + 1, 0, 0))]

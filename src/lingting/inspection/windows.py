@@ -4,7 +4,7 @@ Of several anchors the nearest decides: what is too far from it, or cut off, is 
 all of them asked.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from lingting.catalog.norm import Window

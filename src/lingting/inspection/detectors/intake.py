@@ -1,5 +1,6 @@
 """The intake (受理, S-HOT-24 to S-HOT-38): each slot goes from empty over asked, answered and read back to confirmed; faults of the way are findings."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,7 +12,7 @@ from lingting.inspection.finding import Finding
 from lingting.inspection.likeness import grams, share
 from lingting.inspection.listener import Listener
 from lingting.inspection.scan import Place
-from lingting.inspection.talk import Talk
+from lingting.inspection.talk import Talk, in_turn
 from lingting.inspection.transcript import EVERYBODY, Role
 from lingting.inspection.words import Words
 
@@ -193,18 +194,19 @@ def _objected(about: list[Slot], words: str, taken: Taken) -> list[Slot]:
 
 
 def _has(talk: Talk, tag: int, turn: int) -> bool:
-    return talk.holds(tag, turn, (0, len(talk.plain[turn]) + 1))
+    return turn in talk.turns_with(tag)
 
 
 def _asks(talk: Talk, turn: int, slot: Slot, cues: Cues) -> bool:
     """Tell whether a turn asks for a slot: its name stands in a sentence that asks, and not in order to know who somebody is."""
-    for place in talk.tagged(cues.label[slot.name]):
-        if place[0] == turn:
-            low, high = talk.sentence((turn, max(place[1] - 1, 0), place[2]))
-            besides = slot.name in cues.but and talk.holds(cues.but[slot.name], turn, (low, high + 1))
-            proves = talk.holds(cues.step["identity"], turn, (low, high + 1))
-            if talk.holds(cues.step["asking"], turn, (low, high + 1)) and not besides and not proves:
-                return True
+    if not _has(talk, cues.label[slot.name], turn):
+        return False
+    for place in in_turn(talk.tagged(cues.label[slot.name]), turn):
+        low, high = talk.sentence((turn, max(place[1] - 1, 0), place[2]))
+        besides = slot.name in cues.but and talk.holds(cues.but[slot.name], turn, (low, high + 1))
+        proves = talk.holds(cues.step["identity"], turn, (low, high + 1))
+        if talk.holds(cues.step["asking"], turn, (low, high + 1)) and not besides and not proves:
+            return True
     return False
 
 
@@ -226,8 +228,9 @@ def _names(talk: Talk, turn: int, slot: Slot, cues: Cues, taken: Taken) -> bool:
 
 def _repeats(talk: Talk, turn: int) -> bool:
     """Tell whether a turn says what the customer has just said: that is no asking, whatever names of slots stand in it."""
-    theirs = [before for before in talk.turns_of((Role.CUSTOMER,)) if before < turn]
-    return bool(theirs) and share(talk.grams(theirs[-1]), [talk.grams(turn)]) >= SAME
+    theirs = talk.turns_of((Role.CUSTOMER,))
+    before = bisect_left(theirs, turn)
+    return before > 0 and share(talk.grams(theirs[before - 1]), [talk.grams(turn)]) >= SAME
 
 
 def _whole(talk: Talk, turn: int) -> Place:

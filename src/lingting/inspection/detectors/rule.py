@@ -1,10 +1,10 @@
 """Rules (规则): norms written in the norm language; whatever can be said as words, speakers, places, order and what must not be missing."""
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from lingting.catalog.norm import Case, Condition, Norm, Only, Rule, expression
+from lingting.catalog.norm import Case, Norm, Only, Rule, expression
 from lingting.inspection.conditions import Met, compiled, inside
 from lingting.inspection.finding import Finding
 from lingting.inspection.listener import Due, Gate, Listener, voices
@@ -20,9 +20,10 @@ Tree = Callable[[Callable[[str], Truth]], Truth]
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A case with its `when` as a function, and the tags without which it cannot speak."""
+    """A case with its `when` as a function, and the talks it is for, unless it is for all."""
 
     case: Case
+    only: Only | None
     when: Tree | None
 
 
@@ -41,29 +42,24 @@ def listen(norm: Norm, words: Words) -> Listener:
     quoted = {name for case in rule.cases for name in (case.find, case.cite, *case.slots.values())}
     quoted |= {one for name in quoted for one in (rule.conditions[name].either if name else ())}
     mets = {name: compiled(condition, words, quoted=name in quoted) for name, condition in rule.conditions.items()}
-    mets = {name: replace(met, seen_from=_seen_from(name, rule.conditions)) for name, met in mets.items()}
-    cases = [Ready(case, _tree(expression(case.when)) if case.when else None) for case in rule.cases]
+    mets = {name: replace(met, seen_from=rule.seen_from(name)) for name, met in mets.items()}
+    only = _asked(rule.only)
+    cases = [Ready(case, _asked(case.only), _tree(expression(case.when)) if case.when else None) for case in rule.cases]
 
     def find(talk: Talk) -> Iterator[Finding]:
-        if _speaks(rule.only, talk):
-            for ready in _meant(cases, talk):
-                yield from _findings(norm, ready, mets, talk)
+        if _speaks(only, talk):
+            for ready in cases:
+                if _speaks(ready.only, talk):
+                    yield from _findings(norm, ready, mets, talk)
 
     def due(talk: Talk) -> Iterator[Due]:
-        if _speaks(rule.only, talk):
-            for ready in _meant(cases, talk):
-                for heard in _heard(ready, mets, talk):
-                    if heard.open and not talk.transcript.ended:
+        if not talk.transcript.ended and _speaks(only, talk):
+            for ready in cases:
+                for heard in _heard(ready, mets, talk) if _speaks(ready.only, talk) else ():
+                    if heard.open:
                         yield Due(norm.id, heard.place, heard.missing)
 
     return Listener(INSTRUMENT, _gate(rule, mets), find, due, frozenset(other for condition in rule.conditions.values() for other in condition.norm))
-
-
-def _seen_from(name: str, conditions: Mapping[str, Condition]) -> frozenset[str]:
-    """Return the conditions that the places of one depend on: those it takes them from, and those its window is seen from."""
-    condition = conditions[name]
-    others = {*condition.either, *([condition.within.anchor] if condition.within else ())}
-    return frozenset(others).union(*(_seen_from(other, conditions) for other in others))
 
 
 def _gate(rule: Rule, mets: Mapping[str, Met]) -> Gate:
@@ -81,7 +77,13 @@ def _gate(rule: Rule, mets: Mapping[str, Met]) -> Gate:
     return gate
 
 
-def _speaks(only: Only, talk: Talk) -> bool:
+def _asked(only: Only) -> Only | None:
+    return None if only == Only() else only
+
+
+def _speaks(only: Only | None, talk: Talk) -> bool:
+    if only is None:
+        return True
     transcript = talk.transcript
     if only.channels and transcript.channel not in only.channels:
         return False
@@ -92,11 +94,6 @@ def _speaks(only: Only, talk: Talk) -> bool:
     if only.turns is not None and not inside(only.turns, len(transcript.turns)):
         return False
     return all(str(transcript.meta.get(name, "")) in wanted for name, wanted in only.meta.items())
-
-
-def _meant(cases: Iterable[Ready], talk: Talk) -> list[Ready]:
-    """Return the cases that are meant for a talk."""
-    return [ready for ready in cases if _speaks(ready.case.only, talk)]
 
 
 def _findings(norm: Norm, ready: Ready, mets: Mapping[str, Met], talk: Talk) -> Iterator[Finding]:
@@ -115,18 +112,22 @@ def _findings(norm: Norm, ready: Ready, mets: Mapping[str, Met], talk: Talk) -> 
 def _heard(ready: Ready, mets: Mapping[str, Met], talk: Talk) -> Iterator[Heard]:
     """Yield the places that a case quotes, once all that is asked of them is decided."""
     case = ready.case
+    when: Truth = True
     for place in standing(talk, case.find, mets):
         quoted = (case.find, place)
-        when = ready.when(lambda name: truth(talk, name, mets, quoted)) if ready.when else True  # noqa: B023  # called at once
-        if when is False:
-            continue
+        if ready.when:
+            when = ready.when(lambda name: truth(talk, name, mets, quoted))  # noqa: B023  # called at once
+            if when is False:
+                continue
         if case.steps and not _out_of_step(case, mets, talk, quoted):
+            continue
+        if not case.needs:
+            yield Heard(place, open=when is None)
             continue
         truths = {name: truth(talk, name, mets, quoted) for name in case.needs}
         missing = tuple(name for name, met in truths.items() if not met)
-        if case.needs and not missing:
-            continue
-        yield Heard(place, missing, open=when is None or None in truths.values())
+        if missing:
+            yield Heard(place, missing, open=when is None or None in truths.values())
 
 
 def _out_of_step(case: Case, mets: Mapping[str, Met], talk: Talk, quoted: tuple[str, Place]) -> bool:
