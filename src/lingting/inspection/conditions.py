@@ -287,8 +287,9 @@ def _again(again: Again) -> Filter:
         for place in places:
             own = talk.turns_of((talk.role(place[0]),))
             here = bisect_left(own, place[0])
-            said, earlier = talk.grams(place[0]), own[max(0, here - LOOKS_BACK) : here]
-            if said and len(earlier) >= again.least - 1 and sum(alike(said, talk.grams(turn), again.like) for turn in earlier) >= again.least - 1:
+            earlier = own[max(0, here - LOOKS_BACK) : here]
+            said = talk.grams(place[0]) if len(earlier) >= again.least - 1 else None
+            if said and sum(alike(said, talk.grams(turn), again.like) for turn in earlier) >= again.least - 1:
                 kept.append(place)
         return kept
 

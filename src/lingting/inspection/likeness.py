@@ -60,8 +60,9 @@ def dice(one: frozenset[str], other: frozenset[str]) -> float:
 
 def alike(one: frozenset[str], other: frozenset[str], least: float) -> bool:
     """Tell whether two texts are as like as this (`dice`); what differs too much in length is not compared letter by letter."""
-    both = len(one) + len(other)
-    return 2 * min(len(one), len(other)) >= least * both and dice(one, other) >= least
+    few, many = len(one), len(other)
+    both = few + many
+    return 2 * min(few, many) >= least * both and 2 * len(one & other) / both >= least if both else least <= 0.0
 
 
 def share(part: frozenset[str], whole: Iterable[frozenset[str]]) -> float:

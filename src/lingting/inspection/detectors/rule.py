@@ -10,6 +10,7 @@ from lingting.inspection.finding import Finding
 from lingting.inspection.listener import Due, Gate, Listener, voices
 from lingting.inspection.scan import Place
 from lingting.inspection.talk import Talk
+from lingting.inspection.transcript import EVERYBODY
 from lingting.inspection.windows import Truth, standing, truth, unheard
 from lingting.inspection.words import Words
 
@@ -20,11 +21,23 @@ Tree = Callable[[Callable[[str], Truth]], Truth]
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A case with its `when` as a function, and the talks it is for, unless it is for all."""
+    """A case made ready: the talks it is for, unless it is for all; its `when` as a function; and the gates that all must be passed to find anything."""
 
     case: Case
     only: Only | None
     when: Tree | None
+    gates: tuple[Mapping[int, int], ...]
+
+    def passed(self, talk: Talk) -> bool:
+        """Tell whether of every gate a word was met: without that there is nothing to find, though there may be something due."""
+        spoken = talk.marks.voices
+        for gate in self.gates:
+            for tag, said_by in gate.items():
+                if spoken.get(tag, 0) & said_by:
+                    break
+            else:
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +57,12 @@ def listen(norm: Norm, words: Words) -> Listener:
     mets = {name: compiled(condition, words, quoted=name in quoted) for name, condition in rule.conditions.items()}
     mets = {name: replace(met, seen_from=rule.seen_from(name)) for name, met in mets.items()}
     only = _asked(rule.only)
-    cases = [Ready(case, _asked(case.only), _tree(expression(case.when)) if case.when else None) for case in rule.cases]
+    cases = [_ready(case, mets) for case in rule.cases]
 
     def find(talk: Talk) -> Iterator[Finding]:
         if _speaks(only, talk):
             for ready in cases:
-                if _speaks(ready.only, talk):
+                if _speaks(ready.only, talk) and ready.passed(talk):
                     yield from _findings(norm, ready, mets, talk)
 
     def due(talk: Talk) -> Iterator[Due]:
@@ -60,6 +73,38 @@ def listen(norm: Norm, words: Words) -> Listener:
                         yield Due(norm.id, heard.place, heard.missing)
 
     return Listener(INSTRUMENT, _gate(rule, mets), find, due, frozenset(other for condition in rule.conditions.values() for other in condition.norm))
+
+
+def _ready(case: Case, mets: Mapping[str, Met]) -> Ready:
+    when = expression(case.when) if case.when else None
+    gates = [*_gates(case.find, mets), *(_gates(case.cite, mets) if case.cite else ()), *(_gates_of(when, mets) if when else ())]
+    return Ready(case, _asked(case.only), _tree(when) if when else None, tuple(gate for place, gate in enumerate(gates) if gate not in gates[:place]))
+
+
+def _gates(name: str, mets: Mapping[str, Met]) -> Iterator[Mapping[int, int]]:
+    """Yield tags with those who say them, of each of which sets one must be met for a condition to be met, and for what its window is seen from."""
+    condition = mets[name].condition
+    sources = [mets[one] for one in condition.either or (name,)]
+    if all(met.gate for met in sources):
+        gate: dict[int, int] = {}
+        for met in sources:
+            gate |= {tag: gate.get(tag, 0) | voices(met.condition.by) for tag in met.gate or ()}
+        yield gate
+    if condition.within:
+        yield from _gates(condition.within.anchor, mets)
+
+
+def _gates_of(when: ast.expr, mets: Mapping[str, Met]) -> Iterator[Mapping[int, int]]:
+    """Yield the same for a `when` to be true; what must not be met asks for nothing."""
+    if isinstance(when, ast.Name):
+        yield from _gates(when.id, mets)
+    elif isinstance(when, ast.BoolOp) and isinstance(when.op, ast.And):
+        for value in when.values:
+            yield from _gates_of(value, mets)
+    elif isinstance(when, ast.BoolOp):
+        sides = [next(_gates_of(value, mets), None) for value in when.values]
+        if None not in sides:
+            yield {tag: EVERYBODY for side in sides for tag in side or ()}
 
 
 def _gate(rule: Rule, mets: Mapping[str, Met]) -> Gate:
