@@ -9,7 +9,7 @@ from operator import itemgetter
 from lingting.catalog.norm import Again, Bounds, Condition, Like, Range, Shares
 from lingting.inspection.due import dues
 from lingting.inspection.lasting import EVENTS
-from lingting.inspection.likeness import alike, grams, joined, share
+from lingting.inspection.likeness import alike, grams, how_many_alike, joined, share
 from lingting.inspection.normalise import plain
 from lingting.inspection.scan import Place
 from lingting.inspection.sentences import clauses, is_question, sentences
@@ -150,7 +150,7 @@ def _by_speaker_and_words(condition: Condition, words: Words) -> Iterator[Filter
     if condition.turns and (condition.has_words or condition.norm or condition.either):
         yield _in(condition)
     if condition.has_words and not condition.quoted:
-        yield lambda talk, places: [place for place in places if not talk.in_quotation(place)]
+        yield lambda talk, places: [place for place in places if not talk.in_quotation(place)] if talk.quotes() else places
     if condition.but:
         yield _but(words.tag(condition.but))
     if condition.unless:
@@ -289,7 +289,7 @@ def _again(again: Again) -> Filter:
             here = bisect_left(own, place[0])
             earlier = own[max(0, here - LOOKS_BACK) : here]
             said = talk.grams(place[0]) if len(earlier) >= again.least - 1 else None
-            if said and sum(alike(said, talk.grams(turn), again.like) for turn in earlier) >= again.least - 1:
+            if said and how_many_alike(said, map(talk.grams, earlier), again.like) >= again.least - 1:
                 kept.append(place)
         return kept
 

@@ -65,6 +65,16 @@ def alike(one: frozenset[str], other: frozenset[str], least: float) -> bool:
     return 2 * min(few, many) >= least * both and 2 * len(one & other) / both >= least if both else least <= 0.0
 
 
+def how_many_alike(one: frozenset[str], others: Iterable[frozenset[str]], least: float) -> int:
+    """Return how many of several texts are as like one as this."""
+    size, count = len(one), 0
+    for other in others:
+        both = size + len(other)
+        if 2 * min(size, len(other)) >= least * both and 2 * len(one & other) / both >= least:
+            count += 1
+    return count
+
+
 def share(part: frozenset[str], whole: Iterable[frozenset[str]]) -> float:
     """Return how much of one text's content stands in others, from 0 to 1."""
     rest = part

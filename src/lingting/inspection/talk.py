@@ -11,7 +11,7 @@ from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.finding import Finding, Kind, Span, quoted
 from lingting.inspection.likeness import grams
 from lingting.inspection.scan import Marks, Place
-from lingting.inspection.sentences import clauses, quotations, sentences
+from lingting.inspection.sentences import clauses, has_quotes, quotations, sentences
 from lingting.inspection.transcript import Role, Transcript
 
 if TYPE_CHECKING:
@@ -110,6 +110,13 @@ class Talk:
         spans = self.once(("quotations", turn), lambda: quotations(self.plain[turn]))
         return any(low <= start and end <= high for low, high in spans)
 
+    def quotes(self) -> bool:
+        """Tell whether there is any quotation mark at all; mostly there is none."""
+        found: bool | None = self.known.get("quotes")
+        if found is None:
+            found = self.known["quotes"] = any(map(has_quotes, self.plain))
+        return found
+
     def holds(self, tag: int, turn: int, span: tuple[int, int]) -> bool:
         """Tell whether words of a tag begin within a span of a turn."""
         marks = self.tagged(tag)
@@ -133,6 +140,15 @@ class Talk:
         found: frozenset[str] | None = self.known.get(("grams", turn))
         if found is None:
             found = self.known["grams", turn] = grams(self.plain[turn])
+        return found
+
+    def parts(self, turn: int) -> list[tuple[int, int, frozenset[str]]]:
+        """Return the clauses of a turn, each with what it is made of."""
+        found: list[tuple[int, int, frozenset[str]]] | None = self.known.get(("parts", turn))
+        if found is None:
+            text = self.plain[turn]
+            spans = (span for sentence in sentences(text) for span in clauses(text, *sentence))
+            found = self.known["parts", turn] = [(low, high, grams(text[low:high])) for low, high in spans]
         return found
 
     def found(self, norm: str) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from lingting.catalog.intake import Intake, Slot, read_intakes
 from lingting.catalog.norm import Norm, Taking
-from lingting.inspection.detectors.read_back import pieces, restated, same_number, says, values
+from lingting.inspection.detectors.read_back import numbers, pieces, restated, same_number, says, values
 from lingting.inspection.finding import Finding
 from lingting.inspection.likeness import grams, share
 from lingting.inspection.listener import Listener
@@ -215,9 +215,12 @@ def _reads_back(talk: Talk, turn: int, slot: Slot, taken: Taken) -> bool:
     if given is None:
         return False
     if slot.kind == "digits":
-        told = {value for value, _, _ in values(given)}
-        return any(same_number(value, other) for value, _, _ in values(talk.plain[turn]) for other in told)
-    return any(says(talk.words(turn, clause), words) for clause in pieces(talk.plain[turn]) for words in (given[low:high] for low, high in pieces(given)))
+        told = {value for value, _, _ in values(given)} if numbers(talk, turn) else ()
+        return any(same_number(value, other) for value, _, _ in numbers(talk, turn) for other in told)
+    meant = talk.once(("meant", given), lambda: [grams(given[low:high]) for low, high in pieces(given)])
+    if all(talk.grams(turn).isdisjoint(words) for words in meant):
+        return False
+    return any(says(told, words) for _, _, told in talk.parts(turn) for words in meant)
 
 
 def _names(talk: Talk, turn: int, slot: Slot, cues: Cues, taken: Taken) -> bool:

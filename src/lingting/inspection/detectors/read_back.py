@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lingting.catalog.norm import Norm, ReadBack
 from lingting.inspection.detectors.slips import slips
 from lingting.inspection.finding import Finding, Kind
-from lingting.inspection.likeness import grams, share
+from lingting.inspection.likeness import share
 from lingting.inspection.listener import Listener
 from lingting.inspection.sentences import clauses, sentences
 from lingting.inspection.talk import Talk
@@ -104,9 +104,8 @@ def pieces(text: str) -> list[tuple[int, int]]:
     return [span for sentence in sentences(text) for span in clauses(text, *sentence)]
 
 
-def says(clause: str, given: str) -> bool:
-    """Tell whether a clause says what was given, with more words around it or fewer."""
-    told, meant = grams(clause), grams(given)
+def says(told: frozenset[str], meant: frozenset[str]) -> bool:
+    """Tell whether a clause says what was given, with more words around it or fewer; both by what they are made of."""
     return share(told, [meant]) >= SAME or share(meant, [told]) >= SAME
 
 
@@ -121,7 +120,7 @@ def _restated(talk: Talk, turn: int) -> list[tuple[int, int]]:
     if not any(words.get(gram, turn) < turn for gram in talk.grams(turn)) and not any(given.get(value, turn) < turn for value, _, _ in numbers(talk, turn)):
         return []
     text = talk.plain[turn]
-    return [(low, high) for low, high in pieces(text) if _said(grams(text[low:high]), words, turn) or _read(text[low:high], given, turn)]
+    return [(low, high) for low, high, told in talk.parts(turn) if _said(told, words, turn) or _read(text[low:high], given, turn)]
 
 
 def _first_told(talk: Talk) -> tuple[dict[str, int], dict[str, int]]:
