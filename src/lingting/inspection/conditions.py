@@ -13,10 +13,13 @@ from lingting.inspection.likeness import alike, grams, how_many_alike, joined, s
 from lingting.inspection.normalise import plain
 from lingting.inspection.scan import Place
 from lingting.inspection.sentences import clauses, is_question, sentences
-from lingting.inspection.talk import Talk, in_turn
+from lingting.inspection.talk import NOTHING, Talk, in_turn
 from lingting.inspection.words import Words
 
 Places = Callable[[Talk], list[Place]]
+Source = Callable[[Talk, int], list[Place]]
+"""Where places come from, in turns from this one on."""
+
 Filter = Callable[[Talk, list[Place]], list[Place]]
 Tags = frozenset[int] | None
 """Tags of which one at least must have been met for a condition to be; None where it has to be looked for in any case."""
@@ -66,40 +69,61 @@ def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
             places = narrow(talk, places)
         return places
 
+    steady = _steady(condition)
+
     def places(talk: Talk) -> list[Place]:
-        known = talk.known.get(key)
-        if known is None:
-            known = talk.known[key] = narrowed(talk, begin(talk))
-        found: list[Place] = known
+        found: list[Place] | None = talk.known.get(key)
+        if found is None:
+            if talk.settled is None or not steady:
+                found = narrowed(talk, begin(talk, 0))
+            else:
+                done, before = talk.settled.get(key, (0, NOTHING))
+                found = [*before, *narrowed(talk, begin(talk, done))]
+                talk.settled[key] = len(talk.plain), found
+            talk.known[key] = found
         return found
 
     return Met(condition, gate, places, narrowed, next(_numbers))
 
 
-def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Tags, Places]:
+def _steady(asked: Condition) -> bool:
+    """Tell whether later turns leave alone what was met in earlier ones: nothing is counted through, seen from the end, or taken from elsewhere."""
+    counted = asked.times or asked.run or asked.lasting or asked.norm or asked.either
+    return not (counted or (asked.turns and asked.turns.last is not None) or (asked.shares and asked.shares.later))
+
+
+def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Tags, Source]:
     """Return where the places of a condition come from: words, another norm, lasting events or whole turns."""
     if condition.norm:
-        return frozenset(), lambda talk: sorted({place for norm in condition.norm for place in _found(talk, norm)})
+        return frozenset(), lambda talk, _: sorted({place for norm in condition.norm for place in _found(talk, norm)})
     if condition.either:
-        return frozenset(), lambda _: []
+        return frozenset(), lambda *_: []
     if condition.lasting:
         event, bounds = condition.lasting, condition.amount
-        return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if bounds is None or inside(bounds, amount)]
+        return None, lambda talk, _: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if bounds is None or inside(bounds, amount)]
     if not condition.has_words:
-        return None, lambda talk: [place for turn in _range(talk, condition) for place in _parts(talk, turn, condition.each)]
+        return None, lambda talk, since: [place for turn in _from(_range(talk, condition), since) for place in _parts(talk, turn, condition.each)]
     groups = [words.tag(group, sound=condition.sound, begun=begun) for group in _groups(condition, words)]
     if condition.any or condition.text:
         first, others = groups[0], groups[1:]
         both = _units(condition.unit, others, len(others))
-        return frozenset({first}), lambda talk: both(talk, talk.tagged(first))
+        return frozenset({first}), lambda talk, since: both(talk, _places_from(talk.tagged(first), since))
     least = len(groups) if condition.all else condition.least or 1
     enough = _units(condition.unit, groups, least)
 
-    def gathered(talk: Talk) -> list[Place]:
-        met = [places for group in groups if (places := talk.tagged(group))]
+    def gathered(talk: Talk, since: int) -> list[Place]:
+        met = [places for group in groups if (places := _places_from(talk.tagged(group), since))]
         return enough(talk, sorted(chain.from_iterable(met))) if len(met) >= least else []
 
     return frozenset(groups), gathered
+
+
+def _from(turns: Sequence[int], since: int) -> Sequence[int]:
+    return turns[bisect_left(turns, since) :] if since else turns
+
+
+def _places_from(places: list[Place], since: int) -> list[Place]:
+    return places[bisect_left(places, (since, 0, 0)) :] if since else places
 
 
 def _amounts(talk: Talk, event: str) -> list[tuple[int, float]]:

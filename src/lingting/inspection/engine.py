@@ -41,9 +41,14 @@ def talks(transcripts: Sequence[Transcript], pack: Pack) -> Iterator[Talk]:
         yield talk_of(transcript, words, own, pack)
 
 
-def talk_of(transcript: Transcript, plain: Sequence[str], marks: Marks, pack: Pack, *, known: Mapping[Any, Any] | None = None) -> Talk:
-    """Return one conversation ready to be listened to; `known` is what was worked out of its turns before."""
-    return Talk(transcript, plain, marks, pack.calendar, pack.organisation, lambda talk, norm: _known(talk, pack, pack.places[norm]), dict(known or {}))
+def talk_of(transcript: Transcript, plain: Sequence[str], marks: Marks, pack: Pack, *, known: Mapping[Any, Any] | None = None,
+            settled: dict[Any, tuple[int, Any]] | None = None) -> Talk:  # fmt: skip
+    """Return one conversation ready to be listened to; `known` is what was worked out of its turns before, `settled` what later turns only add to."""
+
+    def found_by(talk: Talk, norm: str) -> tuple[Finding, ...]:
+        return _known(talk, pack, pack.places[norm])
+
+    return Talk(transcript, plain, marks, pack.calendar, pack.organisation, found_by, dict(known or {}), settled)
 
 
 def found(talk: Talk, pack: Pack) -> tuple[Finding, ...]:

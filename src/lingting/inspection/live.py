@@ -19,7 +19,7 @@ PAUSE = timedelta(seconds=0.7)
 """A customer who has been silent for as long as this has finished: the light turns green. A house default; the source gives none."""
 
 _WEIGHTS = ("critical", "major", "minor", "none")
-_OF_A_TURN = {"sentences", "quotations", "grams", "dated", "promise", "numbers", "restated", "parts"}
+_OF_A_TURN = {"sentences", "quotations", "grams", "dated", "promise", "numbers", "restated", "parts", "slips", "echo"}
 """What is worked out of one turn, and of those before it, stays true when another is said."""
 
 
@@ -48,6 +48,7 @@ class Live:
         self._plain: list[str] = []
         self._marks = Marks()
         self._kept: dict[object, object] = {}
+        self._settled: dict[object, tuple[int, object]] = {}
         self._told: set[tuple[str, Span, Kind]] = set()
         self._partial = False
         self._cues = cues_of(read_intakes(), pack.words)
@@ -86,7 +87,7 @@ class Live:
         )  # fmt: skip
 
     def _talk(self) -> Talk:
-        return talk_of(self._transcript, self._plain, self._marks, self._pack, known=self._kept)
+        return talk_of(self._transcript, self._plain, self._marks, self._pack, known=self._kept, settled=self._settled)
 
     def _due(self, talk: Talk) -> tuple[Due, ...]:
         pack = self._pack

@@ -85,7 +85,7 @@ class Scanner:
             parts[begun is not None and pattern not in begun].append(pattern)
         self._local = threading.local()
         self._quoted = len(parts[0])
-        self._databases = [_compiled(part, flags, kept) if part else None for part, flags in zip(parts, (_FLAGS | _BEGUN, _FLAGS), strict=True)]
+        self.databases = [_compiled(part, flags, kept) if part else None for part, flags in zip(parts, (_FLAGS | _BEGUN, _FLAGS), strict=True)]
         tags = [patterns[pattern] for pattern in (*parts[0], *parts[1])]
         self._tags = np.array([tag for several in tags for tag in several], np.int64)
         self._many = np.array([len(several) for several in tags], np.int64)
@@ -133,7 +133,7 @@ class Scanner:
         def note(pattern: int, _begin: int, stop: int, _flags: int, _context: object) -> None:
             add(stop << _BITS | pattern)
 
-        for known, scratch, handler in zip(self._databases, self._scratches(), (keep, note), strict=True):
+        for known, scratch, handler in zip(self.databases, self._scratches(), (keep, note), strict=True):
             if known is not None and buffer:
                 known.scan(buffer, match_event_handler=handler, scratch=scratch)
         whole = np.fromiter(longest, np.int64, len(longest))
@@ -150,7 +150,7 @@ class Scanner:
 
     def _scratches(self) -> list[hyperscan.Scratch | None]:
         if not hasattr(self._local, "scratches"):
-            self._local.scratches = [known and hyperscan.Scratch(known) for known in self._databases]
+            self._local.scratches = [known and hyperscan.Scratch(known) for known in self.databases]
         scratches: list[hyperscan.Scratch | None] = self._local.scratches
         return scratches
 

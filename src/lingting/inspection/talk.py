@@ -22,7 +22,11 @@ NOTHING: list[Place] = []
 
 @dataclass(slots=True)
 class Talk:
-    """One conversation being listened to. `marks` are the words found, by tag; `organisation` is our name, where it is set; several stand between `|`."""
+    """One conversation being listened to.
+
+    `marks` are the words found, by tag; `organisation` is our name, where it is set; several stand between `|`. `known` is what was worked out already.
+    Where somebody listens while it goes on, `settled` keeps what later turns only add to, with the number of turns that it is about.
+    """
 
     transcript: Transcript
     plain: Sequence[str]
@@ -31,6 +35,7 @@ class Talk:
     organisation: str = ""
     findings_of: Callable[["Talk", str], tuple[Finding, ...]] | None = None
     known: dict[Any, Any] = field(default_factory=dict)
+    settled: dict[Any, tuple[int, Any]] | None = None
 
     def tagged(self, tag: int) -> list[Place]:
         """Return where words of a tag stand, in order."""

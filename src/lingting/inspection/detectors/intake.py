@@ -125,9 +125,12 @@ def _called_for(talk: Talk, cues: Cues) -> bool:
 
 
 def _follow(talk: Talk, cues: Cues) -> Taken:
-    taken = Taken({slot.name: State.EMPTY for slot in cues.intake.slots})
-    open_: list[Slot] = []
-    for turn, said in enumerate(talk.transcript.turns):
+    """Follow an intake from its beginning, or from where it stood when it was followed last."""
+    key = ("intake", cues.intake.id)
+    since, (taken, open_) = (talk.settled or {}).get(key) or (0, (Taken({slot.name: State.EMPTY for slot in cues.intake.slots}), []))
+    turns = talk.transcript.turns
+    for turn in range(since, len(turns)):
+        said = turns[turn]
         if said.role is Role.AGENT:
             open_ = _agent(talk, turn, cues, taken)
         elif said.role is Role.CUSTOMER and open_:
@@ -135,6 +138,8 @@ def _follow(talk: Talk, cues: Cues) -> Taken:
             open_ = []
         if taken.settled_at is None and taken.begun and not taken.left:
             taken.settled_at = turn
+    if talk.settled is not None:
+        talk.settled[key] = len(turns), (taken, open_)
     return taken
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lingting.catalog.norm import Norm, ReadBack
-from lingting.inspection.detectors.slips import slips
+from lingting.inspection.detectors.slips import Slip, slips
 from lingting.inspection.finding import Finding, Kind
 from lingting.inspection.likeness import share
 from lingting.inspection.listener import Listener
@@ -177,11 +177,15 @@ def _put_right(talk: Talk, place: int, meant: str) -> bool:
 
 
 def _slips(norm: Norm, talk: Talk, place: int, answer: str) -> Iterator[Finding]:
+    found: list[Slip] = talk.once(("slips", place), lambda: list(slips(talk.transcript.turns[place].text, _told(talk, place))))
+    for start, end, read, given in found:
+        yield talk.finding(norm, INSTRUMENT, (place, start, end), slots={"read": read, "given": given, "confirmed": answer})
+
+
+def _told(talk: Talk, place: int) -> Sequence[str]:
     theirs = talk.turns_of((Role.CUSTOMER,))
     before = bisect_left(theirs, place)
-    told: Sequence[str] = [talk.transcript.turns[turn].text for turn in theirs[max(before - LOOKS_BACK, 0) : before]]
-    for start, end, read, given in slips(talk.transcript.turns[place].text, told):
-        yield talk.finding(norm, INSTRUMENT, (place, start, end), slots={"read": read, "given": given, "confirmed": answer})
+    return [talk.transcript.turns[turn].text for turn in theirs[max(before - LOOKS_BACK, 0) : before]]
 
 
 def _meant(value: str, given: list[str]) -> str:
