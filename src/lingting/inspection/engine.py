@@ -99,7 +99,7 @@ def marked(texts: Sequence[Sequence[str]], transcripts: Sequence[Transcript], pa
     """Return where the words of the pack stand in each conversation, by tag; in recognised speech also where only the sound is right."""
     marks = pack.scanner.scan(texts, [[VOICES[turn.role] for turn in transcript.turns] for transcript in transcripts])
     recognised = [number for number, transcript in enumerate(transcripts) if any(turn.confidence is not None for turn in transcript.turns)]
-    if recognised:
+    if recognised and pack.words.sounds:
         heard = pack.sound_scanner.scan([[sounds(turn) for turn in texts[number]] for number in recognised])
         for number, more in zip(recognised, heard, strict=True):
             _add(marks[number], more, transcripts[number])

@@ -47,8 +47,9 @@ class Talk:
         return self.transcript.turns[turn].role
 
     def at(self, turn: int) -> datetime | None:
-        """Return when a turn was said."""
-        return self.transcript.turns[turn].at
+        """Return when a turn was said; a time without a zone is one of the organisation's."""
+        at = self.transcript.turns[turn].at
+        return at.replace(tzinfo=self.calendar.zone) if at is not None and at.tzinfo is None else at
 
     def once(self, key: object, work: Callable[[], Any]) -> Any:
         """Return what was worked out before under this key, or work it out now."""
@@ -100,10 +101,8 @@ class Talk:
         return found
 
     def _in_order(self) -> bool:
-        times = [turn.at for turn in self.transcript.turns if turn.at is not None]
-        if len(times) < len(self.transcript.turns) or len({time.tzinfo is None for time in times}) > 1:
-            return False
-        return all(early <= late for early, late in pairwise(times))
+        times = [at for turn in range(len(self.plain)) if (at := self.at(turn)) is not None]
+        return len(times) == len(self.plain) and all(early <= late for early, late in pairwise(times))
 
     def words(self, turn: int, span: tuple[int, int]) -> str:
         """Return the plain words of a span."""

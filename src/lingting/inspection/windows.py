@@ -170,8 +170,7 @@ def _cut(talk: Talk, window: Window, early: int, late: int) -> bool:
 
 def _seconds(talk: Talk, early: int, late: int) -> float:
     begun, done = talk.at(early), talk.at(late)
-    known = begun and done and (begun.tzinfo is None) is (done.tzinfo is None)
-    return (done - begun).total_seconds() if begun and done and known else float("inf")
+    return (done - begun).total_seconds() if begun and done else float("inf")
 
 
 def _closed(talk: Talk, name: str, mets: Mapping[str, Met], quoted: tuple[str, Place]) -> bool:
