@@ -1,0 +1,1 @@
+"""What we do with agreements (内部服务协议)."""
