@@ -142,8 +142,9 @@ def read(environ: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
 
 
 def packs(environ: Mapping[str, str]) -> Path:
-    """Return the folder in which compiled norms are kept: within the home that is named, or in the user's cache for commands that need none."""
-    if home := environ.get("LINGTING_HOME"):
+    """Return the folder in which compiled norms are kept: within the home, where there is one; commands that need none use the user's cache."""
+    home = environ.get("LINGTING_HOME")
+    if home and Path(home).is_dir():
         return Path(home).absolute() / PACKS
     return Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "lingting" / PACKS
 
