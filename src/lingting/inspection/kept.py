@@ -19,8 +19,8 @@ import hyperscan
 
 from lingting.inspection.trial import survives
 
-MOST = 8
-"""Files that are kept, the latest used ones: a pack makes one for every change of its norms, and each holds tens of megabytes."""
+MOST = 16
+"""Files that are kept, the latest used ones: a pack makes two for every change of its norms, of thirty megabytes together."""
 
 
 class Fatal(ValueError):

@@ -22,27 +22,38 @@ TEXTS = tuple((letters * 4096).encode() for letters in ("a", "æˆ‘", "7", " ", "å
 PATIENCE = 120.0
 """Seconds after which a trial is given up."""
 
+_WINDOWS_FAULT = 0xC0000000
+
 _REPEATS = re.compile(r"[*+{]")
 
 
 def survives(database: hyperscan.Database, expressions: Sequence[str], flags: Sequence[int]) -> bool:
     """Tell whether scanning with a database leaves its process alive; it was made of these expressions."""
-    return not any(map(_doubtful, expressions, flags)) or _ended(hyperscan.dumpb(database)).returncode == 0
+    return not any(map(_doubtful, expressions, flags)) or not _died(_tried(hyperscan.dumpb(database)))
 
 
 def fatal(expressions: Sequence[str], flags: Sequence[int]) -> int | None:
     """Return the number of the first expression that ends a process all by itself."""
     doubtful = [number for number in range(len(expressions)) if _doubtful(expressions[number], flags[number])]
-    told = _ended(json.dumps([(expressions[number], flags[number]) for number in doubtful]).encode(), "alone")
-    return doubtful[int(told.stdout.split()[-1])] if told.returncode and told.stdout else None
+    told = _tried(json.dumps([(expressions[number], flags[number]) for number in doubtful]).encode(), "alone")
+    return doubtful[int(told.stdout.split()[-1])] if _died(told) and told.stdout else None
 
 
 def _doubtful(expression: str, flags: int) -> bool:
     return bool(flags & hyperscan.HS_FLAG_SOM_LEFTMOST and _REPEATS.search(expression))
 
 
-def _ended(given: bytes, *words: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([sys.executable, "-I", str(Path(__file__)), *words], input=given, capture_output=True, check=False, timeout=PATIENCE)  # noqa: S603
+def _tried(given: bytes, *words: str) -> subprocess.CompletedProcess[bytes]:
+    # -P: the modules beside this one must not stand before Python's own of the same name (`calendar`).
+    return subprocess.run([sys.executable, "-P", str(Path(__file__)), *words], input=given, capture_output=True, check=False, timeout=PATIENCE)  # noqa: S603
+
+
+def _died(process: subprocess.CompletedProcess[bytes]) -> bool:
+    """Tell whether a process was ended by the system; CalledProcessError if it failed otherwise, which is no pattern's fault."""
+    if process.returncode < 0 or process.returncode >= _WINDOWS_FAULT:
+        return True
+    process.check_returncode()
+    return False
 
 
 def _together(given: bytes) -> None:
