@@ -129,6 +129,10 @@ OPTIONS = (
 )  # fmt: skip
 
 
+PACKS = "packs"
+"""The folder of compiled norms within a home."""
+
+
 class BadSetting(ValueError):
     """A setting could not be read; the sentence says which, why and what to write."""
 
@@ -144,6 +148,14 @@ def read(environ: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
         except ValueError as error:
             raise BadSetting(f"LINGTING_{option.name} ({origins[option.name]}): {error}. {option.en}.") from error
     return values, origins
+
+
+def packs(environ: Mapping[str, str]) -> Path:
+    """Return the folder in which compiled norms are kept: within the home, where there is one; commands that need none use the user's cache."""
+    home = environ.get("LINGTING_HOME")
+    if home and Path(home).is_dir():
+        return Path(home).absolute() / PACKS
+    return Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "lingting" / PACKS
 
 
 def _given(option: Option, environ: Mapping[str, str]) -> tuple[str, str]:
