@@ -78,7 +78,7 @@ def _only(model: type[Record], column: str, words: str) -> Record | None:
     """Return the only live record with these words in a column; of a code, the newest."""
     if not any(field.name == column for field in model._meta.concrete_fields):
         return None
-    found = list(live(model).filter(**{column: words}).order_by("-id")[:2])
+    found: list[Record] = list(live(model).filter(**{column: words}).order_by("-id")[:2])
     return found[0] if len(found) == 1 or (found and column == "code") else None
 
 
@@ -93,7 +93,7 @@ def _happened(model: type[Record], words: str) -> Record | None:
     except ValueError:
         return None
     thing = _named(about.related_model, what)  # type: ignore[arg-type]  # references lead to records
-    rows = live(model).filter(**{about.name: thing}, at=at if at.tzinfo else make_aware(at)).order_by("id")[:2] if thing else ()
+    rows: list[Record] = list(live(model).filter(**{about.name: thing}, at=at if at.tzinfo else make_aware(at))[:2]) if thing else []
     return rows[0] if len(rows) == 1 else None
 
 
