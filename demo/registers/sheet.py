@@ -20,7 +20,7 @@ def time(words: str | datetime | date) -> datetime:
         return words if words.tzinfo else words.replace(tzinfo=zone())
     if isinstance(words, date):
         return datetime(words.year, words.month, words.day, 9, tzinfo=zone())
-    whole = words if words[:3] == "202" else f"2026-{words}"
+    whole = words if words[2:3] != "-" else f"2026-{words}"
     return moment(f"{whole} 09:00" if len(whole) == len("2026-07-15") else whole).replace(tzinfo=zone())
 
 

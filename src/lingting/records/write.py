@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import CharField, TextField
 from django.utils.timezone import make_aware
 
 from lingting.ledger import book
@@ -69,14 +70,14 @@ def _named(model: type[Record], words: str) -> Record | None:
     for column in ("code", "name", "organisation"):
         if found := _only(model, column, words):
             return found
-    if words.isascii() and words.isdigit() and len(words) < 19 and (row := live(model).filter(id=int(words)).first()):  # noqa: PLR2004  # 64 bits
-        return row
-    return _only(model, "key", words) or _happened(model, words)
+    numbered = words.isascii() and words.isdigit() and len(words) < 19  # noqa: PLR2004  # 64 bits
+    row: Record | None = live(model).filter(id=int(words)).first() if numbered else None
+    return row or _only(model, "key", words) or _happened(model, words)
 
 
 def _only(model: type[Record], column: str, words: str) -> Record | None:
     """Return the only live record with these words in a column; of a code, the newest."""
-    if not any(field.name == column for field in model._meta.concrete_fields):
+    if not any(field.name == column and isinstance(field, CharField | TextField) for field in model._meta.concrete_fields):
         return None
     found: list[Record] = list(live(model).filter(**{column: words}).order_by("-id")[:2])
     return found[0] if len(found) == 1 or (found and column == "code") else None
