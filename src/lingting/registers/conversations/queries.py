@@ -120,6 +120,17 @@ def still_waiting(moment: Moment) -> RecordQuerySet[Asked]:
     return Asked.objects.as_of(moment).filter(due__gt=moment.at).exclude(Exists(answered)).annotate(turns=F("due"))
 
 
+def listened(moment: Moment) -> RecordQuerySet[Conversation]:
+    """Return the conversations that were listened to."""
+    return begun(moment).filter(Exists(hearings(moment).filter(conversation=OuterRef("pk"))))
+
+
+def gravely_amiss(moment: Moment) -> RecordQuerySet[Conversation]:
+    """Return those in which words were heard that gravely break a norm."""
+    grave = findings(moment).filter(conversation=OuterRef("pk"), kind="breach", severity="critical")
+    return listened(moment).filter(Exists(grave))
+
+
 def read_backs(moment: Moment) -> RecordQuerySet[Found]:
     """Return the values that were read back over the telephone."""
     return findings(moment).filter(norm=READ_BACK, conversation__channel=Channel.PHONE)

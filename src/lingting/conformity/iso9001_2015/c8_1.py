@@ -1,0 +1,30 @@
+"""8.1 Operational planning and control (运行的策划和控制): what service norms and unintended changes can answer."""
+
+from django.db.models import Exists, OuterRef
+
+from lingting.conformity.check import Sample, check
+from lingting.ledger.moment import Moment
+from lingting.registers.offerings.models import Offering
+from lingting.registers.processes import controlling
+
+CHANGES = ("processes.change", "processes.reviewed", "processes.measure")
+
+
+@check("8.1-C1", reads=("offerings.offering", "processes.norm", "processes.dropped"))
+def offerings_have_criteria(moment: Moment) -> Sample:
+    """总体：提供的产品和服务。不通过：没有现行的服务规范写明验收准则和时限。
+
+    Population: the products and services on offer. Failing: no service norm in force gives criteria and a time limit.
+    """
+    offered = Offering.objects.as_of(moment)
+    return Sample(offered, offered.exclude(Exists(controlling.norms(moment).filter(offering=OuterRef("code")))))
+
+
+@check("8.1-C2", reads=CHANGES, timed=True)
+def unintended_changes_are_reviewed(moment: Moment) -> Sample:
+    """总体：满 7 天或已评审的非预期更改（中断、政策突变等）。不通过：7 天内没有评审，或没有减轻措施。
+
+    Population: unintended changes (outages, sudden policies) a week old or reviewed. Failing: not reviewed within a week, or nothing was done against the
+    ill effects.
+    """
+    return Sample(controlling.unintended(moment), controlling.unreviewed(moment))
