@@ -30,7 +30,10 @@ def test_a_word_file_gives_its_paragraphs_with_headings_marked() -> None:
 
 
 def test_words_deleted_under_tracked_changes_are_left_out_and_inserted_ones_stay() -> None:
-    body = "<w:p><w:r><w:t>不得</w:t></w:r><w:del><w:r><w:delText>低于</w:delText></w:r></w:del><w:ins><w:r><w:t>高于</w:t></w:r></w:ins><w:r><w:t> 8 ℃</w:t></w:r></w:p>"
+    body = (
+        "<w:p><w:r><w:t>不得</w:t></w:r><w:del><w:r><w:delText>低于</w:delText></w:r></w:del>"
+        "<w:ins><w:r><w:t>高于</w:t></w:r></w:ins><w:r><w:t> 8 ℃</w:t></w:r></w:p>"
+    )
     assert words("a.docx", docx(body)) == "不得高于 8 ℃"
 
 

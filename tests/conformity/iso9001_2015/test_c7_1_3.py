@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from tests.conformity.marks import stays_green, turns_red
 
-
 from lingting.ledger.models import Record
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,14 @@ Talk = Callable[..., Record]
 @pytest.fixture
 def article(put: Put, who: Callable[[str], Record]) -> Callable[..., Record]:  # noqa: F811
     def publish(code: str = "KB-07", **given: object) -> Record:
-        return put("documents.article", code=code, title="破损怎样赔", words="三日内凭照片申请", at="2026-06-01", **{"owner": who("SV1"), "valid": "2026-08-31", **given})
+        return put(
+            "documents.article",
+            code=code,
+            title="破损怎样赔",
+            words="三日内凭照片申请",
+            at="2026-06-01",
+            **{"owner": who("SV1"), "valid": "2026-08-31", **given},
+        )
 
     return publish
 

@@ -21,6 +21,7 @@ LAYERS: dict[str, str] = {
 }
 """The four layers in which a clause is worked out, and how they are named."""
 
+_ORDINAL = re.compile(rf"^(?:{_NUMBER})")
 _CLAUSE = re.compile(r"(?<![\d.])(?:[4-9]|10)(?:\.\d{1,2}){1,3}(?![\d.])")
 
 
@@ -64,12 +65,12 @@ def gaps(text: str) -> tuple[tuple[str, str], ...]:
 def _gaps(text: str) -> Iterator[tuple[str, str]]:
     lines = [line.strip().lstrip("#").strip() for line in text.splitlines() if line.strip()]
     first = lines[0] if lines else ""
-    number = _CLAUSE.search(first)
-    if number is None:
+    if _CLAUSE.search(first) is None:
         yield "no-number", first[:60]
-    title = _CLAUSE.sub("", first).strip(" 、.．:：条款")
-    if not title or title.endswith(tuple(_ENDS)) or any(re.fullmatch(rf"(?:{names})", plain(title)) for names in LAYERS.values()):
+    title = _ORDINAL.sub("", _CLAUSE.sub("", first)).strip(" 、.．:：条款")
+    is_layer = any(re.fullmatch(f"(?:与旧版的)?(?:{names})(?:点|项|内容|要点)?", plain(title)) for names in LAYERS.values())
+    if not title or title.endswith(tuple(_ENDS)) or is_layer:
         yield "no-title", first[:60]
     for layer, names in LAYERS.items():
-        if not any(len(line) <= LONGEST_TITLE and re.search(names, plain(line)) for line in lines[1:]):
+        if not any(len(line) <= LONGEST_TITLE and re.search(names, plain(line)) for line in lines[not is_layer :]):
             yield "layer", layer
