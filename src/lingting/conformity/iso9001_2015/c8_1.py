@@ -1,11 +1,13 @@
-"""8.1 Operational planning and control (运行的策划和控制): what service norms and unintended changes can answer."""
+"""8.1 Operational planning and control (运行的策划和控制): what service norms, unintended changes and outsourced processes can answer."""
 
 from django.db.models import Exists, OuterRef
 
 from lingting.conformity.check import Sample, check
+from lingting.conformity.iso9001_2015.c8_4_1 import PROVIDERS, PROVISION
 from lingting.ledger.moment import Moment
 from lingting.registers.offerings.models import Offering
 from lingting.registers.processes import controlling
+from lingting.registers.suppliers import queries as suppliers
 
 CHANGES = ("processes.change", "processes.reviewed", "processes.measure")
 
@@ -28,3 +30,12 @@ def unintended_changes_are_reviewed(moment: Moment) -> Sample:
     ill effects.
     """
     return Sample(controlling.unintended(moment), controlling.unreviewed(moment))
+
+
+@check("8.1-C3", reads=(*PROVIDERS, *PROVISION))
+def outsourced_processes_are_controlled(moment: Moment) -> Sample:
+    """总体：在用供方承担的外包过程（或其中一段）。不通过：没有为该供方定出任何控制。
+
+    Population: processes, or parts of one, that an active provider runs for us. Failing: no control was fixed for that provider.
+    """
+    return Sample(suppliers.outsourced(moment), suppliers.uncontrolled(moment))
