@@ -4,6 +4,7 @@ import hashlib
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
 from lingting.ledger.moment import Moment
@@ -35,6 +36,30 @@ class Listed:
 
     def __getitem__(self, place: slice, /) -> Any:
         return self.rows[place]
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Rows of several kinds, one kind after another: orders and the changes of orders, say."""
+
+    parts: tuple[Rows, ...]
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return sum(part.count() for part in self.parts)
+
+    def __iter__(self) -> Iterator[Any]:
+        return chain.from_iterable(self.parts)
+
+    def __getitem__(self, place: slice, /) -> list[Any]:
+        start, stop = place.start or 0, self.count() if place.stop is None else place.stop
+        found: list[Any] = []
+        for part in self.parts:
+            there = part.count()
+            if start < there and stop > 0:
+                found += list(part[max(start, 0) : min(stop, there)])
+            start, stop = start - there, stop - there
+        return found
 
 
 @dataclass(frozen=True, slots=True)
