@@ -2,7 +2,7 @@
 
 import hashlib
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Protocol, TypeAlias
@@ -38,11 +38,11 @@ class Listed:
         return self.rows[place]
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """Rows of several kinds, one kind after another: orders and the changes of orders, say."""
+class Together:
+    """Rows of several kinds, one kind after another."""
 
-    parts: tuple[Rows, ...]
+    def __init__(self, *parts: Rows) -> None:
+        self.parts = parts
 
     def count(self) -> int:
         """Return how many there are."""
@@ -51,23 +51,28 @@ class Joined:
     def __iter__(self) -> Iterator[Any]:
         return chain.from_iterable(self.parts)
 
-    def __getitem__(self, place: slice, /) -> list[Any]:
+    def __getitem__(self, place: slice, /) -> Any:
+        """Return a slice; of each kind no more is fetched than lies in it."""
         start, stop = place.start or 0, self.count() if place.stop is None else place.stop
         found: list[Any] = []
         for part in self.parts:
-            there = part.count()
-            if start < there and stop > 0:
-                found += list(part[max(start, 0) : min(stop, there)])
-            start, stop = start - there, stop - there
+            have = part.count()
+            if start < have and stop > 0:
+                found += part[max(0, start) : min(have, stop)]
+            start, stop = max(0, start - have), stop - have
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The answer to the two questions: those in scope, and those of them that fail."""
+    """The answer to the two questions: those in scope, and those of them that fail.
+
+    `turning` holds rows whose answer time alone will change, each with the time `turns` at which it does.
+    """
 
     scope: Rows
     failing: Rows
+    turning: Rows | None = None
 
 
 Question: TypeAlias = Callable[[Moment], Sample]
@@ -82,6 +87,8 @@ class Check:
         ask: the function that answers it.
         reads: labels of the record kinds it reads; when one of them was written, the check runs again.
         timed: whether its answer changes as time passes, with nothing written.
+        units: for a check of a big table, how each record kind that it reads names the row that is counted: the path to that row's number. Its counts are then
+            kept in pieces (portions.py), and of a timed check the sample says when rows turn.
         judged: why only a person can answer it, in both languages; empty where counting answers.
     """
 
@@ -90,6 +97,7 @@ class Check:
     reads: frozenset[str]
     timed: bool
     judged: tuple[str, str] = ("", "")
+    units: Mapping[str, str] | None = None
 
     @property
     def population(self) -> tuple[str, str]:
@@ -116,11 +124,11 @@ def bind(one: Check) -> None:
     CHECKS[one.id] = one
 
 
-def check(id: str, *, reads: tuple[str, ...], timed: bool = False) -> Callable[[Question], Question]:  # the catalog's word
+def check(id: str, *, reads: tuple[str, ...] = (), timed: bool = False, units: Mapping[str, str] | None = None) -> Callable[[Question], Question]:
     """Bind a function to a check of the catalog."""
 
     def bound(ask: Question) -> Question:
-        bind(Check(id, ask, frozenset(reads), timed))
+        bind(Check(id, ask, frozenset(reads or units or ()), timed, units=units))
         return ask
 
     return bound

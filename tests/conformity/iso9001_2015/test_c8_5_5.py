@@ -5,10 +5,7 @@ from collections.abc import Callable
 import pytest
 from tests.conformity.marks import stays_green, turns_red
 
-from lingting.ledger import book
 from lingting.ledger.models import Record
-from lingting.registers.parties.actions import reach
-from lingting.registers.parties.models import Party
 
 pytestmark = pytest.mark.django_db
 Put = Callable[..., Record]
@@ -124,24 +121,3 @@ def test_with_improvement_begun_they_are_attended_and_two_are_not_yet_a_pattern(
     put("offerings.failed", offering=offering, mode=mode, what="9 ℃", at="2026-08-03")
     put("offerings.improved", mode=mode, what="加装温度报警", action="CAPA-005", at="2026-08-10")
     assert stands("8.5.5-C5") == ("conforms", 0, 1)
-
-
-@pytest.fixture
-def danger(put: Put, customer: Party) -> Record:
-    """Something that may do harm, sold to one customer, with a plan for calling it back."""
-    row = put("offerings.offering", code="OF-8", name="医药冷链", origin="before", risky=True, at="2026-06-01")
-    put("offerings.recallplan", offering=row, plan="两小时内逐户电话", owner="质量", at="2026-06-02")
-    sold = put("orders.order", code="ORD-8", party=customer, what="疫苗 2 箱", offering=row, at="2026-06-10 09:00")
-    put("orders.accepted", order=sold, at="2026-06-10 10:00")
-    return row
-
-
-@turns_red("8.5.5-C6")
-def test_a_buyer_who_cannot_be_reached_cannot_be_warned(danger: Record, stands: Stands) -> None:
-    assert stands("8.5.5-C6") == ("nonconforms", 1, 1)
-
-
-@stays_green("8.5.5-C6")
-def test_with_a_plan_and_an_address_harm_can_be_called_back(danger: Record, customer: Party, offering: Record, stands: Stands) -> None:
-    book.write(reach(customer, way="phone", address="19900000001", at=danger.at), act="test")
-    assert stands("8.5.5-C6") == ("conforms", 0, 1), "what can do no harm needs no plan"

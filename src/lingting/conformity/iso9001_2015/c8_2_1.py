@@ -1,6 +1,6 @@
 """8.2.1 Customer communication (顾客沟通): what conversations, promises, offerings and orders can answer."""
 
-from lingting.conformity.check import Joined, Sample, check
+from lingting.conformity.check import Sample, Together, check
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.improvements import queries as improvements
@@ -42,8 +42,8 @@ def orders_and_changes_are_told(moment: Moment) -> Sample:
     know; changes and terms he must know before they take effect, save emergencies that a written policy lets go first and that are told within a day.
     """
     return Sample(
-        Joined((orders.told_due(moment), orders.to_tell(moment), orders.terms(moment))),
-        Joined((orders.untold(moment), orders.changed_silently(moment), orders.announced_late(moment))),
+        Together(orders.told_due(moment), orders.to_tell(moment), orders.terms(moment)),
+        Together(orders.untold(moment), orders.changed_silently(moment), orders.announced_late(moment)),
     )
 
 

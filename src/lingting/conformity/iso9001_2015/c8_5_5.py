@@ -1,13 +1,9 @@
-"""8.5.5 Post-delivery activities (交付后活动): what offerings, orders and deliveries can answer."""
-
-from django.db.models import Q
+"""8.5.5 Post-delivery activities (交付后活动): what offerings and deliveries can answer."""
 
 from lingting.conformity.check import Sample, check
 from lingting.ledger.moment import Moment
 from lingting.registers.deliveries import queries as deliveries
 from lingting.registers.offerings import queries as offerings
-from lingting.registers.orders import queries as orders
-from lingting.registers.parties import queries as parties
 
 OBLIGATIONS = ("offerings.offering", "offerings.ended", "offerings.obligation", "offerings.lifted")
 
@@ -56,17 +52,3 @@ def leading_failures_are_improved(moment: Moment) -> Sample:
     Population: modes of failure that came up at least 3 times in 90 days. Failing: nothing was begun about them in that time.
     """
     return Sample(offerings.leading(moment), offerings.unattended(moment))
-
-
-@check(
-    "8.5.5-C6",
-    reads=("offerings.offering", "offerings.ended", "offerings.recallplan", "orders.order", "orders.accepted", "parties.reached"),
-)
-def harm_can_be_called_back(moment: Moment) -> Sample:
-    """总体：在售的、失效时可能造成危害的产品和服务。不通过：没有召回预案，或有买过的顾客联系不上。
-
-    Population: what is on sale and may do harm if it fails. Failing: no recall plan, or a buyer who cannot be reached.
-    """
-    lost = orders.unreachable(moment, parties.reached(moment)).filter(offering__isnull=False).values("offering")
-    risky = offerings.risky(moment)
-    return Sample(risky, risky.filter(Q(pk__in=lost) | Q(pk__in=offerings.without_recall_plan(moment).values("pk"))))

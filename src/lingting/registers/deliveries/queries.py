@@ -203,10 +203,11 @@ def unlawful(moment: Moment) -> RecordQuerySet[Return]:
     return returns(moment).filter(granted=False).filter(held | Q(statute=None))
 
 
-def untold_recalls(moment: Moment, buyers: RecordQuerySet[Any]) -> RecordQuerySet[Any]:
-    """Return of these orders the ones whose buyer was not told of a recall of what he bought."""
-    told = RecallNotice.objects.as_of(moment).filter(order=OuterRef("pk"), recall__offering=OuterRef("offering"))
-    return buyers.exclude(Exists(told))
+def unwarned(recall: Any, moment: Moment) -> RecordQuerySet[Any]:
+    """Return the orders of what is called back, placed before, whose customer was not told of it."""
+    told = RecallNotice.objects.as_of(moment).filter(recall=recall, order=OuterRef("pk"))
+    rows: RecordQuerySet[Any] = recall.offering.orders.as_of(moment).filter(at__lte=recall.at).exclude(Exists(told))
+    return rows
 
 
 def stands(shipment: Record, moment: Moment) -> str:

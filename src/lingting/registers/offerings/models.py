@@ -43,7 +43,6 @@ class Offering(Entered):
     origin = models.CharField(max_length=10, choices=Origin, blank=True, default="")
     project = models.ForeignKey("designs.Project", on_delete=models.PROTECT, null=True, related_name="offerings")
     changes_told = models.TextField(blank=True, default="")
-    risky = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(fields=["code"]), models.Index(fields=["at"])]
@@ -354,14 +353,6 @@ class Gap(Entered):
     dissatisfaction = models.TextField()
     opportunity = models.TextField()
     action = models.TextField(blank=True, default="")
-
-
-class RecallPlan(Entered):
-    """It was laid down how an offering is called back: who decides, how buyers are reached."""
-
-    offering = models.ForeignKey(Offering, on_delete=models.PROTECT, related_name="recall_plans")
-    plan = models.TextField()
-    owner = models.CharField(max_length=100)
 
 
 class Recall(Entered):

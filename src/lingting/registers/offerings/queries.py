@@ -26,7 +26,7 @@ from lingting.registers.offerings.models import (
     Proven,
     Published,
     Recall,
-    RecallPlan,
+   
     Reconsidered,
     Stated,
     TakenDown,
@@ -225,16 +225,6 @@ def leading(moment: Moment) -> RecordQuerySet[Mode]:
 def unattended(moment: Moment) -> RecordQuerySet[Mode]:
     """Return the leading modes of failure about which nothing was begun this season."""
     return leading(moment).exclude(Exists(_of(Improved, moment, mode="pk").filter(at__gt=moment.at - SEASON)))
-
-
-def risky(moment: Moment) -> RecordQuerySet[Offering]:
-    """Return what is on sale and may do harm if it fails."""
-    return on_sale(moment).filter(risky=True)
-
-
-def without_recall_plan(moment: Moment) -> RecordQuerySet[Offering]:
-    """Return what may do harm although nobody laid down how it is called back."""
-    return risky(moment).exclude(Exists(_of(RecallPlan, moment, offering="pk")))
 
 
 def recalls(moment: Moment) -> RecordQuerySet[Recall]:

@@ -258,11 +258,6 @@ def released_early(moment: Moment) -> RecordQuerySet[Released]:
     return releases(moment).exclude(Exists(seen)).filter(Q(exception="") | Q(customer_agreed=False))
 
 
-def unreachable(moment: Moment, reached: RecordQuerySet[Any]) -> RecordQuerySet[Order]:
-    """Return the accepted orders whose customer left no address (of those at which somebody was reached) to warn him at."""
-    return accepted(moment).exclude(Exists(reached.filter(party=OuterRef("party"))))
-
-
 def content(order: Order, moment: Moment) -> dict[str, str]:
     """Return the lines of an order as they then stood: as placed, with every change in effect."""
     lines = {line.name: line.value or "" for line in Line.objects.as_of(moment).filter(order=order).order_by("id")}

@@ -97,11 +97,6 @@ def review_overdue(moment: Moment) -> RecordQuerySet[Reviewed]:
     return last_review(moment).filter(at__lt=moment.at - REVIEW_EVERY)
 
 
-def reached(moment: Moment) -> RecordQuerySet[Reached]:
-    """Return the addresses at which parties were reached, those that were erased left out."""
-    return Reached.objects.as_of(moment).filter(address__gt="")
-
-
 def about(parties: Collection[int]) -> list[Party | Reached | Need]:
     """Return everything that holds personal data of these parties: what an erasure must reach."""
     return [
