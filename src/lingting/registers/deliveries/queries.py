@@ -25,7 +25,7 @@ from lingting.registers.deliveries.models import (
     Status,
     Term,
     Tracked,
-)  # fmt: skip
+)
 
 STATUS_WITHIN = timedelta(hours=24)
 """How soon a shipment shows a status; a house default."""

@@ -29,7 +29,7 @@ from lingting.registers.designs.models import (
     Solved,
     Sort,
     Stage,
-)  # fmt: skip
+)
 
 
 def _of(model: type[Record], moment: Moment, **outer: str) -> RecordQuerySet[Any]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.timezone import localdate
+
 from lingting.ledger.models import Record
 from lingting.records.values import Wrong
 from lingting.records.write import act
@@ -61,7 +63,7 @@ def tell(told: Told) -> Iterator[Wrong | Record]:
 @act(Proven)
 def prove(proven: Proven) -> Iterator[Wrong | Record]:
     """Write down what shows that a claim can be kept, or that it cannot."""
-    if proven.until < proven.at.date():
+    if proven.until < localdate(proven.at):
         yield Wrong("until", "有效期不能早于查证的那一天。", "Evidence cannot run out before the day it was looked at.")
 
 
@@ -77,7 +79,7 @@ def enact(statute: Statute) -> Iterator[Wrong | Record]:
 @act(LawReviewed)
 def review_law(reviewed: LawReviewed) -> Iterator[Wrong | Record]:
     """Write down which legal duties were found to apply, and when to look again."""
-    if reviewed.until < reviewed.at.date():
+    if reviewed.until < localdate(reviewed.at):
         yield Wrong("until", "下次评审不能早于这一次。", "The next review cannot come before this one.")
 
 
@@ -100,7 +102,7 @@ def oblige(obligation: Obligation) -> Iterator[Wrong | Record]:
 @act(Reconsidered)
 def reconsider(again: Reconsidered) -> Iterator[Wrong | Record]:
     """Write down that an obligation was looked at again."""
-    if again.review < again.at.date():
+    if again.review < localdate(again.at):
         yield Wrong("review", "下次评审不能早于这一次。", "The next review cannot come before this one.")
 
 

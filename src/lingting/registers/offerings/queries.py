@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Lower, Replace
+from django.utils.timezone import localdate
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
@@ -26,7 +27,6 @@ from lingting.registers.offerings.models import (
     Proven,
     Published,
     Recall,
-   
     Reconsidered,
     Stated,
     TakenDown,
@@ -34,7 +34,7 @@ from lingting.registers.offerings.models import (
     Topic,
     Version,
     Weighed,
-)  # fmt: skip
+)
 
 OFTEN = 3
 """How many failures of one mode within a season make it a leading issue; a house default, shown as ours."""
@@ -98,12 +98,12 @@ def unapproved(moment: Moment) -> RecordQuerySet[Version]:
 
 def outdated(moment: Moment) -> RecordQuerySet[Version]:
     """Return the versions now published past the day to which they were valid."""
-    return current(moment).filter(valid_to__lt=moment.at.date())
+    return current(moment).filter(valid_to__lt=localdate(moment.at))
 
 
 def uninformed(moment: Moment) -> RecordQuerySet[Offering]:
     """Return what is on sale without current approved information that also speaks of the service."""
-    good = _covering(current(moment), SERVICE).filter(Q(valid_to=None) | Q(valid_to__gte=moment.at.date()))
+    good = _covering(current(moment), SERVICE).filter(Q(valid_to=None) | Q(valid_to__gte=localdate(moment.at)))
     good = good.filter(Exists(_of(Approved, moment, version="pk")), information__offering=OuterRef("pk"))
     return on_sale(moment).exclude(Exists(good))
 
@@ -141,13 +141,13 @@ def claims(moment: Moment) -> RecordQuerySet[Claim]:
 def unproven(moment: Moment) -> RecordQuerySet[Claim]:
     """Return the claims for which the newest evidence says no, has run out, or is missing."""
     newest = _of(Proven, moment, claim="pk").order_by("-at", "-id").values("pk")[:1]
-    good = Proven.objects.as_of(moment).filter(pk=OuterRef("proof"), holds=True, until__gte=moment.at.date())
+    good = Proven.objects.as_of(moment).filter(pk=OuterRef("proof"), holds=True, until__gte=localdate(moment.at))
     return claims(moment).annotate(proof=Subquery(newest)).exclude(Exists(good))
 
 
 def law_unreviewed(moment: Moment) -> RecordQuerySet[Offering]:
     """Return what is on sale although nobody looked which legal duties apply, or it is time to look again."""
-    return on_sale(moment).exclude(Exists(_of(LawReviewed, moment, offering="pk").filter(until__gte=moment.at.date())))
+    return on_sale(moment).exclude(Exists(_of(LawReviewed, moment, offering="pk").filter(until__gte=localdate(moment.at))))
 
 
 def without_statute(moment: Moment) -> RecordQuerySet[Offering]:
@@ -207,7 +207,7 @@ def without_modes(moment: Moment) -> RecordQuerySet[Offering]:
 def to_reconsider(moment: Moment) -> RecordQuerySet[Obligation]:
     """Return the obligations whose day of review has passed."""
     newest = _of(Reconsidered, moment, obligation="pk").order_by("-at", "-id").values("review")[:1]
-    return obligations(moment).annotate(next=Coalesce(Subquery(newest), F("review"))).filter(next__lt=moment.at.date())
+    return obligations(moment).annotate(next=Coalesce(Subquery(newest), F("review"))).filter(next__lt=localdate(moment.at))
 
 
 def unforeseen(moment: Moment) -> RecordQuerySet[Failed]:

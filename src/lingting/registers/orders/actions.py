@@ -21,7 +21,7 @@ from lingting.registers.orders.models import (
     Resolved,
     Reviewed,
     Withdrawn,
-)  # fmt: skip
+)
 
 
 @act(Order)

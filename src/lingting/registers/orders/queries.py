@@ -36,7 +36,7 @@ from lingting.registers.orders.models import (
     Verified,
     Wanted,
     Withdrawn,
-)  # fmt: skip
+)
 
 TELL_WITHIN = timedelta(hours=24)
 """How soon a customer hears of an accepted order, an asked change is settled, and an emergency change is told after the event; a house default."""
