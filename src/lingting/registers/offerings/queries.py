@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value, Window
 from django.db.models.functions import Coalesce, Lower, Replace
 from django.utils.timezone import localdate
 
@@ -117,8 +117,9 @@ def said_now(moment: Moment) -> RecordQuerySet[Stated]:
 
 def contradicting(moment: Moment) -> RecordQuerySet[Stated]:
     """Return the values that another live publication about the same offering contradicts: the site says 7 days, the script 3."""
-    other = said_now(moment).filter(matter=OuterRef("matter"), about=OuterRef("about")).exclude(bare=OuterRef("bare"))
-    return said_now(moment).filter(Exists(other))
+    least, most = (Window(extreme("bare"), partition_by=["about", "matter"]) for extreme in (Min, Max))
+    differing = said_now(moment).annotate(least=least, most=most).exclude(least=F("most"))
+    return Stated.objects.as_of(moment).filter(pk__in=differing.values("pk"))
 
 
 def told_product_only(moment: Moment) -> RecordQuerySet[Told]:

@@ -274,6 +274,9 @@ class TermsNotice(Entered):
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
     way = models.CharField(max_length=20)
 
+    class Meta:
+        indexes = [models.Index(fields=["terms", "party"])]
+
 
 class Verified(Entered):
     """Somebody looked whether what was asked for was done, and whether the customer says so too."""
