@@ -217,23 +217,20 @@ def notices_late(moment: Moment) -> RecordQuerySet[TermsNotice]:
     return TermsNotice.objects.as_of(moment).filter(at__gte=F("terms__effective"))
 
 
-def affected(moment: Moment) -> RecordQuerySet[Order]:
-    """Return the orders that were open when new terms took effect, seen from the terms outside."""
-    done = Closed.objects.as_of(moment).filter(order=OuterRef("pk"), at__lte=OuterRef(OuterRef("effective")))
-    rows = Order.objects.as_of(moment).filter(Exists(Accepted.objects.as_of(moment).filter(order=OuterRef("pk"), at__lte=OuterRef(OuterRef("effective")))))
-    return rows.exclude(Exists(done)).filter(Q(offering=OuterRef("offering")) | Q(Exists(_anywhere(moment))))
-
-
-def _anywhere(moment: Moment) -> RecordQuerySet[Terms]:
-    return Terms.objects.as_of(moment).filter(pk=OuterRef(OuterRef("pk")), offering=None)
-
-
 def announced_late(moment: Moment) -> RecordQuerySet[Terms]:
-    """Return the new terms in effect before every customer concerned had been told, or of which nobody was told."""
-    sent = TermsNotice.objects.as_of(moment).filter(terms=OuterRef(OuterRef("pk")), party=OuterRef("party"), at__lt=OuterRef(OuterRef("effective")))
-    missed = affected(moment).exclude(Exists(sent))
+    """Return the new terms in effect before every customer with an order open had been told, or of which nobody was told."""
+    missed = _missed(moment)
     late = _of(TermsNotice, moment, terms="pk").filter(at__gte=OuterRef("effective"))
-    return terms(moment).filter(Exists(late) | Exists(missed) | ~Exists(_of(TermsNotice, moment, terms="pk")))
+    some = Q(Exists(missed.filter(offering=OuterRef("offering")))) | Q(Q(offering=None), Q(Exists(missed)))
+    return terms(moment).filter(Q(Exists(late)) | ~Q(Exists(_of(TermsNotice, moment, terms="pk"))) | some)
+
+
+def _missed(moment: Moment) -> RecordQuerySet[Order]:
+    """Return the orders that were open when the terms outside took effect, and whose customer had not been told of them."""
+    before = {"at__lte": OuterRef(OuterRef("effective"))}
+    sent = TermsNotice.objects.as_of(moment).filter(terms=OuterRef(OuterRef("pk")), party=OuterRef("party"), at__lt=OuterRef(OuterRef("effective")))
+    open_then = Order.objects.as_of(moment).filter(~Exists(sent), Exists(_of(Accepted, moment, order="pk").filter(**before)))
+    return open_then.filter(~Exists(_of(Closed, moment, order="pk").filter(**before)))
 
 
 def unverified(moment: Moment) -> RecordQuerySet[Order]:
