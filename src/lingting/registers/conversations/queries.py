@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, TruncTime
+from django.utils.timezone import get_current_timezone
 
 from lingting.inspection.transcript import Channel, Role
 from lingting.ledger.models import RecordQuerySet
@@ -106,6 +108,13 @@ def asked(moment: Moment) -> RecordQuerySet[Asked]:
     answered = Answered.objects.as_of(moment).filter(conversation=OuterRef("conversation"))
     rows = Asked.objects.as_of(moment).annotate(is_answered=Exists(answered))
     return rows.filter(Q(due__lte=moment.at) | Q(is_answered=True))
+
+
+def our_calls(moment: Moment) -> RecordQuerySet[Conversation]:
+    """Return the telephone calls in which we spoke first, each with its `clock`: the time of day where the organisation is, as `12:40:00`."""
+    first = Said.objects.filter(conversation=OuterRef("pk")).order_by("at", "id").values("role")[:1]
+    clock = Cast(TruncTime("at", tzinfo=get_current_timezone()), CharField())
+    return begun(moment).filter(channel=Channel.PHONE).annotate(clock=clock, spoke=Subquery(first)).filter(spoke=Role.AGENT)
 
 
 def left_waiting(moment: Moment) -> RecordQuerySet[Asked]:
