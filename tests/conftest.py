@@ -60,7 +60,7 @@ def customer(db: None) -> Party:
 
 
 @pytest.fixture
-def person(put: Callable[..., Record]) -> Record:
+def decider(put: Callable[..., Record]) -> Record:
     """Somebody who approves and releases."""
     return put("people.person", code="SV1", name="严松", at="2026-05-01")
 

@@ -38,7 +38,7 @@ def test_what_belongs_to_another_design_is_refused(projects: tuple[Record, Recor
     assert refused(put, "designs.controlled", project=projects[0], control="review", result="通过", who="质量", stage=stage) == {"stage"}
 
 
-def test_nothing_happens_before_what_it_happens_to(projects: tuple[Record, Record], put: Put, person: Record) -> None:
+def test_nothing_happens_before_what_it_happens_to(projects: tuple[Record, Record], put: Put, decider: Record) -> None:
     project, early = projects[0], "2026-05-31"
     assert refused(put, "designs.launched", project=project, who="总经理", at=early) == {"at"}
     stage = put("designs.stage", project=project, name="方案", at="2026-06-02")
@@ -51,13 +51,13 @@ def test_nothing_happens_before_what_it_happens_to(projects: tuple[Record, Recor
     assert refused(put, "designs.solved", problem=problem, how="加班", at="2026-06-03") == {"at"}
     assert list(queries.problems_open(Moment(datetime(2026, 6, 5, tzinfo=ZONE)))) == [problem]
     change = put("designs.change", code="DC-1", concerns="SC-04", what="改", at="2026-06-05")
-    for label, given in (("reviewed", {"result": "可", "who": "质量"}), ("authorised", {"person": person}), ("effective", {})):
+    for label, given in (("reviewed", {"result": "可", "who": "质量"}), ("authorised", {"person": decider}), ("effective", {})):
         assert refused(put, f"designs.{label}", change=change, at="2026-06-04", **given) == {"at"}, label
 
 
-def test_whoever_asks_for_a_change_does_not_allow_it(put: Put, person: Record) -> None:
-    change = put("designs.change", code="DC-1", concerns="SC-04", what="改", asked_by=person, at="2026-06-05")
-    assert refused(put, "designs.authorised", change=change, person=person, at="2026-06-06") == {"person"}
+def test_whoever_asks_for_a_change_does_not_allow_it(put: Put, decider: Record) -> None:
+    change = put("designs.change", code="DC-1", concerns="SC-04", what="改", asked_by=decider, at="2026-06-05")
+    assert refused(put, "designs.authorised", change=change, person=decider, at="2026-06-06") == {"person"}
 
 
 def test_a_design_stands_in_its_worst_list(projects: tuple[Record, Record], put: Put) -> None:

@@ -127,10 +127,10 @@ def test_what_is_no_longer_on_sale_is_asked_nothing(offering: Record, put: Put) 
     assert queries.stands(offering, on("2026-06-04")) == "ended"
 
 
-def test_rules_of_information(put: Put, information: Record, person: Record, publish: Callable[..., Record]) -> None:
-    version = put("offerings.version", information=information, number="v1", written_by=person, at="2026-06-02")
+def test_rules_of_information(put: Put, information: Record, decider: Record, publish: Callable[..., Record]) -> None:
+    version = put("offerings.version", information=information, number="v1", written_by=decider, at="2026-06-02")
     other = put("people.person", code="SV2", name="白露", at="2026-05-01")
-    assert refused(put, "offerings.approved", version=version, person=person, at="2026-06-03") == {"person"}, "nobody approves his own words"
+    assert refused(put, "offerings.approved", version=version, person=decider, at="2026-06-03") == {"person"}, "nobody approves his own words"
     assert refused(put, "offerings.approved", version=version, person=other, at="2026-06-01") == {"at"}
     assert refused(put, "offerings.published", version=version, form="website", place="官网", at="2026-06-01") == {"at"}
     assert refused(put, "offerings.takendown", published=publish("v2", "website", "7 天"), at="2026-06-01") == {"at"}

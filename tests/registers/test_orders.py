@@ -103,8 +103,8 @@ def test_an_enquiry_that_became_an_order_was_answered(put: Put, customer: Party,
     assert not queries.unanswered(on("2026-06-10 08:59")).exists()
 
 
-def test_before_verification_something_is_released_only_with_authority_and_consent(order: Place, put: Put, person: Record) -> None:
-    given = {"order": order(), "what": "首批", "person": person, "at": "2026-06-12"}
+def test_before_verification_something_is_released_only_with_authority_and_consent(order: Place, put: Put, decider: Record) -> None:
+    given = {"order": order(), "what": "首批", "person": decider, "at": "2026-06-12"}
     early = put("orders.released", **given, exception="质量经理批准")
     put("orders.released", **{**given, "at": "2026-06-13"}, exception="质量经理批准", customer_agreed=True)
     assert list(queries.released_early(on("2026-06-14"))) == [early]

@@ -19,7 +19,7 @@ PRODUCT = "what limits price times exclusions"
 
 
 @pytest.fixture
-def information(put: Put, offering: Record, person: Record) -> Callable[..., Record]:
+def information(put: Put, offering: Record, decider: Record) -> Callable[..., Record]:
     """Publish a version on the website, approved unless said otherwise."""
 
     def publish(number: str, topics: str, at: str, *, approved: bool = True, **given: object) -> Record:
@@ -28,7 +28,7 @@ def information(put: Put, offering: Record, person: Record) -> Callable[..., Rec
         )
         version = put("offerings.version", information=given.pop("of", code), number=number, topics=topics, at=at, **given)
         if approved:
-            put("offerings.approved", version=version, person=person, at=at)
+            put("offerings.approved", version=version, person=decider, at=at)
         put("offerings.published", version=version, form="website", place="官网", at=at)
         return version
 

@@ -187,17 +187,17 @@ def change(put: Put) -> Record:
 
 
 @turns_red("8.3.6-C1", "8.3.6-C2")
-def test_a_script_changed_privately_fails_twice(change: Record, person: Record, put: Put, stands: Stands) -> None:
+def test_a_script_changed_privately_fails_twice(change: Record, decider: Record, put: Put, stands: Stands) -> None:
     put("designs.reviewed", change=change, result="可行", who="质量", at="2026-07-01 10:00")
-    put("designs.authorised", change=change, person=person, at="2026-07-01 12:01")
+    put("designs.authorised", change=change, person=decider, at="2026-07-01 12:01")
     assert stands("8.3.6-C1") == ("nonconforms", 1, 1), "nobody said what keeps it from doing harm"
     assert stands("8.3.6-C2") == ("nonconforms", 1, 1), "a minute too late"
 
 
 @stays_green("8.3.6-C1", "8.3.6-C2")
-def test_a_change_reviewed_and_allowed_by_the_minute_of_effect_does_not(change: Record, person: Record, put: Put, stands: Stands) -> None:
+def test_a_change_reviewed_and_allowed_by_the_minute_of_effect_does_not(change: Record, decider: Record, put: Put, stands: Stands) -> None:
     put("designs.reviewed", change=change, result="可行", safeguards="先试一周", who="质量", at="2026-07-01 10:00")
-    put("designs.authorised", change=change, person=person, at="2026-07-01 12:00")
+    put("designs.authorised", change=change, person=decider, at="2026-07-01 12:00")
     put("designs.change", code="DC-2", concerns="话术 SC-05", what="改称呼", at="2026-07-02")
     assert stands("8.3.6-C1") == ("conforms", 0, 1), "a change that is not in effect is not in question"
     assert stands("8.3.6-C2") == ("conforms", 0, 1)

@@ -37,6 +37,6 @@ def test_a_release_by_nobody_fails(order: Place, put: Put, stands: Stands) -> No
 
 
 @stays_green("8.6-C2")
-def test_a_release_by_somebody_is_traceable_even_before_verification(order: Place, person: Record, put: Put, stands: Stands) -> None:
-    put("orders.released", order=order(), what="首批 8 托", person=person, at="2026-06-12")
+def test_a_release_by_somebody_is_traceable_even_before_verification(order: Place, decider: Record, put: Put, stands: Stands) -> None:
+    put("orders.released", order=order(), what="首批 8 托", person=decider, at="2026-06-12")
     assert stands("8.6-C2") == ("conforms", 0, 1)
