@@ -1,14 +1,29 @@
-"""8.2.1 Customer communication (顾客沟通): what conversations and promises can answer."""
+"""8.2.1 Customer communication (顾客沟通): what conversations, promises, offerings and orders can answer."""
 
-from lingting.conformity.check import Sample, check
+from lingting.conformity.check import Sample, Together, check
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.improvements import queries as improvements
+from lingting.registers.offerings import queries as offerings
+from lingting.registers.orders import queries as orders
 from lingting.registers.promises import queries as promises
 from lingting.registers.property import queries as property_
 
 PROMISES = {"promises.promise": "id", "promises.postponed": "promise_id", "promises.withdrawn": "promise_id", "promises.kept": "promise_id"}
 """The records that bear on a promise, and how each names it."""
+INFORMATION = ("offerings.information", "offerings.version", "offerings.approved", "offerings.published", "offerings.takendown")
+TOLD = ("orders.order", "orders.accepted", "orders.notice", "orders.arrived", "orders.confirmed", "orders.closed")
+CHANGES = ("orders.change", "orders.effective", "orders.withdrawn", "orders.terms", "orders.termsnotice")
+
+
+@check("8.2.1-C1", reads=("offerings.offering", "offerings.ended", *INFORMATION), timed=True)
+def offerings_are_described_with_their_service(moment: Moment) -> Sample:
+    """总体：在售的产品和服务。不通过：没有一份现行、经批准、未过有效期的对外信息写明交付后服务和怎样投诉（只写产品不写服务的不算）。
+
+    Population: what is on sale. Failing: no current, approved and valid information tells of the service after delivery and how to complain; facts about
+    the product alone do not count.
+    """
+    return Sample(offerings.on_sale(moment), offerings.uninformed(moment))
 
 
 @check("8.2.1-C3", units={"conversations.asked": "id", "conversations.answered": "conversation__asked__id"}, timed=True)
@@ -18,6 +33,19 @@ def customers_are_answered(moment: Moment) -> Sample:
     Population: conversations in which a customer spoke and an answer was given or its time is up. Failing: not answered by that time.
     """
     return Sample(conversations.asked(moment), conversations.left_waiting(moment), conversations.still_waiting(moment))
+
+
+@check("8.2.1-C4", reads=(*TOLD, *CHANGES), timed=True)
+def orders_and_changes_are_told(moment: Moment) -> Sample:
+    """总体：接受满一天的订单；已生效、或提出满一天未撤回的更改；已生效的条款变更。不通过：顾客（更改和条款在生效前）不知道；有据的紧急更改可在生效后一天内补告。
+
+    Population: orders accepted a day ago, changes in effect or asked for a day ago and not taken back, new terms in effect. Failing: the customer does not
+    know; changes and terms he must know before they take effect, save emergencies that a written policy lets go first and that are told within a day.
+    """
+    return Sample(
+        Together(orders.told_due(moment), orders.to_tell(moment), orders.terms(moment)),
+        Together(orders.untold(moment), orders.changed_silently(moment), orders.announced_late(moment)),
+    )
 
 
 @check("8.2.1-C5", units={"conversations.found": "id"})

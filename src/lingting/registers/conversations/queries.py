@@ -155,6 +155,12 @@ def feedback_channels(moment: Moment) -> QuerySet[Found, str]:
     return findings(moment).filter(norm__in=FEEDBACK).order_by().values_list("conversation__channel", flat=True).distinct()
 
 
+def over(moment: Moment, *, since: timedelta) -> RecordQuerySet[Conversation]:
+    """Return the conversations that ended at least so long ago."""
+    ends = Ended.objects.as_of(moment).filter(conversation=OuterRef("pk"), at__lte=moment.at - since)
+    return begun(moment).filter(Exists(ends))
+
+
 def with_words(moment: Moment, words: str) -> RecordQuerySet[Conversation]:
     """Return the conversations in which these very words were said."""
     said = Said.objects.as_of(moment).filter(conversation=OuterRef("pk"), text__icontains=words)
