@@ -12,10 +12,12 @@ from django.test import Client
 from lingting.access.models import Account
 from lingting.conformity import assess
 from lingting.conformity.check import CHECKS
+from lingting.ledger import book
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.write import write
+from lingting.registers.conversations.models import Conversation, Found, Said
 from lingting.registers.parties import actions as parties
 from lingting.registers.parties.models import Category, Party
 
@@ -54,6 +56,23 @@ def put(db: None) -> Callable[..., Record]:
 def customer(db: None) -> Party:
     """A customer whom many records need."""
     return parties.add(name="林女士", organisation="棠鲤生鲜", category=Category.CUSTOMER, at=datetime(2026, 5, 1, tzinfo=ZONE), by=1)
+
+
+@pytest.fixture
+def hear(customer: Party) -> Callable[..., Found]:
+    """Write down that a customer said something and that it was heard: `hear("complaint.made", "2026-07-01 10:00", "货送到旧地址了")`."""
+
+    def write_down(norm: str, at: str, words: str = "怎么又送错了", *, kind: str = "fact", channel: str = "phone", said: Said | None = None) -> Found:
+        when = datetime.fromisoformat(at).replace(tzinfo=ZONE)
+        talk = said.conversation if said else Conversation(source="test", key=f"{at} {norm} {words}", channel=channel, at=when, party=customer)
+        turn = said or Said(conversation=talk, key="1", role="customer", text=words, at=when)
+        found = Found(
+            conversation=talk, said=turn, at=when, start=0, end=len(words), norm=norm, norm_version=1, instrument="test", kind=kind, severity="major", quote=words
+        )
+        book.write(*(() if said else (talk, turn)), found, act="test")
+        return found
+
+    return write_down
 
 
 @pytest.fixture

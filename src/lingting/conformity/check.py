@@ -38,6 +38,30 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Rows of several kinds, one after another: what is counted together although it stands in several tables."""
+
+    parts: tuple[Rows, ...]
+
+    def count(self) -> int:
+        """Return how many there are in all."""
+        return sum(part.count() for part in self.parts)
+
+    def __iter__(self) -> Iterator[Any]:
+        for part in self.parts:
+            yield from part
+
+    def __getitem__(self, place: slice, /) -> list[Any]:
+        found: list[Any] = []
+        start, stop, _ = place.indices(self.count())
+        for part in self.parts:
+            count = part.count()
+            found += part[max(0, start) : max(0, min(stop, count))]
+            start, stop = start - count, stop - count
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """The answer to the two questions: those in scope, and those of them that fail."""
 

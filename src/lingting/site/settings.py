@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "lingting.registers.offerings",
     "lingting.registers.orders",
     "lingting.registers.complaints",
+    "lingting.registers.surveys",
+    "lingting.registers.channels",
     "lingting.registers.property",
     "lingting.registers.contingencies",
     "lingting.registers.suppliers",
