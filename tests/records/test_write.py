@@ -6,14 +6,16 @@ from datetime import datetime
 import pytest
 from tests.conftest import LATER, ZONE
 
+from lingting import spine
 from lingting.ledger.models import Entry, Record, Struck
 from lingting.ledger.moment import Moment
 from lingting.ledger.verify import broken_entries
 from lingting.records.kind import kinds
+from lingting.records.values import shown
 from lingting.records.write import Refused, strike, write
 from lingting.registers.parties.models import Party
 from lingting.registers.property import queries
-from lingting.registers.property.models import Item
+from lingting.registers.property.models import Item, Told
 
 pytestmark = pytest.mark.django_db
 WHOLE = {"code": "PR-1", "category": "货物", "what": "货架", "place": "YH-Y", "custodian": "仓管", "at": "2026-07-01 09:00"}
@@ -82,3 +84,12 @@ def test_a_record_that_others_refer_to_is_not_struck_out_before_them(put: Callab
     assert Struck.objects.count() == 2
     with pytest.raises(Refused):
         strike(row, reason="再来一次", at=LATER, by=1)
+
+
+def test_a_customer_who_is_forgotten_is_forgotten_in_every_register(put: Callable[..., Record], customer: Party) -> None:
+    row = put("property.item", **{**WHOLE, "party": customer})
+    put("property.told", item=row, way="短信", words="林女士，您的货架存放在 YH-Y", at="2026-07-01 10:00")
+    spine.forget(customer, reason="本人要求", at=LATER)
+    assert (Item.objects.get().what, Told.objects.get().words) == (None, None)
+    assert shown(kinds()["property.item"].column("what"), Item.objects.get(), zh=True, zone=ZONE) == "▒▒"
+    assert list(broken_entries()) == []

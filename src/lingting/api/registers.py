@@ -113,7 +113,9 @@ def _shape(kind: Kind, row: Record) -> dict[str, Any]:
     return {"id": row.id, "at": str(plain(AT, row, zone=zone)), "name": name_of(row), "columns": columns}
 
 
-@router.get("/registers", response={200: list[KindShape], **SAID}, summary="What the registers hold: every kind of record with its columns")
+@router.get(
+    "/registers", response={200: list[KindShape], **SAID}, summary="What the registers hold: every kind of record with its columns", openapi_extra=AS_OF
+)
 @allow("today.read")
 def list_kinds(request: Asked) -> list[dict[str, Any]]:
     """Kinds of the registers that this account may see."""

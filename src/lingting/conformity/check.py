@@ -2,7 +2,7 @@
 
 import hashlib
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
@@ -63,10 +63,14 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The answer to the two questions: those in scope, and those of them that fail."""
+    """The answer to the two questions: those in scope, and those of them that fail.
+
+    `turning` holds rows whose answer time alone will change, each with the time `turns` at which it does.
+    """
 
     scope: Rows
     failing: Rows
+    turning: Rows | None = None
 
 
 Question: TypeAlias = Callable[[Moment], Sample]
@@ -81,6 +85,8 @@ class Check:
         ask: the function that answers it.
         reads: labels of the record kinds it reads; when one of them was written, the check runs again.
         timed: whether its answer changes as time passes, with nothing written.
+        units: for a check of a big table, how each record kind that it reads names the row that is counted: the path to that row's number. Its counts are then
+            kept in pieces (portions.py), and of a timed check the sample says when rows turn.
         judged: why only a person can answer it, in both languages; empty where counting answers.
     """
 
@@ -89,6 +95,7 @@ class Check:
     reads: frozenset[str]
     timed: bool
     judged: tuple[str, str] = ("", "")
+    units: Mapping[str, str] | None = None
 
     @property
     def population(self) -> tuple[str, str]:
@@ -115,11 +122,11 @@ def bind(one: Check) -> None:
     CHECKS[one.id] = one
 
 
-def check(id: str, *, reads: tuple[str, ...], timed: bool = False) -> Callable[[Question], Question]:  # the catalog's word
+def check(id: str, *, reads: tuple[str, ...] = (), timed: bool = False, units: Mapping[str, str] | None = None) -> Callable[[Question], Question]:
     """Bind a function to a check of the catalog."""
 
     def bound(ask: Question) -> Question:
-        bind(Check(id, ask, frozenset(reads), timed))
+        bind(Check(id, ask, frozenset(reads or units or ()), timed, units=units))
         return ask
 
     return bound

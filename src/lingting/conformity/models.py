@@ -43,6 +43,22 @@ class Latest(models.Model):
     rule = models.CharField(max_length=16)
 
 
+class Portion(models.Model):
+    """The counts of one piece of the rows that a check counts; like the newest verdict it can be made again.
+
+    `turns` is when time alone will change them.
+    """
+
+    check_id = models.CharField(max_length=60)
+    piece = models.BigIntegerField()
+    scope = models.IntegerField()
+    failing = models.IntegerField()
+    turns = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["check_id", "piece"], name="portion_once")]
+
+
 class Ruling(Entered):
     """A person answered a check that only a person can answer, until a day of review."""
 

@@ -5,7 +5,7 @@ Every register has a `register.yaml` beside its models. Pages, forms, sheets and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -93,12 +93,21 @@ class Column:
         return next((shape for kind, shape in kinds if isinstance(self.field, kind)), "words")
 
     @property
+    def attribute(self) -> str:
+        """Return the attribute of a record that holds its value: of a reference, the number."""
+        return str(getattr(self.field, "attname", self.name))
+
+    @property
     def needed(self) -> bool:
         """Tell whether it must be filled in."""
         if self.text.optional or self.field.blank or self.field.has_default():
             return False
-        personal = self.name in getattr(self.field.model, "PERSONAL", ())
-        return personal or not self.field.null
+        return self.personal or not self.field.null
+
+    @property
+    def personal(self) -> bool:
+        """Tell whether it holds somebody's personal data, which can be erased."""
+        return self.name in getattr(getattr(self.field, "model", None), "PERSONAL", ())
 
     @property
     def target(self) -> type[Record]:
@@ -205,6 +214,15 @@ def registers() -> Mapping[str, Register]:
 def kinds() -> Mapping[str, Kind]:
     """Return every kind by its label."""
     return {kind.label: kind for register in registers().values() for kind in register.kinds}
+
+
+def held_about(parties: Collection[int]) -> list[Record]:
+    """Return everything that described registers hold about these parties: what an erasure must reach."""
+    found: list[Record] = []
+    for home in sorted({kind.home for kind in kinds().values()}):
+        queries = import_module(f"{home}.queries")
+        found += queries.about(parties) if hasattr(queries, "about") else []
+    return found
 
 
 def kind_of(row: Record) -> Kind | None:

@@ -50,7 +50,7 @@ def read(column: Column, given: object, *, zone: ZoneInfo, find: Finder) -> Any:
         if column.needed:
             raise Wrong(column.name, f"请填写“{column.text.zh}”。", f"Fill in “{column.text.en}”.")
         # Words that are personal and were left empty are "": null says that they were erased.
-        return "" if column.name in getattr(column.field.model, "PERSONAL", ()) and column.shape in {"words", "lines"} else column.field.get_default()
+        return "" if column.personal and column.shape in {"words", "lines"} else column.field.get_default()
     if len(words) > LONGEST:
         raise Wrong(
             column.name,
@@ -196,7 +196,7 @@ def fixed(value: int, places: int) -> str:
 
 def shown(column: Column, row: Record, *, zh: bool, zone: ZoneInfo) -> str:  # noqa: PLR0911  # one return a shape
     """Return a column's value as a reader sees it; what was erased is shown as such."""
-    value = getattr(row, column.field.attname)
+    value = getattr(row, column.attribute)
     if value is None:
         return "▒▒" if row.erased and column.name in row.PERSONAL else ""
     match column.shape:
@@ -220,10 +220,11 @@ def shown(column: Column, row: Record, *, zh: bool, zone: ZoneInfo) -> str:  # n
 def name_of(row: Record) -> str:
     """Return what people call a record: its code and its title, or its number where it has neither."""
     kind = kind_of(row)
-    parts = [getattr(row, "code", "") or "", (getattr(row, kind.title, "") or "") if kind and kind.title else ""]
+    titles = (kind.title,) if kind and kind.title else ("organisation", "name", "subject", "words", "quote")
+    parts = [getattr(row, "code", "") or "", *(getattr(row, title, "") or "" for title in titles)]
     if not any(parts):
         for column in kind.columns if kind else ():
-            if column.shape == "reference" and getattr(row, column.field.attname) is not None:
+            if column.shape == "reference" and getattr(row, column.attribute) is not None:
                 return name_of(getattr(row, column.name))
     words = " · ".join(str(part) for part in parts if part)
     return (words[:80] + "…" if len(words) > 80 else words) or ("▒▒" if row.erased else f"{row.id}")  # noqa: PLR2004  # a line
@@ -231,7 +232,7 @@ def name_of(row: Record) -> str:
 
 def plain(column: Column, row: Record, *, zone: ZoneInfo) -> object:
     """Return a column's value for a sheet or a program: a number, a day, yes or no, the words; a reference as the code or number it can be found by."""
-    value = getattr(row, column.field.attname)
+    value = getattr(row, column.attribute)
     if value is None:
         return None
     match column.shape:

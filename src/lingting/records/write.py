@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
 
 from lingting.ledger import book
 from lingting.ledger.models import Entered, Record, RecordQuerySet, Struck
@@ -57,7 +56,7 @@ class Known:
         return self.named(column.target, words)
 
     def named(self, model: type[Record], words: str) -> Record | None:
-        """Return the live record of a class with this number or code."""
+        """Return the live record of a class with this number or code, or the only one of this name."""
         place = (model._meta.label_lower, words)
         if self.found.get(place) is None:
             self.found[place] = _named(model, words)
@@ -66,8 +65,11 @@ class Known:
 
 def _named(model: type[Record], words: str) -> Record | None:
     rows: RecordQuerySet[Record] = live(model)
-    if any(column.name == "code" for column in model._meta.concrete_fields) and (row := rows.filter(Q(code=words)).order_by("-id").first()):
-        return row
+    for column in ("code", "name", "organisation"):
+        if any(field.name == column for field in model._meta.concrete_fields):
+            found = rows.filter(**{column: words}).order_by("-id")[:2]
+            if len(found) == 1 or (found and column == "code"):
+                return found[0]
     return rows.filter(id=int(words)).first() if words.isascii() and words.isdigit() and len(words) < 19 else None  # noqa: PLR2004  # 64 bits
 
 
@@ -147,7 +149,7 @@ def _unique(row: Record) -> Iterator[Wrong]:
         )
     about = kind.about
     if kind.text.once and about is not None:
-        rows = live(type(row)).filter(**{about.field.attname: getattr(row, about.field.attname) or getattr(row, about.name).id})
+        rows = live(type(row)).filter(**{about.attribute: getattr(row, about.attribute) or getattr(row, about.name).id})
         if rows.exists():
             yield Wrong(about.name, f"“{kind.text.zh}”已经登记过了。", f"“{kind.text.en}” was entered already.")
 
@@ -163,14 +165,14 @@ def alike(kind: Kind, row: Record) -> Record | None:
     if kind.has_code:
         found = _named(kind.model, str(getattr(row, "code", "")))
         return found if found and not differing(kind, found, row) else None
-    same = {column.field.attname: getattr(row, column.field.attname) for column in kind.columns}
+    same = {column.attribute: getattr(row, column.attribute) for column in kind.columns}
     found_row: Record | None = live(kind.model).filter(at=row.at, **same).first()
     return found_row
 
 
 def differing(kind: Kind, one: Record, other: Record) -> list[str]:
     """Return the columns in which two records differ."""
-    return [column.name for column in kind.columns if getattr(one, column.field.attname) != getattr(other, column.field.attname)]
+    return [column.name for column in kind.columns if getattr(one, column.attribute) != getattr(other, column.attribute)]
 
 
 def strike(row: Record, *, reason: str, at: datetime, by: int | None) -> Struck:

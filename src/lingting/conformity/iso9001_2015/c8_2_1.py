@@ -1,5 +1,7 @@
 """8.2.1 Customer communication (顾客沟通): what conversations, promises, complaints, channels and contingencies can answer."""
 
+from django.db.models import F
+
 from lingting.conformity.check import Sample, Together, check
 from lingting.ledger.moment import Moment
 from lingting.registers.channels import queries as channels
@@ -10,7 +12,13 @@ from lingting.registers.conversations import queries as conversations
 from lingting.registers.promises import queries as promises
 from lingting.registers.property import queries as property_
 
-PROMISES = ("promises.promise", "promises.postponed", "promises.withdrawn", "promises.kept")
+PROMISES = {"promises.promise": "id", "promises.postponed": "promise_id", "promises.withdrawn": "promise_id", "promises.kept": "promise_id"}
+"""The records that bear on a promise, and how each names it."""
+
+CAPTURED = {
+    "conversations.found": "id", "complaints.complaint": "found_id", "complaints.feedback": "found_id", "complaints.mentioned": "found_id",
+    "complaints.dismissed": "found_id",
+}  # fmt: skip
 CHANNELS = ("channels.channel", "channels.closed", "channels.probed")
 COMPLAINTS = ("complaints.complaint", "complaints.merged", "complaints.reopened")
 SCENARIOS = ("contingencies.scenario", "contingencies.decided", "contingencies.planned")
@@ -26,16 +34,16 @@ def channels_work_and_say_the_same(moment: Moment) -> Sample:
     return Sample(channels.probed(moment), channels.failing(moment))
 
 
-@check("8.2.1-C3", reads=("conversations.asked", "conversations.answered"), timed=True)
+@check("8.2.1-C3", units={"conversations.asked": "id", "conversations.answered": "conversation__asked__id"}, timed=True)
 def customers_are_answered(moment: Moment) -> Sample:
     """总体：顾客先开口、且答复时限已到或已答复的会话。不通过：到时限仍未答复，或答复晚于时限。
 
     Population: conversations in which a customer spoke and an answer was given or its time is up. Failing: not answered by that time.
     """
-    return Sample(conversations.asked(moment), conversations.left_waiting(moment))
+    return Sample(conversations.asked(moment), conversations.left_waiting(moment), conversations.still_waiting(moment))
 
 
-@check("8.2.1-C5", reads=("conversations.found",))
+@check("8.2.1-C5", units={"conversations.found": "id"})
 def values_are_read_back(moment: Moment) -> Sample:
     """总体：电话中复述给顾客的关键信息。不通过：复述与顾客所说不一致，或顾客没有确认。
 
@@ -55,7 +63,7 @@ def feedback_comes_in(moment: Moment) -> Sample:
     return Sample(forms, forms.none())
 
 
-@check("8.2.1-C7", reads=("conversations.found", "complaints.complaint", "complaints.feedback", "complaints.mentioned", "complaints.dismissed"), timed=True)
+@check("8.2.1-C7", units=CAPTURED, timed=True)
 def complaints_are_captured(moment: Moment) -> Sample:
     """总体：会话中听到、已满 4 个工作小时的投诉。不通过：没有登记为投诉或反馈，没有归到已登记的投诉，也没有写明为什么不是投诉。
 
@@ -63,7 +71,8 @@ def complaints_are_captured(moment: Moment) -> Sample:
     dismissed with a reason.
     """
     heard = conversations.complaints(moment).filter(at__lte=clocks.capture_due(moment.at))
-    return Sample(heard, complaints.uncaptured(heard, moment))
+    turning = conversations.complaints(moment).filter(at__gt=clocks.capture_due(moment.at)).annotate(turns=F("at") + clocks.CAPTURE)
+    return Sample(heard, complaints.uncaptured(heard, moment), turning)
 
 
 @check("8.2.1-C8", reads=("property.item", "property.told"))
@@ -89,17 +98,17 @@ def the_affected_are_told_in_time(moment: Moment) -> Sample:
     return Sample(contingencies.affected_due(moment), contingencies.ill_informed(moment))
 
 
-@check("8.2.1-H1", reads=PROMISES, timed=True)
+@check("8.2.1-H1", units=PROMISES, timed=True)
 def promises_are_kept(moment: Moment) -> Sample:
     """总体：约定时间已到、或已提前兑现的承诺；已撤回的不算，顾客同意改期的按新时间算。不通过：到时间没有兑现，或晚于约定才兑现。
 
     Population: promises whose time is up or that were kept before it; withdrawn ones are left out, postponed ones count by the new time. Failing: not kept
     by their time.
     """
-    return Sample(promises.due(moment), promises.broken(moment))
+    return Sample(promises.due(moment), promises.broken(moment), promises.turning(moment))
 
 
-@check("8.2.1-H2", reads=PROMISES)
+@check("8.2.1-H2", units=PROMISES)
 def promises_are_dated(moment: Moment) -> Sample:
     """总体：对顾客作出且未撤回的承诺。不通过：没有说定时间（如“尽快”“稍后”），也还没有兑现。
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from lingting.inspection.transcript import Channel, Role
 from lingting.ledger.models import RecordQuerySet
@@ -112,6 +112,12 @@ def left_waiting(moment: Moment) -> RecordQuerySet[Asked]:
     """Return the customers' first words that were not answered by their time."""
     in_time = Answered.objects.as_of(moment).filter(conversation=OuterRef("conversation"), at__lte=OuterRef("due"))
     return Asked.objects.as_of(moment).filter(due__lte=moment.at).exclude(Exists(in_time))
+
+
+def still_waiting(moment: Moment) -> RecordQuerySet[Asked]:
+    """Return the customers' first words whose answer is owed, each with the time `turns` at which it is due."""
+    answered = Answered.objects.as_of(moment).filter(conversation=OuterRef("conversation"))
+    return Asked.objects.as_of(moment).filter(due__gt=moment.at).exclude(Exists(answered)).annotate(turns=F("due"))
 
 
 def read_backs(moment: Moment) -> RecordQuerySet[Found]:

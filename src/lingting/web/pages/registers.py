@@ -20,7 +20,7 @@ from lingting.records.sheet import comma_separated, workbook
 from lingting.records.values import Wrong, name_of, shown
 from lingting.records.write import Refused, strike, write
 from lingting.site.clock import now
-from lingting.web.evidence import address
+from lingting.web.evidence import HIDDEN, address, out_of_sight
 from lingting.web.pages.page import Request, page, refuse, render
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -129,7 +129,12 @@ def _with(kind: Kind, words: str) -> Q:
 
 def _cell(request: Request) -> Any:
     zh, zone = request.language == "zh-hans", settings.LINGTING["ZONE"]
-    return lambda column, row: shown(column, row, zh=zh, zone=zone)
+
+    def cell(column: Column, row: Record) -> str:
+        target = getattr(row, column.name) if column.shape == "reference" else None
+        return HIDDEN if target is not None and out_of_sight(target, request.user) else shown(column, row, zh=zh, zone=zone)
+
+    return cell
 
 
 @require_GET
@@ -149,9 +154,14 @@ def _show(request: Request, kind: Kind, number: int, status: int = 200, wrong: t
         request, "record.html", status, register=described()[kind.register], kind=kind, row=row, entry=entry, wrong=wrong, cell=_cell(request), name_of=name_of,
         history=[(other, column, *_history(other, column, row, request.moment)) for other, column in nexts], given=request.POST,
         nexts=[(other, column) for other, column in nexts if may(request.user, other.write)], standing=kind.stands(row, request.moment),
-        struck=Struck.objects.as_of(request.moment).filter(record=number).first(), late=bool(entry and (entry.written - row.at).days >= 1),
+        struck=Struck.objects.as_of(request.moment).filter(record=number).first(), late=_late(entry, row),
         links={column.name: _address(getattr(row, column.name)) for column in kind.columns if column.shape == "reference"},
     )  # fmt: skip
+
+
+def _late(entry: Entry | None, row: Record) -> bool:
+    """Tell whether a record was written down long after it happened; where the clock stands still for a demonstration, nobody can tell."""
+    return bool(entry and (entry.written - row.at).days >= 1 and not settings.LINGTING["CLOCK"])
 
 
 def _history(kind: Kind, column: Column, row: Record, moment: Moment) -> tuple[list[Record], int]:
@@ -192,9 +202,8 @@ def new(request: Request, register: str, kind: str) -> HttpResponse:
         row = write(one, given, by=request.user.pk, now=now(), zone=settings.LINGTING["ZONE"])
     except Refused as refused:
         return _form(request, one, given, 422, refused.wrong)
-    about = one.about
-    target = getattr(row, about.name) if about is not None else None
-    return redirect((_address(target) if target is not None else "") or _address(row))
+    about = None if following(one.label) else one.about
+    return redirect((_address(getattr(row, about.name)) if about is not None else "") or _address(row))
 
 
 def _form(request: Request, kind: Kind, given: Mapping[str, str], status: int = 200, wrong: tuple[Wrong, ...] = ()) -> HttpResponse:
@@ -208,9 +217,9 @@ def _form(request: Request, kind: Kind, given: Mapping[str, str], status: int = 
 
 
 def _offered(column: Column) -> list[tuple[str, str]]:
-    if column.shape != "reference" or column.target._meta.label_lower not in kinds():
+    if column.shape != "reference":
         return []
-    rows = list(kinds()[column.target._meta.label_lower].as_of(Moment(now())).order_by("-at")[: TO_CHOOSE_FROM + 1])
+    rows = list(column.target.objects.as_of(Moment(now())).order_by("-at")[: TO_CHOOSE_FROM + 1])
     return [(str(row.id), name_of(row)) for row in rows] if len(rows) <= TO_CHOOSE_FROM else []
 
 
