@@ -67,7 +67,17 @@ def hear(customer: Party) -> Callable[..., Found]:
         talk = said.conversation if said else Conversation(source="test", key=f"{at} {norm} {words}", channel=channel, at=when, party=customer)
         turn = said or Said(conversation=talk, key="1", role="customer", text=words, at=when)
         found = Found(
-            conversation=talk, said=turn, at=when, start=0, end=len(words), norm=norm, norm_version=1, instrument="test", kind=kind, severity="major", quote=words
+            conversation=talk,
+            said=turn,
+            at=when,
+            start=0,
+            end=len(words),
+            norm=norm,
+            norm_version=1,
+            instrument="test",
+            kind=kind,
+            severity="major",
+            quote=words,
         )
         book.write(*(() if said else (talk, turn)), found, act="test")
         return found

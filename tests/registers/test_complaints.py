@@ -205,7 +205,7 @@ def test_what_a_failure_costs_is_reckoned_from_our_own_cases(complaint: Callable
             put("complaints.recovery", complaint=row, what="重送", worked=True, at="2026-07-03")
     found = effort.multipliers(NOW)
     assert found["minutes"].times == 8
-    assert 0 < found["minutes"].low < 8 < found["minutes"].high
+    assert 0 < found["minutes"].interval.low < 8 < found["minutes"].interval.high
     assert (found["contacts"].times, set(found)) == (1, {"minutes", "contacts"}), "nothing was paid"
     assert refused("complaints.effort", complaint=row) == {"minutes"}
 
@@ -219,6 +219,18 @@ def test_a_complaint_settled_with_one_contact_was_resolved_at_first_contact(comp
     assert codes(queries.at_first_contact(NOW)) == ["CP-1"]
 
 
+def test_whoever_was_told_no_is_followed_up_as_well(complaint: Callable[..., Record], put: Put) -> None:
+    row = complaint()
+    given = {"complaint": row, "reason": "问处理得怎么样"}
+    assert refused("complaints.followed", **given, reached=False, content=True, at="2026-07-02 08:00") == {"complaint", "content"}
+    put("complaints.answered", complaint=row, decision="rejected", way="电话", words="不赔", options="12315", at="2026-07-02 09:00")
+    put("complaints.reacted", complaint=row, content=False, at="2026-07-02 09:10")
+    put("complaints.closed", complaint=row, reason="rejected", **CLOSING, at="2026-07-02 10:00")
+    assert (queries.to_follow(at("2026-07-09 09:59")).count(), queries.to_follow(at("2026-07-09 10:00")).count()) == (0, 1)
+    put("complaints.followed", **given, reached=True, words="至少说清楚了", at="2026-07-08 10:00")
+    assert queries.to_follow(NOW).count() == 0
+
+
 def test_a_dispute_outside_lies_there_until_it_ends(complaint: Callable[..., Record], put: Put) -> None:
     row = complaint()
     passed = put("complaints.passed", complaint=row, body="authority", reference="12315-77", clock="cn.12315.mediation", at="2026-07-10")
@@ -230,7 +242,12 @@ def test_a_dispute_outside_lies_there_until_it_ends(complaint: Callable[..., Rec
 def test_a_clock_is_data_and_holds_for_its_time_and_place(customer: Party, complaint: Callable[..., Record]) -> None:
     start = datetime(2026, 1, 31, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
     known = clocks.clocks()
-    assert [str(clocks.runs_out(known[name], start)) for name in ("eu.data", "uk.finance", "eu.adr", "stated")] == ["2026-02-28", "2026-03-28", "2026-05-01", "None"]
+    assert [str(clocks.runs_out(known[name], start)) for name in ("eu.data", "uk.finance", "eu.adr", "stated")] == [
+        "2026-02-28",
+        "2026-03-28",
+        "2026-05-01",
+        "None",
+    ]
     assert refused("complaints.letter", code="LT-1", party=customer, subject="投诉", clock="uk.finance", due="2026-09-01", at="2026-07-01") == {"due"}
     assert refused("complaints.letter", code="LT-1", party=customer, subject="投诉", due="2026-06-30", at="2026-07-01") == {"due"}
     assert refused("complaints.passed", complaint=complaint(), body="authority", reference="1", clock="cn.12315.mediation.2020", at="2026-07-02") == {"clock"}

@@ -123,7 +123,9 @@ def test_a_complaint_that_ends_as_a_question_was_not_captured(hear: Hear, stands
 @stays_green("8.2.1-C7")
 def test_a_complaint_registered_heard_again_or_rightly_dismissed_is_captured(hear: Hear, put: Put, customer: Party, stands: Stands) -> None:
     """先来电、后写信的同一起投诉；另一位只是提到别家公司。"""
-    complaint = put("complaints.complaint", code="CP-1", party=customer, what="又送错了", at="2026-07-01 09:30", found=hear("complaint.made", "2026-07-01 09:00"))
+    complaint = put(
+        "complaints.complaint", code="CP-1", party=customer, what="又送错了", at="2026-07-01 09:30", found=hear("complaint.made", "2026-07-01 09:00")
+    )
     put("complaints.mentioned", complaint=complaint, found=hear("complaint.made", "2026-07-02 09:00", channel="mail"), at="2026-07-02 09:30")
     put("complaints.dismissed", found=hear("complaint.made", "2026-07-03 09:00", "那家快递真糟糕"), reason="说的是别家公司", at="2026-07-03 09:30")
     assert stands("8.2.1-C7") == ("insufficient-data", 0, 3)

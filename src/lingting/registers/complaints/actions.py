@@ -18,6 +18,7 @@ from lingting.registers.complaints.models import (
     Complaint,
     Effort,
     Escalated,
+    Followed,
     Form,
     Investigated,
     Letter,
@@ -199,6 +200,19 @@ def close(closed: Closed) -> Iterator[Wrong | Record]:
     before = live(Closed).filter(complaint=closed.complaint_id, at__lte=closed.at).order_by("-at").first()
     if before and not live(Reopened).filter(complaint=closed.complaint_id, at__gte=before.at, at__lte=closed.at).exists():
         yield Wrong("complaint", "这一轮已经关闭；顾客又来时请先重开。", "This round is closed already; open a new one if the customer comes again.")
+
+
+@act(Followed)
+def follow_up(followed: Followed) -> Iterator[Wrong | Record]:
+    """Write down that the customer was asked after the closing; content is only who was reached."""
+    if not live(Closed).filter(complaint=followed.complaint_id, at__lte=followed.at).exists():
+        yield Wrong(
+            "complaint",
+            "投诉关闭以后才回访；之前的联系请登记为答复或顾客的回应。",
+            "One follows up after the closing; before it, enter an answer or a reaction.",
+        )
+    if followed.content and not followed.reached:
+        yield Wrong("content", "没有联系上，就不知道是否满意。", "Whoever was not reached did not say that he is content.")
 
 
 @act(Letter)

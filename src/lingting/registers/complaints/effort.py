@@ -2,27 +2,25 @@
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
 
 from lingting.ledger.moment import Moment
 from lingting.registers.complaints import queries
 from lingting.registers.complaints.models import Complaint, Effort, Recovery
+from lingting.statistics.intervals import Interval, normal
 
 KINDS = ("minutes", "contacts", "compensation")
-_Z = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True, slots=True)
 class Multiplier:
-    """How many times as much a recovery case takes; `low` and `high` are its 95 % interval, empty where there are too few cases for one."""
+    """How many times as much a recovery case takes, from how many cases of either kind; too few of them have no interval."""
 
     recovered: int
     ordinary: int
     times: float
-    low: float | None = None
-    high: float | None = None
+    interval: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +64,5 @@ def _multiplier(recovered: _Total, ordinary: _Total) -> Multiplier:
     if min(recovered.count, ordinary.count) < 2:  # noqa: PLR2004  # one case has no spread
         return Multiplier(recovered.count, ordinary.count, times)
     spread = math.sqrt(sum(one.variance / (one.count * one.mean * one.mean) for one in (recovered, ordinary)))
-    return Multiplier(recovered.count, ordinary.count, times, times * math.exp(-_Z * spread), times * math.exp(_Z * spread))
+    factor = math.exp(normal() * spread)
+    return Multiplier(recovered.count, ordinary.count, times, Interval(times / factor, times * factor))

@@ -303,6 +303,19 @@ class Closed(Entered):
     rated = models.BooleanField()
 
 
+class Followed(Entered):
+    """After the closing we asked how the customer found it, whatever had been decided; `reached` is false where nobody answered."""
+
+    PERSONAL: ClassVar = ("words",)
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="follow_ups")
+    reason = models.CharField(max_length=200)
+    script = models.CharField(max_length=200, blank=True, default="")
+    reached = models.BooleanField()
+    content = models.BooleanField(default=False)
+    words = models.TextField(null=True)
+
+
 class Letter(Entered):
     """An authority or association wrote to us and wants an answer by a day; `clock` is the rule that sets the day, if one does."""
 

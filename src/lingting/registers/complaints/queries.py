@@ -21,6 +21,7 @@ from lingting.registers.complaints.models import (
     Dismissed,
     Effort,
     Feedback,
+    Followed,
     Investigated,
     Letter,
     Mentioned,
@@ -43,6 +44,7 @@ ANSWER_WITHIN = timedelta(days=15)
 SEEN_WITHIN = timedelta(hours=24)
 TAKEN_WITHIN = timedelta(hours=24)
 REPEATED_WITHIN = timedelta(days=14)
+FOLLOWED_WITHIN = timedelta(days=7)
 QUARTER = timedelta(days=91)
 KINDS = ("problem", "doubt", "complaint", "positive", "negative")
 UNHAPPY = ("complaint.made", "feedback.negative", "feedback.problem")
@@ -226,6 +228,13 @@ def outside(moment: Moment) -> RecordQuerySet[Complaint]:
     return counted(moment).filter(Exists(under_way.filter(complaint=OuterRef("pk"))))
 
 
+def to_follow(moment: Moment) -> RecordQuerySet[Complaint]:
+    """Return the complaints closed a week ago or longer that nobody followed up, rejected ones with the others."""
+    last = Closed.objects.as_of(moment).filter(complaint=OuterRef("pk")).order_by("-at").values("at")[:1]
+    asked = Followed.objects.as_of(moment).filter(complaint=OuterRef("pk"), at__gte=OuterRef("since"))
+    return closed(moment).annotate(closed_at=Subquery(last)).filter(closed_at__lte=moment.at - FOLLOWED_WITHIN).exclude(Exists(asked))
+
+
 def repeated(moment: Moment) -> RecordQuerySet[Complaint]:
     """Return the complaints of customers who had complained within a fortnight before."""
     before = counted(moment).filter(party=OuterRef("party"), at__lt=OuterRef("at"), at__gte=OuterRef("at") - REPEATED_WITHIN)
@@ -307,7 +316,7 @@ def about(parties: Collection[int]) -> list[Record]:
     """Return everything that holds personal data of these parties: what an erasure must reach."""
     theirs = Complaint.objects.filter(party__in=parties)
     letters = Letter.objects.filter(Q(party__in=parties) | Q(complaint__in=theirs))
-    steps = (Acknowledged, Investigated, Answered, Reacted, Withdrawn)
+    steps = (Acknowledged, Investigated, Answered, Reacted, Withdrawn, Followed)
     return [
         *theirs, *Feedback.objects.filter(party__in=parties), *letters, *Replied.objects.filter(letter__in=letters),
         *Ruled.objects.filter(passed__complaint__in=theirs), *(row for step in steps for row in step.objects.filter(complaint__in=theirs)),
