@@ -55,3 +55,13 @@ def test_a_complaint_heard_is_registered_from_its_conversation_in_one_step(
 def test_whoever_may_not_write_complaints_is_offered_no_form(hear: Callable[..., Found], signed_in: Callable[[str], Client]) -> None:
     found = hear("complaint.made", "2026-07-01 09:00")
     assert "/registers/complaints/" not in signed_in("inspector").get(f"/conversations/{found.conversation_id}").content.decode()
+
+
+def test_complaints_after_an_argument_are_set_beside_those_after_calm_talks(hear: Hear, put: Put, customer: Party, signed_in: Callable[[str], Client]) -> None:
+    """一次争辩之后第三天来投诉；两次平和的对话之后没有。"""
+    for day in ("06-01", "06-10"):
+        hear("praise.given", f"2026-{day} 09:00")
+    hear("arguing.retort", "2026-07-01 09:00", "是您自己没看清")
+    put("complaints.complaint", code="CP-1", party=customer, what="态度差", at="2026-07-04 09:00")
+    page = signed_in("agent").get("/registers/complaints/figures?at=2026-08-31").content.decode()
+    assert page.index("争辩过的对话之后") < page.index("1 / 1") < page.index("没有争辩的对话之后") < page.index("0 / 2")

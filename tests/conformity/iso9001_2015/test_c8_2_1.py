@@ -7,8 +7,11 @@ import pytest
 from tests.conformity.marks import stays_green, turns_red
 from tests.conftest import ZONE
 
+from lingting.conformity import assess
+from lingting.conformity.check import CHECKS
 from lingting.ledger import book
 from lingting.ledger.models import Record
+from lingting.ledger.moment import Moment
 from lingting.registers.conversations.models import Answered, Asked, Conversation, Found, Said
 from lingting.registers.parties import actions as parties
 from lingting.registers.parties.models import Category, Party
@@ -129,6 +132,19 @@ def test_a_complaint_registered_heard_again_or_rightly_dismissed_is_captured(hea
     put("complaints.mentioned", complaint=complaint, found=hear("complaint.made", "2026-07-02 09:00", channel="mail"), at="2026-07-02 09:30")
     put("complaints.dismissed", found=hear("complaint.made", "2026-07-03 09:00", "那家快递真糟糕"), reason="说的是别家公司", at="2026-07-03 09:30")
     assert stands("8.2.1-C7") == ("insufficient-data", 0, 3)
+
+
+def test_what_is_kept_of_heard_complaints_agrees_with_counting_them_anew_as_time_passes(hear: Hear, put: Put, customer: Party) -> None:
+    found = hear("complaint.made", "2026-07-01 09:00")
+    for at in ("2026-07-01 12:00", "2026-07-01 13:30", "2026-07-01 14:30"):
+        assess.catch_up(when(at))
+        if at.endswith("13:30"):
+            put("complaints.complaint", code="CP-1", party=customer, what="又送错了", found=found, at="2026-07-01 14:00")
+        now = assess.standings(Moment(when(at)), now=when(at))["8.2.1-C7"]
+        anew = assess.ask(CHECKS["8.2.1-C7"], Moment(when(at)))
+        assert (
+            (now.verdict.scope, now.verdict.failing) == (anew.verdict.scope, anew.verdict.failing) == (0 if at.endswith("12:00") else 1, at.endswith("13:30"))
+        )
 
 
 @pytest.fixture

@@ -241,6 +241,12 @@ def repeated(moment: Moment) -> RecordQuerySet[Complaint]:
     return counted(moment).filter(Exists(before.order_by()))
 
 
+def complained_after(talks: QuerySet[R], moment: Moment) -> QuerySet[R]:
+    """Return those of the conversations whose customer complained within a fortnight after."""
+    since = Complaint.objects.as_of(moment).filter(party=OuterRef("party"), at__gt=OuterRef("at"), at__lte=OuterRef("at") + REPEATED_WITHIN)
+    return talks.filter(Exists(since))
+
+
 def unforeseen(moment: Moment) -> RecordQuerySet[Complaint]:
     """Return the complaints about the thing itself whose failure nobody had foreseen."""
     latest = _latest_investigation(moment)
