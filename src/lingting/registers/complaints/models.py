@@ -72,7 +72,7 @@ class Complaint(Entered):
     found = models.ForeignKey("conversations.Found", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["code"]), models.Index(fields=["at"]), models.Index(fields=["tier", "at"])]
+        indexes = [models.Index(fields=["code"]), models.Index(fields=["at"]), models.Index(fields=["party", "at"])]
 
 
 class Mentioned(Entered):

@@ -52,7 +52,7 @@ class Scored(Entered):
     rater = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["at"])]
+        indexes = [models.Index(fields=["at"]), models.Index(fields=["party", "survey", "at"])]
 
 
 class FollowedUp(Entered):
