@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from lingting import catalog
-from lingting.conformity.check import CHECKS
+from lingting.catalog.model import Measure
+from lingting.conformity.assess import limit
+from lingting.conformity.check import CHECKS, Listed, Together
 
 HERE = Path(__file__).parent
 TESTS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((HERE / "iso9001_2015").glob("test_*.py")))
@@ -38,3 +40,16 @@ def test_every_check_says_in_both_languages_what_is_counted_or_why_a_person_must
         zh, en = check.population
         assert re.search(r"[\u4e00-\u9fff]", zh), check.id
         assert re.search(r"[a-z]{3}", en), check.id
+
+
+def test_rows_of_several_kinds_are_one_list_and_no_more_of_each_is_fetched_than_is_asked_for() -> None:
+    rows = Together(Listed((1, 2, 3)), Listed(()), Listed((4, 5)))
+    assert rows.count() == 5
+    assert list(rows) == [1, 2, 3, 4, 5]
+    assert [list(rows[start : start + 2]) for start in (0, 2, 3, 4, 5)] == [[1, 2], [3, 4], [4, 5], [5], []]
+    assert rows[:] == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize(("op", "default", "kept"), [("==", 0, (False, 1.0)), (">=", 2, (True, 2.0))])
+def test_a_count_that_must_be_nothing_lets_nothing_fail_and_one_that_must_be_reached_is_counted(op: str, default: int, kept: tuple[bool, float]) -> None:
+    assert limit(Measure(kind="count", of="x", op=op, default=default, set_by="organisation")) == kept

@@ -33,6 +33,14 @@ def test_choices_are_understood_in_either_language(put: Callable[..., Record], c
     ]  # fmt: skip
 
 
+def test_several_choices_may_have_names_of_several_words_and_are_kept_in_one_order(put: Callable[..., Record]) -> None:
+    provider = put("suppliers.provider", code="PV-1", name="远汀干线", cases="c b", at="2026-06-01")
+    plan = {"provider": provider, "how": "每月", "at": "2026-06-02"}
+    assert provider.cases == "b c"
+    assert put("suppliers.plan", **plan, on_provider="Performance indicators; 第二方审核, Analysis report").on_provider == "report audit indicators"
+    assert set(refused("suppliers.plan", **plan, on_output="Performance review")) == {"on_output"}
+
+
 def test_every_mistake_of_a_form_is_named_at_once_and_nothing_is_written(customer: Party) -> None:
     entries = Entry.objects.count()
     wrong = refused("property.item", **{**WHOLE, "party": "没有这个人", "category": "活物", "weight": "很重", "what": "", "at": "2026-02-30"})

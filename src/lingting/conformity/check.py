@@ -4,6 +4,7 @@ import hashlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
 from lingting.ledger.moment import Moment
@@ -37,27 +38,28 @@ class Listed:
         return self.rows[place]
 
 
-@dataclass(frozen=True, slots=True)
 class Together:
-    """Rows of several kinds, one after another: what is counted together although it stands in several tables."""
+    """Rows of several kinds, one kind after another."""
 
-    parts: tuple[Rows, ...]
+    def __init__(self, *parts: Rows) -> None:
+        self.parts = parts
 
     def count(self) -> int:
-        """Return how many there are in all."""
+        """Return how many there are."""
         return sum(part.count() for part in self.parts)
 
     def __iter__(self) -> Iterator[Any]:
-        for part in self.parts:
-            yield from part
+        return chain.from_iterable(self.parts)
 
-    def __getitem__(self, place: slice, /) -> list[Any]:
+    def __getitem__(self, place: slice, /) -> Any:
+        """Return a slice; of each kind no more is fetched than lies in it."""
+        start, stop = place.start or 0, self.count() if place.stop is None else place.stop
         found: list[Any] = []
-        start, stop, _ = place.indices(self.count())
         for part in self.parts:
-            count = part.count()
-            found += part[max(0, start) : max(0, min(stop, count))]
-            start, stop = start - count, stop - count
+            have = part.count()
+            if start < have and stop > 0:
+                found += part[max(0, start) : min(have, stop)]
+            start, stop = max(0, start - have), stop - have
         return found
 
 

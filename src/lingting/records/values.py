@@ -94,8 +94,10 @@ def _choice(column: Column, words: str, _zone: ZoneInfo, _find: Finder) -> str:
 
 
 def _many(column: Column, words: str, zone: ZoneInfo, find: Finder) -> str:
-    parts = [part for part in re.split(r"[;；,，、\n]+|\s+", words) if part]
-    wanted = {_choice(column, part, zone, find) for part in parts}
+    names = {name.casefold() for key, text in column.text.choices.items() for name in (key, text.zh, text.en)}
+    parts = [part.strip() for part in re.split(r"[;；,，、\n]+", words)]
+    # A name may hold blanks itself ("analysis report"), and words of the program are parted by blanks alone.
+    wanted = {_choice(column, one, zone, find) for part in parts for one in ([part] if part.casefold() in names else part.split())}
     return " ".join(key for key in column.text.choices if key in wanted)
 
 

@@ -125,7 +125,7 @@ def contingencies_are_determined(moment: Moment) -> Sample:
     a whole plan, or thought of by nobody until it happened.
     """
     unforeseen = contingencies.unforeseen(moment)
-    return Sample(Together((contingencies.named(moment), unforeseen)), Together((contingencies.undetermined(moment), unforeseen)))
+    return Sample(Together(contingencies.named(moment), unforeseen), Together(contingencies.undetermined(moment), unforeseen))
 
 
 @check("8.2.1-H4", reads=(*COMPLAINTS, "complaints.acknowledged"), timed=True)
