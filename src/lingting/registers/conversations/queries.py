@@ -13,10 +13,9 @@ from lingting.ledger.moment import Moment
 from lingting.registers.conversations.models import Answered, Asked, Conversation, Ended, Found, Heard, Said, Unheard
 
 COMPLAINT = "complaint.made"
-FEEDBACK = ("complaint.made", "praise.given", "feedback.problem", "feedback.doubt", "feedback.positive", "feedback.negative")
 READ_BACK = "slot.read-back"
 REGISTERED_WITHIN = timedelta(days=1)
-"""A complaint heard is to be taken up within a day: the house's number, until the complaints register sets its own."""
+"""A complaint heard is judged, a nonconformity or not, within a day: the house's number."""
 
 
 def begun(moment: Moment) -> RecordQuerySet[Conversation]:
@@ -148,11 +147,6 @@ def complained(moment: Moment, *, within: timedelta) -> RecordQuerySet[Found]:
 def complaints_to_take_up(moment: Moment) -> RecordQuerySet[Found]:
     """Return the complaints heard long enough ago that they should have been taken up."""
     return complaints(moment).filter(at__lte=moment.at - REGISTERED_WITHIN)
-
-
-def feedback_channels(moment: Moment) -> QuerySet[Found, str]:
-    """Return the channels over which feedback of any kind was heard."""
-    return findings(moment).filter(norm__in=FEEDBACK).order_by().values_list("conversation__channel", flat=True).distinct()
 
 
 def over(moment: Moment, *, since: timedelta) -> RecordQuerySet[Conversation]:
