@@ -39,9 +39,11 @@ def limits() -> dict[str, tuple[bool, float]]:
 def limit(measure: Measure) -> tuple[bool, float]:
     """Return whether a measure counts things, and the least share that must pass (or the least count).
 
-    "At most 5 % fail" is "at least 95 % pass"; a time limit at a quantile is the share that must be within it; an age or a time limit without a
-    quantile must hold for all.
+    "At most 5 % fail" is "at least 95 % pass", and "there is none" is "all pass"; a time limit at a quantile is the share that must be within it; an
+    age or a time limit without a quantile must hold for all.
     """
+    if measure.kind == "count" and measure.op in {"==", "<=", "<"} and not measure.default:
+        return False, 1.0
     if measure.kind == "count":
         return True, float(measure.default or 0)
     if measure.kind == "ratio" and measure.default is not None:

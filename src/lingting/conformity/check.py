@@ -38,6 +38,28 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Both:
+    """Rows of one kind, then rows of another: a check may be about both."""
+
+    first: Rows
+    second: Rows
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return self.first.count() + self.second.count()
+
+    def __iter__(self) -> Iterator[Any]:
+        yield from self.first
+        yield from self.second
+
+    def __getitem__(self, place: slice, /) -> Any:
+        rows = list(self.first[: place.stop])
+        if place.stop is None or len(rows) < place.stop:
+            rows += self.second[: None if place.stop is None else place.stop - len(rows)]
+        return rows[place]
+
+
+@dataclass(frozen=True, slots=True)
 class Sample:
     """The answer to the two questions: those in scope, and those of them that fail.
 

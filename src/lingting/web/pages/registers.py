@@ -140,7 +140,9 @@ def record(request: Request, register: str, kind: str, number: int) -> HttpRespo
 
 
 def _show(request: Request, kind: Kind, number: int, status: int = 200, wrong: tuple[Wrong, ...] = ()) -> HttpResponse:
-    row = kind.model.objects.filter(at__lte=request.moment.at, id=number).first()
+    # A record that was struck out is shown as such; an anonymous one only where it may be.
+    rows = kind.as_of(request.moment) if kind.text.anonymous else kind.model.objects.filter(at__lte=request.moment.at)
+    row = rows.filter(id=number).first()
     if row is None:
         raise Http404
     nexts = [(other, column) for other, column in following(kind.label) if may(request.user, f"{other.register}.read")]
