@@ -158,6 +158,7 @@ def _records(begun: Conversation | None, envelope: Envelope, news: Sequence[Mess
         conversation = conversations.begin(
             source=envelope.source, key=envelope.key, channel=envelope.channel, at=news[0].at,
             subject=envelope.subject, language=envelope.language, party=party, meta=envelope.meta,
+            queue=envelope.queue,
         )  # fmt: skip
         records.append(conversation)
     said = [

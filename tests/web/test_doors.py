@@ -14,7 +14,9 @@ from lingting.web.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 OPEN = {"home", "sign-in", "sign-out", "language"}
-PLACES = {"number": 1, "id": "promise.made", "door": "growth", "check_id": "8.2.1-H1", "side": "scope", "register": "property", "kind": "item"}
+PLACES = {
+    "number": 1, "id": "promise.made", "lesson_id": "exchange", "check_id": "8.2.1-H1", "side": "scope", "register": "property", "kind": "item",
+}  # fmt: skip
 
 
 def guarded() -> list[URLPattern]:

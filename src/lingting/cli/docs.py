@@ -30,7 +30,10 @@ def docs(context: click.Context, *, check: bool) -> None:
 
 def pages() -> dict[str, str]:
     """Return every generated page by its name under docs/."""
-    return {"settings.md": _settings(), "clauses.md": _clauses(), "norms.md": _norms(), "api.md": _api(), "openapi.json": _openapi()}
+    return {
+        "settings.md": _settings(), "clauses.md": _clauses(), "norms.md": _norms(), "requirements.md": _requirements(), "api.md": _api(),
+        "openapi.json": _openapi(),
+    }  # fmt: skip
 
 
 def _settings() -> str:
@@ -76,6 +79,12 @@ def _norms() -> str:
             f"- `{norm.detector}` · {norm.kind} · {norm.axis} · {norm.requirement}\n",
         ]
     return "\n".join(lines)
+
+
+def _requirements() -> str:
+    from lingting.cli.traced import requirements_page
+
+    return MADE + requirements_page()
 
 
 def _schema() -> dict[str, object]:

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from lingting.access.models import Account
+from lingting.access.queues import hidden, names
 from lingting.ledger.models import Record
 from lingting.records.kind import kinds
 from lingting.records.values import name_of
@@ -21,14 +23,30 @@ class Line:
     address: str
 
 
-def shown(row: object) -> Line:
-    """Return a record, or a bare value that was counted, as a line of evidence."""
+HIDDEN = "▒▒"
+"""Words that stand where the reader may not see them."""
+
+
+def shown(row: object, account: Account) -> Line:
+    """Return a record, or a bare value that was counted, as a line of evidence; of a queue that the reader may not see, that it is there and no word."""
     if not isinstance(row, Record):
         return Line(0, "", None, str(row), "")
+    if out_of_sight(row, account):
+        return Line(row.id, row._meta.label_lower, row.at, HIDDEN, "")
     if row._meta.label_lower in kinds():
         return Line(row.id, row._meta.label_lower, row.at, name_of(row), address(row))
     words = next((text for name in ("quote", "words", "statement", "what", "reason", "note", "name", "subject") if (text := getattr(row, name, None))), "")
     return Line(row.id, row._meta.label_lower, row.at, str(words), address(row))
+
+
+def out_of_sight(row: Record, account: Account) -> bool:
+    """Tell whether a record holds words of a conversation in a queue that the reader may not see."""
+    if not names(account):
+        return False
+    conversation = row if row._meta.label_lower == "conversations.conversation" else getattr(row, "conversation", None)
+    if conversation is None and getattr(row, "found_id", None):
+        conversation = row.found.conversation  # type: ignore[attr-defined]  # it has one
+    return conversation is not None and hidden(conversation, account)
 
 
 def address(row: Record) -> str:

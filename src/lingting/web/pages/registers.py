@@ -20,7 +20,7 @@ from lingting.records.sheet import comma_separated, workbook
 from lingting.records.values import Wrong, name_of, shown
 from lingting.records.write import Refused, strike, write
 from lingting.site.clock import now
-from lingting.web.evidence import address
+from lingting.web.evidence import HIDDEN, address, out_of_sight
 from lingting.web.pages.page import Request, page, refuse, render
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -129,7 +129,12 @@ def _with(kind: Kind, words: str) -> Q:
 
 def _cell(request: Request) -> Any:
     zh, zone = request.language == "zh-hans", settings.LINGTING["ZONE"]
-    return lambda column, row: shown(column, row, zh=zh, zone=zone)
+
+    def cell(column: Column, row: Record) -> str:
+        target = getattr(row, column.name) if column.shape == "reference" else None
+        return HIDDEN if target is not None and out_of_sight(target, request.user) else shown(column, row, zh=zh, zone=zone)
+
+    return cell
 
 
 @require_GET

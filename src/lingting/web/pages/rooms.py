@@ -1,4 +1,4 @@
-"""The quieter pages: norms, the book, settings, and doors whose rooms are still empty."""
+"""The quieter pages: norms, the book, settings, and the patterns of the house."""
 
 from datetime import date, timedelta
 
@@ -59,15 +59,6 @@ def settings_page(request: Request) -> HttpResponse:
         (option, "••••" if option.secret else settings.LINGTING[option.name], settings.LINGTING_ORIGINS[option.name]) for option in settings.LINGTING_OPTIONS
     ]
     return render(request, "settings.html", rows=rows)
-
-
-@require_GET
-@page("today.read")
-def coming(request: Request, door: str) -> HttpResponse:
-    """Say of a door whose rooms are empty what will be there and what it needs."""
-    if door not in {"resources", "growth"}:
-        raise Http404
-    return render(request, "coming.html", door=door)
 
 
 @require_GET
