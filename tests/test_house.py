@@ -68,7 +68,7 @@ def test_no_file_is_named_after_nothing() -> None:
 
 
 def test_no_file_of_the_house_is_too_long_to_read() -> None:
-    for path in (ROOT / "src").rglob("*.py"):
+    for path in (path for path in (ROOT / "src").rglob("*.py") if path.parent.name != "migrations"):  # those Django writes
         assert len(read(path).splitlines()) <= 400, path
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from lingting import catalog
-from lingting.conformity.check import CHECKS
+from lingting.catalog.model import Measure
+from lingting.conformity.assess import limit
+from lingting.conformity.check import CHECKS, Both, Listed
 
 HERE = Path(__file__).parent
 TESTS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((HERE / "iso9001_2015").glob("test_*.py")))
@@ -38,3 +40,15 @@ def test_every_check_says_in_both_languages_what_is_counted_or_why_a_person_must
         zh, en = check.population
         assert re.search(r"[\u4e00-\u9fff]", zh), check.id
         assert re.search(r"[a-z]{3}", en), check.id
+
+
+def test_rows_of_two_kinds_are_counted_listed_and_paged_as_one() -> None:
+    both = Both(Listed(("a", "b", "c")), Listed(("d", "e")))
+    assert (both.count(), list(both)) == (5, list("abcde"))
+    assert [both[:2], both[2:4], both[3:], both[4:9], both[5:]] == [["a", "b"], ["c", "d"], ["d", "e"], ["e"], []]
+
+
+@pytest.mark.parametrize(("op", "default", "expected"), [("==", 0, (False, 1.0)), (">=", 1, (True, 1.0)), ("<=", 0, (False, 1.0))])
+def test_there_is_none_means_that_all_must_pass(op: str, default: int, expected: tuple[bool, float]) -> None:
+    """A count that must be nothing is judged as a share of which everything passes; a count that must be reached is counted."""
+    assert limit(Measure(kind="count", of="thing", op=op, default=default, set_by="standard")) == expected

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from lingting.inspection.transcript import Channel, Role
 from lingting.ledger.models import RecordQuerySet
@@ -13,6 +14,7 @@ from lingting.registers.conversations.models import Answered, Asked, Conversatio
 COMPLAINT = "complaint.made"
 FEEDBACK = ("complaint.made", "praise.given", "feedback.problem", "feedback.doubt", "feedback.positive", "feedback.negative")
 READ_BACK = "slot.read-back"
+ABUSE = "abuse.customer"
 REGISTERED_WITHIN = timedelta(days=1)
 """A complaint heard is to be taken up within a day: the house's number, until the complaints register sets its own."""
 
@@ -133,6 +135,14 @@ def complaints(moment: Moment) -> RecordQuerySet[Found]:
 def complaints_to_take_up(moment: Moment) -> RecordQuerySet[Found]:
     """Return the complaints heard long enough ago that they should have been taken up."""
     return complaints(moment).filter(at__lte=moment.at - REGISTERED_WITHIN)
+
+
+def abused(moment: Moment) -> RecordQuerySet[Found]:
+    """Return the first abuse heard from the customer in each conversation, with `over`: when the conversation ended, or the words were said."""
+    heard = findings(moment).filter(norm=ABUSE)
+    before = heard.filter(conversation=OuterRef("conversation")).order_by("at", "id").values("pk")[:1]
+    ended = Ended.objects.as_of(moment).filter(conversation=OuterRef("conversation")).order_by("at").values("at")[:1]
+    return heard.filter(pk=Subquery(before)).annotate(over=Coalesce(Subquery(ended), F("at")))
 
 
 def feedback_channels(moment: Moment) -> QuerySet[Found, str]:

@@ -79,7 +79,8 @@ def index(request: Request) -> HttpResponse:
     doors = [
         (name, texts, [one for one in described().values() if one.text.door == name and may(request.user, f"{one.name}.read")]) for name, texts in DOORS.items()
     ]
-    return render(request, "registers.html", doors=[door for door in doors if door[2]])
+    said = [kind for kind in kinds().values() if may(request.user, kind.write) and not may(request.user, f"{kind.register}.read")]
+    return render(request, "registers.html", doors=[door for door in doors if door[2]], said=said)
 
 
 @require_GET
@@ -204,6 +205,8 @@ def new(request: Request, register: str, kind: str) -> HttpResponse:
         row = write(one, given, by=request.user.pk, now=now(), zone=settings.LINGTING["ZONE"])
     except Refused as refused:
         return _form(request, one, given, 422, refused.wrong)
+    if not may(request.user, f"{register}.read"):
+        return redirect("registers")
     about = None if following(one.label) else one.about
     return redirect((_address(getattr(row, about.name)) if about is not None else "") or _address(row))
 

@@ -1,7 +1,6 @@
 """Who is here, in which role, standing in for whom, entrusted with what, and allowed to decide what (5.3, 7.1.2)."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -105,11 +104,7 @@ def decided(moment: Moment) -> RecordQuerySet[Decided]:
 def beyond_authority(moment: Moment) -> RecordQuerySet[Decided]:
     """Return the decisions beyond what whoever made them, or whoever approved them, could decide at that time."""
     of = {"power": OuterRef("power"), "amount": Coalesce(OuterRef("amount"), 0), "at": OuterRef("at")}
-    return (
-        decided(moment)
-        .exclude(Exists(enough(moment, person=OuterRef("person"), **of)))
-        .exclude(Exists(enough(moment, person=OuterRef("approver"), **of)))
-    )
+    return decided(moment).exclude(Exists(enough(moment, person=OuterRef("person"), **of))).exclude(Exists(enough(moment, person=OuterRef("approver"), **of)))
 
 
 def enough(moment: Moment, *, person: Any, power: Any, amount: Any, at: Any) -> RecordQuerySet[Authorised]:

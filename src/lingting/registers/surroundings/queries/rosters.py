@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery
@@ -36,7 +36,7 @@ def restless(moment: Moment) -> RecordQuerySet[Shift]:
     return shifts(moment).filter(pk__in={one.number for one in broken_rules(shifts(moment))})
 
 
-def understaffed(intervals: RecordQuerySet[R], absences: RecordQuerySet[Record], moment: Moment) -> RecordQuerySet[R]:
+def understaffed(intervals: RecordQuerySet[R], absences: RecordQuerySet[Any], moment: Moment) -> RecordQuerySet[R]:
     """Return those of these planned intervals that needed more `people` than were on shift in the queue when they began, absences taken off."""
     away = absences.filter(person=OuterRef("person"), start__lte=OuterRef("start__date"), until__gte=OuterRef("start__date"))
     began = {"start__lte": OuterRef("start"), "start__gt": OuterRef("start") - LONGEST_SHIFT}
@@ -64,7 +64,5 @@ def overdriven(moment: Moment) -> RecordQuerySet[Trip]:
 def unreachable(moment: Moment) -> RecordQuerySet[Route]:
     """Return the routes to a promise that can be kept in time only by driving too long, unless it was put off far enough."""
     known = {} if moment.known is None else {"promise__postponements__id__lt": (moment.known + 1) * POSITIONS}
-    put_off = Route.objects.filter(
-        promise__postponements__at__lte=moment.at, promise__postponements__due__gte=F("arrival__earliest"), **known
-    )
+    put_off = Route.objects.filter(promise__postponements__at__lte=moment.at, promise__postponements__due__gte=F("arrival__earliest"), **known)
     return Route.objects.as_of(moment).filter(arrival__earliest__gt=F("promise__due")).exclude(pk__in=put_off.values("pk"))
