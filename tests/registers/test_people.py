@@ -128,12 +128,14 @@ def test_expectations_are_agreed_and_looked_at_every_month(cast_of: dict[str, Re
 
 
 def test_a_new_inspection_comes_after_coaching_and_passes_only_on_the_line(cast_of: dict[str, Record], put: Put) -> None:
-    low = {"person": "A02", "line": "80", "evidence": "CV-0517", "at": "2026-07-01 09:00"}
+    low = {"person": "A02", "line": "80", "cause": "skill", "evidence": "CV-0517", "at": "2026-07-01 09:00"}
     assert set(refused("people.low", **low, score="80")) == {"score"}
     assert set(refused("people.low", **{**low, "evidence": "他是个老油条"}, score="61")) == {"evidence"}
     row = put("people.low", **low, score="79.9")
     assert set(refused("people.retested", low=row.id, score="85", passed="是", at="2026-07-05 09:00")) == {"low"}
     assert set(refused("people.coached", low=row.id, what="听自己的录音", by="A02", at="2026-07-02 09:00")) == {"by"}
+    system = put("people.low", **{**low, "cause": "系统"}, score="70")
+    assert set(refused("people.coached", low=system.id, what="练开场", by="SV2", at="2026-07-02 09:00")) == {"low"}
     put("people.coached", low=row, what="一起听三通", by="SV2", at="2026-07-02 09:00")
     assert set(refused("people.retested", low=row.id, score="79", passed="是", at="2026-07-05 09:00")) == {"passed"}
 

@@ -89,6 +89,17 @@ def test_who_spoke_fast_in_a_hall_that_was_too_loud_is_not_held_to_it(noise: Put
     assert queries.noisy(Said.objects.as_of(END), END).count() == 3
 
 
+def test_the_page_of_a_call_in_noise_says_that_pace_is_not_judged(
+    noise: Put, call: Put, person: Put, put: Put, hall: Record, signed_in: Callable[[str], Client], at_time: Put
+) -> None:
+    put("surroundings.shift", person=person("A01"), place=hall, start="2026-06-23 09:00", until="2026-06-23 17:00", at=FIRST)
+    noise("2026-06-23 15:00", "71")
+    at_time("2026-08-31T09:00")
+    loud, quiet = call("2026-06-23 15:10", "A01"), call("2026-06-23 14:10", "A01")
+    pages = [signed_in("supervisor").get(f"/conversations/{one.conversation_id}").content.decode() for one in (loud, quiet)]
+    assert ["语速和清晰不评" in page for page in pages] == [True, False]
+
+
 def test_a_remedy_covers_the_readings_of_the_same_noise_and_no_other(noise: Put, put: Put) -> None:
     first, _, third = noise("2026-06-23 15:00", "71"), noise("2026-06-23 16:00", "70"), noise("2026-06-25 15:00", "72")
     put("surroundings.remedied", reading=first, what="请装修队改到晚上", at="2026-06-23 16:30")

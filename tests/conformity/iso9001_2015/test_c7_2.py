@@ -79,7 +79,7 @@ def test_a_training_found_without_effect_was_evaluated_all_the_same(training: Re
 
 @pytest.fixture
 def low(agent: Record, put: Put) -> Record:
-    return put("people.low", person=agent, score="61", line="80", evidence="CV-0517：复述号码有误", at="2026-07-01 09:00")
+    return put("people.low", person=agent, score="61", line="80", cause="skill", evidence="CV-0517：复述号码有误", at="2026-07-01 09:00")
 
 
 @turns_red("7.2-C3")
@@ -94,6 +94,13 @@ def test_a_new_inspection_on_the_last_day_is_in_time(low: Record, signed_off: No
     put("people.coached", low=low, what="一起听了三通", by="SV1", at="2026-07-02 09:00")
     put("people.retested", low=low, score="85", passed="是", at="2026-07-31 09:00")
     assert stands("7.2-C3")[1:] == (0, 1)
+
+
+@stays_green("7.2-C3")
+def test_a_low_inspection_that_the_system_caused_asks_nobody_to_be_coached(agent: Record, put: Put, stands: Stands) -> None:
+    """开场漏了公司名称：模板丢了 {org}，不是 A05 的事。"""
+    put("people.low", person=agent, score="61", line="80", cause="system", evidence="模板丢了公司名称", at="2026-07-01 09:00")
+    assert stands("7.2-C3")[2] == 0
 
 
 @turns_red("7.3-C1")

@@ -31,8 +31,9 @@ def trainings_are_evaluated(moment: Moment) -> Sample:
 
 @check("7.2-C3", reads=("people.low", "people.coached", "people.retested"), timed=True)
 def low_inspections_lead_to_coaching_and_a_new_one(moment: Moment) -> Sample:
-    """总体：已复测或满 30 天的质检低分。不通过：30 天内没有先辅导、再复测。
+    """总体：已复测或满 30 天、原因不在系统的质检低分。不通过：30 天内没有先辅导、再复测。
 
-    Population: low inspections that were repeated, or are 30 days old. Failing: no coaching followed by a new inspection within 30 days.
+    Population: low inspections not caused by the system that were repeated, or are 30 days old. Failing: no coaching followed by a new inspection within 30
+    days.
     """
     return Sample(people.low_due(moment), people.coached_late(moment))

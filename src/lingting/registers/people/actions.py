@@ -9,7 +9,7 @@ from lingting.ledger.moment import Moment
 from lingting.records.values import Wrong
 from lingting.records.write import act, live
 from lingting.registers.people import queries
-from lingting.registers.people.choices import Decision, Model, Power
+from lingting.registers.people.choices import Cause, Decision, Model, Power
 from lingting.registers.people.listening import DISMISSED, LABELLED, hear
 from lingting.registers.people.models import (
     Absent,
@@ -167,6 +167,8 @@ def inspect_low(low: Low) -> Iterator[Wrong | Record]:
 def coach(coached: Coached) -> Iterator[Wrong | Record]:
     """Write down that somebody was coached, by another."""
     yield from _not_before(coached.at, coached.low.at, "辅导不会早于这次质检。", "Coaching does not come before the inspection.")
+    if coached.low.cause == Cause.SYSTEM:
+        yield Wrong("low", "原因在系统：请去改系统，不辅导个人。", "The system is the cause: change the system, and coach nobody for it.")
     if coached.by == coached.low.person:
         yield Wrong("by", "辅导人不能是本人。", "Nobody coaches themselves.")
 

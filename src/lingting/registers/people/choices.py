@@ -40,6 +40,23 @@ class Evaluation(models.TextChoices):
     RESULT = "result"
 
 
+class Cause(models.TextChoices):
+    """Why work fell short: nobody wanted to, somebody could not, or the system made it so."""
+
+    WILL = "will"
+    SKILL = "skill"
+    SYSTEM = "system"
+
+
+class Aspect(models.TextChoices):
+    """What a culture shows in."""
+
+    VALUES = "values"
+    LEADING = "leading"
+    CLIMATE = "climate"
+    ETHICS = "ethics"
+
+
 class Subject(models.TextChoices):
     """What somebody said to know."""
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from lingting.ledger.models import Entered, FixedField, Record
-from lingting.registers.people.choices import Decision, Duty, Evaluation, Exertion, Ground, Model, Power, Recognition, Step, Subject
+from lingting.registers.people.choices import Aspect, Cause, Decision, Duty, Evaluation, Exertion, Ground, Model, Power, Recognition, Step, Subject
 
 
 class Person(Entered):
@@ -166,13 +166,14 @@ class Evaluated(Entered):
 
 
 class Low(Entered):
-    """Inspection of somebody's work came out below the line; `evidence` names the conversations."""
+    """Inspection of somebody's work came out below the line; `evidence` names the conversations. Where the system is the cause, it is not theirs to mend."""
 
     PERSONAL: ClassVar = ("evidence",)
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="lows")
     score = FixedField(places=1)
     line = FixedField(places=1)
+    cause = models.CharField(max_length=10, choices=Cause)
     evidence = models.TextField(null=True)
 
 
@@ -223,6 +224,23 @@ class Reviewed(Entered):
 
     expected = models.ForeignKey(Expected, on_delete=models.PROTECT, related_name="reviews")
     note = models.TextField(null=True)
+
+
+class Preference(Entered):
+    """Somebody said, of their own will, how they like to be talked with."""
+
+    PERSONAL: ClassVar = ("words",)
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="preferences")
+    words = models.TextField(null=True)
+
+
+class Culture(Entered):
+    """Something showed what the culture of the house is like: values said, what leaders do, the climate, how honest it is."""
+
+    aspect = models.CharField(max_length=10, choices=Aspect)
+    what = models.TextField()
+    evidence = models.CharField(max_length=200)
 
 
 class Effort(Entered):

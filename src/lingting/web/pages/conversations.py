@@ -13,6 +13,7 @@ from lingting.inspection.transcript import Channel
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Conversation, Found, Said
 from lingting.registers.promises import queries as promises
+from lingting.registers.surroundings import queries as surroundings
 from lingting.web.pages.page import Request, page, render
 
 RESULTS = {
@@ -60,12 +61,18 @@ def conversation(request: Request, number: int) -> HttpResponse:
     turns = [(turn, pieces(turn, found.get(turn.id, [])), found.get(turn.id, [])) for turn in said]
     norms = {norm.id: norm for norm in read_norms()}
     standings = {finding.norm: standing(norms[finding.norm], finding.instrument, request.moment.at.date()) for finding in findings if finding.norm in norms}
+    in_noise = set(surroundings.disturbed(conversations.findings(request.moment).filter(conversation=row), request.moment).values_list("pk", flat=True))
     made = promises.made(request.moment).filter(conversation=row).select_related("kept", "withdrawn")
     return render(
         request, "conversation.html", row=row, turns=turns, promises={promise.found_id: promise for promise in made},
         norms=norms, results=RESULTS, standings=standings,
-        card=scorecard(Channel(row.channel), [(finding.norm, Kind(finding.kind)) for finding in findings], read_norms()),
+        in_noise=in_noise, card=scorecard(Channel(row.channel), [(one.norm, _kind(one, in_noise)) for one in findings], read_norms()),
     )  # fmt: skip
+
+
+def _kind(finding: Found, in_noise: set[int]) -> Kind:
+    """Return what a finding counts as: of pace and clarity in noise nobody can judge."""
+    return Kind.ABSTENTION if finding.pk in in_noise else Kind(finding.kind)
 
 
 def pieces(said: Said, found: list[Found]) -> list[tuple[str, Found | None]]:

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
-from lingting.registers.people.choices import Subject
+from lingting.registers.people.choices import Cause, Subject
 from lingting.registers.people.models import Acknowledged, Appointed, Cleared, Coached, Evaluated, Low, Person, Planned, Required, Retested, Shown, Trained
 from lingting.registers.people.queries.roles import active, appointed
 
@@ -75,8 +75,8 @@ def without_care(moment: Moment) -> RecordQuerySet[Person]:
 
 
 def low_due(moment: Moment) -> RecordQuerySet[Low]:
-    """Return the low inspections after which coaching and a new inspection were done, or due by now."""
-    return Low.objects.as_of(moment).filter(Q(at__lte=moment.at - RETESTED_WITHIN) | Q(Exists(_retested(moment))))
+    """Return the low inspections after which coaching and a new inspection were done, or due by now; where the system is the cause neither is owed."""
+    return Low.objects.as_of(moment).exclude(cause=Cause.SYSTEM).filter(Q(at__lte=moment.at - RETESTED_WITHIN) | Q(Exists(_retested(moment))))
 
 
 def coached_late(moment: Moment) -> RecordQuerySet[Low]:
