@@ -13,6 +13,7 @@ from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.write import Refused, strike, write
 from lingting.registers.conversations.models import Conversation, Found, Said
+from lingting.registers.people import queries as people
 from lingting.registers.promises.models import Postponed, Promise
 from lingting.registers.surroundings import queries
 
@@ -67,7 +68,7 @@ def call() -> Callable[[str, str], Found]:
 
 
 def disturbed() -> set[int]:
-    return set(queries.disturbed(Found.objects.as_of(END), END).values_list("pk", flat=True))
+    return set(queries.disturbed(Found.objects.as_of(END), people.known(END), END).values_list("pk", flat=True))
 
 
 def test_who_spoke_fast_in_a_hall_that_was_too_loud_is_not_held_to_it(noise: Put, call: Put, person: Put, put: Put, hall: Record) -> None:
@@ -86,7 +87,7 @@ def test_who_spoke_fast_in_a_hall_that_was_too_loud_is_not_held_to_it(noise: Put
     call("2026-06-23 16:01", "A01")
     call("2026-06-23 15:30", "A01", norm="arguing.retort")
     assert disturbed() == {by_code.pk, by_name.pk}, "an hour after the reading nobody knows how loud it is; and noise excuses no retort"
-    assert queries.noisy(Said.objects.as_of(END), END).count() == 3
+    assert queries.noisy(Said.objects.as_of(END), people.known(END), END).count() == 3
 
 
 def test_the_page_of_a_call_in_noise_says_that_pace_is_not_judged(

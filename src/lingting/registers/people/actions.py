@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import Value
+
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.records.values import Wrong
@@ -104,8 +106,9 @@ def decide(decided: Decided) -> Iterator[Wrong | Record]:
     if decided.approver and decided.approver == decided.person:
         yield Wrong("approver", "不能批准自己的决定。", "Nobody approves a decision of their own.")
     who = [person for person in (decided.person, decided.approver) if person]
-    of = {"power": decided.power, "amount": decided.amount or 0, "at": decided.at}
-    if not decided.made and not any(queries.enough(Moment(decided.at), person=person.id, **of).exists() for person in who):
+    of = {"power": decided.power, "amount": Value(decided.amount or 0), "at": decided.at}
+    enough = (rows.exists() for person in who for rows in queries.enough_for(Moment(decided.at), person=person.id, **of))
+    if not decided.made and not any(enough):
         yield Wrong(
             "approver",
             "超出这个人的权限；请先由有权限的人批准。如果决定已经对外作出，请在“已经作出”填“是”，如实补记。",

@@ -118,6 +118,8 @@ def _days(spells: Iterable[Spell], joins: timedelta) -> Iterator[list[Spell]]:
 def _nights(spell: Spell, night: Night, zone: ZoneInfo) -> Iterator[date]:
     """Yield the evenings whose nights a spell works in."""
     start, until = spell.start.astimezone(zone), spell.until.astimezone(zone)
+    if start.date() == until.date() and start.time() >= night.ends and until.time() <= night.begins:
+        return
     evening = start.date() - timedelta(days=1)
     while evening <= until.date():
         begins = datetime.combine(evening, night.begins, zone)

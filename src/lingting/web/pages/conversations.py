@@ -12,6 +12,7 @@ from lingting.inspection.scorecard import Result, scorecard
 from lingting.inspection.transcript import Channel
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Conversation, Found, Said
+from lingting.registers.people import queries as people
 from lingting.registers.promises import queries as promises
 from lingting.registers.surroundings import queries as surroundings
 from lingting.web.pages.page import Request, page, render
@@ -61,7 +62,8 @@ def conversation(request: Request, number: int) -> HttpResponse:
     turns = [(turn, pieces(turn, found.get(turn.id, [])), found.get(turn.id, [])) for turn in said]
     norms = {norm.id: norm for norm in read_norms()}
     standings = {finding.norm: standing(norms[finding.norm], finding.instrument, request.moment.at.date()) for finding in findings if finding.norm in norms}
-    in_noise = set(surroundings.disturbed(conversations.findings(request.moment).filter(conversation=row), request.moment).values_list("pk", flat=True))
+    of_this = conversations.findings(request.moment).filter(conversation=row)
+    in_noise = set(surroundings.disturbed(of_this, people.known(request.moment), request.moment).values_list("pk", flat=True))
     made = promises.made(request.moment).filter(conversation=row).select_related("kept", "withdrawn")
     return render(
         request, "conversation.html", row=row, turns=turns, promises={promise.found_id: promise for promise in made},

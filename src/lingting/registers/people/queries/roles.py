@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from lingting.ledger.models import RecordQuerySet
@@ -12,14 +12,19 @@ from lingting.registers.people.choices import Duty
 from lingting.registers.people.models import Absent, Appointed, Authorised, Decided, Deputed, Entrusted, Left, Person, Recalled, Relieved, Role
 
 
+def known(moment: Moment) -> RecordQuerySet[Person]:
+    """Return everybody who ever worked here."""
+    return Person.objects.as_of(moment)
+
+
 def active(moment: Moment) -> RecordQuerySet[Person]:
     """Return those who work here."""
-    return Person.objects.as_of(moment).exclude(Exists(Left.objects.as_of(moment).filter(person=OuterRef("pk"))))
+    return known(moment).exclude(Exists(Left.objects.as_of(moment).filter(person=OuterRef("pk"))))
 
 
 def left(moment: Moment) -> RecordQuerySet[Person]:
     """Return those who worked here and left."""
-    return Person.objects.as_of(moment).filter(Exists(Left.objects.as_of(moment).filter(person=OuterRef("pk"))))
+    return known(moment).filter(Exists(Left.objects.as_of(moment).filter(person=OuterRef("pk"))))
 
 
 def appointed(moment: Moment) -> RecordQuerySet[Appointed]:
@@ -103,25 +108,25 @@ def decided(moment: Moment) -> RecordQuerySet[Decided]:
 
 def beyond_authority(moment: Moment) -> RecordQuerySet[Decided]:
     """Return the decisions beyond what whoever made them, or whoever approved them, could decide at that time."""
-    of = {"power": OuterRef("power"), "amount": Coalesce(OuterRef("amount"), 0), "at": OuterRef("at")}
-    return decided(moment).exclude(Exists(enough(moment, person=OuterRef("person"), **of))).exclude(Exists(enough(moment, person=OuterRef("approver"), **of)))
+    rows = decided(moment)
+    for who in ("person", "approver"):
+        for enough in enough_for(moment, person=OuterRef(who), power=OuterRef("power"), amount=Coalesce(OuterRef("amount"), 0), at=OuterRef("at")):
+            rows = rows.exclude(Exists(enough))
+    return rows
 
 
-def enough(moment: Moment, *, person: Any, power: Any, amount: Any, at: Any) -> RecordQuerySet[Authorised]:
-    """Return the authorities that let a person decide about an amount at a time; all four are values, or references of a query around this one."""
-    person_inside, at_inside = _inside(person), _inside(at)
-    relieved = Relieved.objects.as_of(moment).filter(appointed=OuterRef("pk"), at__lte=_inside(at_inside))
-    recalled = Recalled.objects.as_of(moment).filter(deputed=OuterRef("pk"), at__lte=_inside(at_inside))
-    holds = Appointed.objects.as_of(moment).filter(role=OuterRef("role"), person=person_inside, at__lte=at_inside).exclude(Exists(relieved))
-    deputy = Deputed.objects.as_of(moment).filter(role=OuterRef("role"), person=person_inside, at__lte=at_inside).exclude(Exists(recalled))
-    since = Authorised.objects.as_of(moment).filter(role=OuterRef("role"), power=OuterRef("power"), at__lte=at_inside)
-    newer = since.filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")))
-    return (
-        Authorised.objects.as_of(moment)
-        .filter(Q(most=None) | Q(most__gte=amount), power=power, at__lte=at)
-        .filter(Exists(holds) | Exists(deputy))
-        .exclude(Exists(newer))
-    )
+def enough_for(moment: Moment, *, person: Any, power: Any, amount: Any, at: Any) -> tuple[RecordQuerySet[Any], RecordQuerySet[Any]]:
+    """Return the roles held, and those stood in for, that let a person decide about an amount at a time.
+
+    All four are values, or references of a query around this one; from the person it is a few steps to what the role may decide, however many there are.
+    """
+    relieved = Relieved.objects.as_of(moment).filter(appointed=OuterRef("pk"), at__lte=_inside(at))
+    recalled = Recalled.objects.as_of(moment).filter(deputed=OuterRef("pk"), at__lte=_inside(at))
+    held = Appointed.objects.as_of(moment).filter(person=person, at__lte=at).exclude(Exists(relieved))
+    stood_in = Deputed.objects.as_of(moment).filter(person=person, at__lte=at).exclude(Exists(recalled))
+    newest = Authorised.objects.as_of(moment).filter(role=OuterRef("role"), power=_inside(power), at__lte=_inside(at)).order_by("-at", "-id")
+    covers = Exists(Authorised.objects.filter(pk=OuterRef("authority")).filter(Q(most=None) | Q(most__gte=OuterRef("asked"))))
+    return tuple(rows.annotate(authority=Subquery(newest.values("pk")[:1]), asked=amount).filter(covers) for rows in (held, stood_in))
 
 
 def _inside(value: Any) -> Any:

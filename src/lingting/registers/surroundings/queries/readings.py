@@ -69,21 +69,25 @@ def _measured(moment: Moment) -> RecordQuerySet[Limit]:
     return limits.exclude(Exists(newer)).filter(kept)
 
 
-def disturbed(found: RecordQuerySet[R], moment: Moment) -> RecordQuerySet[R]:
+def disturbed(found: RecordQuerySet[R], people: RecordQuerySet[Any], moment: Moment) -> RecordQuerySet[R]:
     """Return those of these findings on pace and clarity that were made in noise: they count against nobody."""
-    return found.filter(Exists(_loud(moment, at=OuterRef("said__at"), speaker=OuterRef("said__speaker"))), norm__in=DISTURBED_NORMS)
+    loud = _loud_shifts(moment, people, at=OuterRef("said__at"), speaker=OuterRef("said__speaker"))
+    return found.filter(Exists(loud), norm__in=DISTURBED_NORMS)
 
 
-def noisy(said: RecordQuerySet[R], moment: Moment) -> RecordQuerySet[R]:
+def noisy(said: RecordQuerySet[R], people: RecordQuerySet[Any], moment: Moment) -> RecordQuerySet[R]:
     """Return those of these words that somebody on shift said where and while it was louder than the limit."""
-    return said.filter(Exists(_loud(moment, at=OuterRef("at"), speaker=OuterRef("speaker"))))
+    return said.filter(Exists(_loud_shifts(moment, people, at=OuterRef("at"), speaker=OuterRef("speaker"))))
 
 
-def _loud(moment: Moment, *, at: Any, speaker: Any) -> QuerySet[Shift]:
-    """Return the shift of a speaker at a time, if the last reading of noise at its place was above the limit."""
+def _loud_shifts(moment: Moment, people: RecordQuerySet[Any], *, at: Any, speaker: Any) -> QuerySet[Shift]:
+    """Return the shift of who speaks at a time, by code or by name, if the last reading of noise at its place was above the limit.
+
+    The people are looked up first: few, where the shifts of a day are many.
+    """
+    speakers = people.filter(Q(code=OuterRef(speaker)) | Q(name=OuterRef(speaker))).values("pk")
     readings = judged(moment).filter(place=OuterRef("place"), factor=Measured.NOISE, at__lte=OuterRef(at), at__gt=OuterRef(at) - SPEAKS_FOR)
     limit = Limit.objects.filter(pk=OuterRef("bound")).values("highest")[:1]
     newest = readings.annotate(highest=Subquery(limit)).order_by("-at", "-id")
-    on_shift = Shift.objects.as_of(moment).filter(start__lte=at, start__gt=at - LONGEST_SHIFT, until__gt=at)
-    of_speaker = on_shift.filter(Q(person__code=speaker) | Q(person__name=speaker))
-    return of_speaker.annotate(loud=Subquery(newest.values("value")[:1]), highest=Subquery(newest.values("highest")[:1])).filter(loud__gt=F("highest"))
+    on_shift = Shift.objects.as_of(moment).filter(person__in=speakers, start__lte=at, start__gt=at - LONGEST_SHIFT, until__gt=at)
+    return on_shift.annotate(loud=Subquery(newest.values("value")[:1]), highest=Subquery(newest.values("highest")[:1])).filter(loud__gt=F("highest"))
