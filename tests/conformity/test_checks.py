@@ -9,7 +9,7 @@ import pytest
 from lingting import catalog
 from lingting.catalog.model import Measure
 from lingting.conformity.assess import limit
-from lingting.conformity.check import CHECKS, Both, Listed
+from lingting.conformity.check import CHECKS, Listed, Together
 
 HERE = Path(__file__).parent
 TESTS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((HERE / "iso9001_2015").glob("test_*.py")))
@@ -42,13 +42,14 @@ def test_every_check_says_in_both_languages_what_is_counted_or_why_a_person_must
         assert re.search(r"[a-z]{3}", en), check.id
 
 
-def test_rows_of_two_kinds_are_counted_listed_and_paged_as_one() -> None:
-    both = Both(Listed(("a", "b", "c")), Listed(("d", "e")))
-    assert (both.count(), list(both)) == (5, list("abcde"))
-    assert [both[:2], both[2:4], both[3:], both[4:9], both[5:]] == [["a", "b"], ["c", "d"], ["d", "e"], ["e"], []]
+def test_rows_of_several_kinds_are_one_list_and_no_more_of_each_is_fetched_than_is_asked_for() -> None:
+    rows = Together(Listed((1, 2, 3)), Listed(()), Listed((4, 5)))
+    assert rows.count() == 5
+    assert list(rows) == [1, 2, 3, 4, 5]
+    assert [list(rows[start : start + 2]) for start in (0, 2, 3, 4, 5)] == [[1, 2], [3, 4], [4, 5], [5], []]
+    assert rows[:] == [1, 2, 3, 4, 5]
 
 
-@pytest.mark.parametrize(("op", "default", "expected"), [("==", 0, (False, 1.0)), (">=", 1, (True, 1.0)), ("<=", 0, (False, 1.0))])
-def test_there_is_none_means_that_all_must_pass(op: str, default: int, expected: tuple[bool, float]) -> None:
-    """A count that must be nothing is judged as a share of which everything passes; a count that must be reached is counted."""
-    assert limit(Measure(kind="count", of="thing", op=op, default=default, set_by="standard")) == expected
+@pytest.mark.parametrize(("op", "default", "kept"), [("==", 0, (False, 1.0)), (">=", 2, (True, 2.0))])
+def test_a_count_that_must_be_nothing_lets_nothing_fail_and_one_that_must_be_reached_is_counted(op: str, default: int, kept: tuple[bool, float]) -> None:
+    assert limit(Measure(kind="count", of="x", op=op, default=default, set_by="organisation")) == kept

@@ -33,6 +33,14 @@ def test_choices_are_understood_in_either_language(put: Callable[..., Record], c
     ]  # fmt: skip
 
 
+def test_several_choices_may_have_names_of_several_words_and_are_kept_in_one_order(put: Callable[..., Record]) -> None:
+    provider = put("suppliers.provider", code="PV-1", name="远汀干线", cases="c b", at="2026-06-01")
+    plan = {"provider": provider, "how": "每月", "at": "2026-06-02"}
+    assert provider.cases == "b c"
+    assert put("suppliers.plan", **plan, on_provider="Performance indicators; 第二方审核, Analysis report").on_provider == "report audit indicators"
+    assert set(refused("suppliers.plan", **plan, on_output="Performance review")) == {"on_output"}
+
+
 def test_every_mistake_of_a_form_is_named_at_once_and_nothing_is_written(customer: Party) -> None:
     entries = Entry.objects.count()
     wrong = refused("property.item", **{**WHOLE, "party": "没有这个人", "category": "活物", "weight": "很重", "what": "", "at": "2026-02-30"})
@@ -49,6 +57,13 @@ def test_a_number_is_kept_to_its_last_place_and_no_further(put: Callable[..., Re
     scale = put("instruments.instrument", code="PS-01", name="电子秤", sort="device", use="称小件", at="2026-06-01")
     assert put("property.item", **{**WHOLE, "party": customer, "weight": "12.5 kg", "weighed_with": "PS-01"}).weight == 12500
     assert set(refused("property.item", **{**WHOLE, "code": "PR-2", "party": customer, "weight": "0.0004", "weighed_with": scale})) == {"weight"}
+
+
+def test_a_number_that_its_column_cannot_hold_is_refused(put: Callable[..., Record]) -> None:
+    scale = put("instruments.instrument", code="PS-01", name="电子秤", sort="device", use="称小件", at="2026-06-01")
+    given = {"instrument": scale, "risk": "high", "metrology": "calibration", "interval": 182, "at": "2026-06-01"}
+    assert set(refused("instruments.plan", **given, limit="9300000000")) == {"limit"}
+    assert put("instruments.plan", **given, limit="9200000000").limit == 9_200_000_000 * 10**9
 
 
 def test_what_is_written_down_has_happened(customer: Party) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
 from lingting.ledger.moment import Moment
@@ -37,26 +38,29 @@ class Listed:
         return self.rows[place]
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
-    """Rows of one kind, then rows of another: a check may be about both."""
+class Together:
+    """Rows of several kinds, one kind after another."""
 
-    first: Rows
-    second: Rows
+    def __init__(self, *parts: Rows) -> None:
+        self.parts = parts
 
     def count(self) -> int:
         """Return how many there are."""
-        return self.first.count() + self.second.count()
+        return sum(part.count() for part in self.parts)
 
     def __iter__(self) -> Iterator[Any]:
-        yield from self.first
-        yield from self.second
+        return chain.from_iterable(self.parts)
 
     def __getitem__(self, place: slice, /) -> Any:
-        rows = list(self.first[: place.stop])
-        if place.stop is None or len(rows) < place.stop:
-            rows += self.second[: None if place.stop is None else place.stop - len(rows)]
-        return rows[place]
+        """Return a slice; of each kind no more is fetched than lies in it."""
+        start, stop = place.start or 0, self.count() if place.stop is None else place.stop
+        found: list[Any] = []
+        for part in self.parts:
+            have = part.count()
+            if start < have and stop > 0:
+                found += part[max(0, start) : min(have, stop)]
+            start, stop = max(0, start - have), stop - have
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ class Check:
         reads: labels of the record kinds it reads; when one of them was written, the check runs again.
         timed: whether its answer changes as time passes, with nothing written.
         units: for a check of a big table, how each record kind that it reads names the row that is counted: the path to that row's number. Its counts are then
-            kept in pieces (portions.py), and of a timed check the sample says when rows turn.
+            kept in pieces (portions.py), and of a timed check the sample says when rows turn. Where another
+            kind that it reads was written, all is counted anew.
         judged: why only a person can answer it, in both languages; empty where counting answers.
     """
 

@@ -94,8 +94,10 @@ def _choice(column: Column, words: str, _zone: ZoneInfo, _find: Finder) -> str:
 
 
 def _many(column: Column, words: str, zone: ZoneInfo, find: Finder) -> str:
-    parts = [part for part in re.split(r"[;；,，、\n]+|\s+", words) if part]
-    wanted = {_choice(column, part, zone, find) for part in parts}
+    names = {name.casefold() for key, text in column.text.choices.items() for name in (key, text.zh, text.en)}
+    parts = [part.strip() for part in re.split(r"[;；,，、\n]+", words)]
+    # A name may hold blanks itself ("analysis report"), and words of the program are parted by blanks alone.
+    wanted = {_choice(column, one, zone, find) for part in parts for one in ([part] if part.casefold() in names else part.split())}
     return " ".join(key for key in column.text.choices if key in wanted)
 
 
@@ -116,6 +118,8 @@ def _fixed(column: Column, words: str, _zone: ZoneInfo, _find: Finder) -> int:
     field = column.field
     assert isinstance(field, FixedField)  # noqa: S101  # the shape says so
     scaled = _decimal(column, words).scaleb(field.places)
+    if abs(scaled) >= 1 << 63:  # what the column can hold
+        raise Wrong(column.name, f"“{words[:20]}”太大。", f"“{words[:20]}” is too large.")
     if scaled != scaled.to_integral_value():
         raise Wrong(column.name, f"“{column.text.zh}”最多 {field.places} 位小数。", f"“{column.text.en}” has at most {field.places} decimal places.")
     return int(scaled)

@@ -1,6 +1,6 @@
 """7.1.4 Environment for the operation of processes (过程运行环境): what the register of surroundings can answer."""
 
-from lingting.conformity.check import Both, Sample, check
+from lingting.conformity.check import Sample, Together, check
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.processes.models import Process
@@ -27,7 +27,9 @@ def physical_factors_are_measured_and_within_limits(moment: Moment) -> Sample:
     Population: readings for which a limit held, and the physical factors that apply. Failing: outside the limit; without a limit, or not read as often
     as it says.
     """
-    return Sample(Both(surroundings.judged(moment), surroundings.applying(moment)), Both(surroundings.out_of_limit(moment), surroundings.unmeasured(moment)))
+    return Sample(
+        Together(surroundings.judged(moment), surroundings.applying(moment)), Together(surroundings.out_of_limit(moment), surroundings.unmeasured(moment))
+    )
 
 
 @check("7.1.4-C3", reads=("surroundings.shift", "surroundings.trip", "surroundings.drive"))
@@ -36,7 +38,7 @@ def shifts_and_drives_leave_rest(moment: Moment) -> Sample:
 
     Population: shifts, and trips with a log of driving. Failing: a rule about rest, nights, hours, days in a row or driving is broken.
     """
-    return Sample(Both(surroundings.shifts(moment), surroundings.trips(moment)), Both(surroundings.restless(moment), surroundings.overdriven(moment)))
+    return Sample(Together(surroundings.shifts(moment), surroundings.trips(moment)), Together(surroundings.restless(moment), surroundings.overdriven(moment)))
 
 
 @check("7.1.4-C4", reads=("conversations.found", "conversations.ended", "surroundings.relief"), timed=True)

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, Coalesce, TruncTime
+from django.utils.timezone import get_current_timezone
 
 from lingting.inspection.transcript import Channel, Role
 from lingting.ledger.models import RecordQuerySet
@@ -110,6 +111,13 @@ def asked(moment: Moment) -> RecordQuerySet[Asked]:
     return rows.filter(Q(due__lte=moment.at) | Q(is_answered=True))
 
 
+def our_calls(moment: Moment) -> RecordQuerySet[Conversation]:
+    """Return the telephone calls in which we spoke first, each with its `clock`: the time of day where the organisation is, as `12:40:00`."""
+    first = Said.objects.filter(conversation=OuterRef("pk")).order_by("at", "id").values("role")[:1]
+    clock = Cast(TruncTime("at", tzinfo=get_current_timezone()), CharField())
+    return begun(moment).filter(channel=Channel.PHONE).annotate(clock=clock, spoke=Subquery(first)).filter(spoke=Role.AGENT)
+
+
 def left_waiting(moment: Moment) -> RecordQuerySet[Asked]:
     """Return the customers' first words that were not answered by their time."""
     in_time = Answered.objects.as_of(moment).filter(conversation=OuterRef("conversation"), at__lte=OuterRef("due"))
@@ -130,6 +138,12 @@ def read_backs(moment: Moment) -> RecordQuerySet[Found]:
 def complaints(moment: Moment) -> RecordQuerySet[Found]:
     """Return the complaints heard."""
     return findings(moment).filter(norm=COMPLAINT)
+
+
+def complained(moment: Moment, *, within: timedelta) -> RecordQuerySet[Found]:
+    """Return the complaints heard of late, of people whom we know, with what they said."""
+    recent = complaints(moment).filter(at__gte=moment.at - within, conversation__party__isnull=False)
+    return recent.select_related("said", "conversation")
 
 
 def complaints_to_take_up(moment: Moment) -> RecordQuerySet[Found]:

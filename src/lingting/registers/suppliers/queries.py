@@ -1,1 +1,0 @@
-"""What is true of suppliers (外部供方) as of a moment."""
