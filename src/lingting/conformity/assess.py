@@ -42,12 +42,14 @@ def limit(measure: Measure) -> tuple[bool, float]:
     """Return whether a measure counts things, and the least share that must pass (or the least count).
 
     "At most 5 % fail" is "at least 95 % pass", and a count that must be 0 is "all pass"; a time limit at a quantile is the share that must be within it;
-    an age or a time limit without a quantile must hold for all.
+    an age or a time limit without a quantile must hold for all; a rate that may be at most so much is the share of those that fail.
     """
     if measure.kind == "count" and measure.op in {"==", "<="} and not measure.default:
         return False, 1.0
     if measure.kind == "count":
         return True, float(measure.default or 0)
+    if measure.kind == "statistic" and measure.op == "<=" and measure.default is not None:
+        return False, 1 - float(measure.default)
     if measure.kind == "ratio" and measure.default is not None:
         return False, 1 - float(measure.default) if measure.op in {"<=", "<"} else float(measure.default)
     return False, float(measure.quantile or 1)

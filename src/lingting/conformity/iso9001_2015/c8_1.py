@@ -5,20 +5,20 @@ from django.db.models import Exists, OuterRef
 from lingting.conformity.check import Sample, check
 from lingting.conformity.iso9001_2015.c8_4_1 import PROVIDERS, PROVISION
 from lingting.ledger.moment import Moment
-from lingting.registers.offerings.models import Offering
+from lingting.registers.offerings import queries as offerings
 from lingting.registers.processes import controlling
 from lingting.registers.suppliers import queries as suppliers
 
 CHANGES = ("processes.change", "processes.reviewed", "processes.measure")
 
 
-@check("8.1-C1", reads=("offerings.offering", "processes.norm", "processes.dropped"))
+@check("8.1-C1", reads=("offerings.offering", "offerings.ended", "processes.norm", "processes.dropped"))
 def offerings_have_criteria(moment: Moment) -> Sample:
-    """总体：提供的产品和服务。不通过：没有现行的服务规范写明验收准则和时限。
+    """总体：在售的产品和服务。不通过：没有现行的服务规范写明验收准则和时限。
 
-    Population: the products and services on offer. Failing: no service norm in force gives criteria and a time limit.
+    Population: what is on sale. Failing: no service norm in force gives criteria and a time limit.
     """
-    offered = Offering.objects.as_of(moment)
+    offered = offerings.on_sale(moment)
     return Sample(offered, offered.exclude(Exists(controlling.norms(moment).filter(offering=OuterRef("code")))))
 
 
