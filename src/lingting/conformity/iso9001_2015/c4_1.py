@@ -24,7 +24,7 @@ def climate_is_decided(moment: Moment) -> Sample:
     return Sample(direction.climate(moment), direction.climate_unreasoned(moment))
 
 
-@check("4.1-C3", reads=("audits.review", "audits.input"))
+@check("4.1-C3", reads=("audits.review", "audits.considered"))
 def reviews_look_at_the_issues(moment: Moment) -> Sample:
     """总体：管理评审。不通过：没有写明内外部因素的变化。
 

@@ -48,7 +48,7 @@ def complaints_are_taken_up(moment: Moment) -> Sample:
     acknowledgement, answer and closing wait for the complaints register.
     """
     heard = conversations.complaints_to_take_up(moment)
-    return Sample(heard, heard.exclude(pk__in=improvements.weighed(moment).values("found")))
+    return Sample(heard, heard.exclude(pk__in=improvements.weighed(moment).filter(found__isnull=False).values("found")))
 
 
 @check("8.2.1-C8", reads=("property.item", "property.told"))

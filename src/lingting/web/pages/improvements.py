@@ -31,7 +31,7 @@ def listing(request: Request) -> HttpResponse:
 
 def _list(request: Request, status: int = 200, wrong: tuple[str, ...] = ()) -> HttpResponse:
     moment = request.moment
-    heard = seen(conversations.complaints(moment), request.user, "conversation__queue").exclude(pk__in=improvements.weighed(moment).values("found"))
+    heard = seen(conversations.complaints(moment), request.user, "conversation__queue").exclude(pk__in=improvements.weighed(moment).filter(found__isnull=False).values("found"))
     rows = improvements.raised(moment).select_related("closed").page(request.GET.get("after", ""))
     return render(
         request, "improvements.html", status, complaints=heard.select_related("conversation").order_by("at")[:20], complaints_count=heard.count(),

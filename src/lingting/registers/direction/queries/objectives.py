@@ -148,6 +148,11 @@ def undecided(moment: Moment) -> RecordQuerySet[Analysis]:
     return to_decide(moment).exclude(Exists(_decisions(moment)))
 
 
+def decisions(moment: Moment) -> RecordQuerySet[Decision]:
+    """Return what was decided after analyses."""
+    return Decision.objects.as_of(moment)
+
+
 def with_need(moment: Moment) -> RecordQuerySet[Analysis]:
     """Return the analyses that found a need for improvement."""
     return analyses(moment).exclude(need="")
