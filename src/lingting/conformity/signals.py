@@ -1,5 +1,6 @@
 """Signals (异常信号): which figures of an indicator left their usual course, by its control chart."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 
@@ -22,11 +23,26 @@ def signalling(moment: Moment) -> list[Value]:
     found = []
     for _, rows in groupby(direction.values(moment), key=lambda row: row.indicator_id):
         figures = list({row.until: row for row in rows}.values())
-        charts = xmr_chart([float(row.value) for row in figures]) if len(figures) >= FEWEST else None
-        if charts:
-            places = sorted({place for spoken in signals(charts[0].distances, WESTERN_ELECTRIC).values() for place in spoken})
-            found += [figures[place] for place in places]
+        found += [figures[place] for place in spoken([float(row.value) for row in figures])]
     return found
+
+
+def spoken(figures: Sequence[float]) -> list[int]:
+    """Return the places at which a chart of single values speaks: first those beyond its limits, then the runs among the others.
+
+    A figure far off moves the centre, and all the others would seem to lie on one side of it: it is left out before runs are looked for.
+
+    >>> spoken([90, 91, 90, 89, 90, 91, 89, 90, 91, 90, 60])
+    [10]
+    """
+    whole = xmr_chart(figures) if len(figures) >= FEWEST else None
+    if whole is None:
+        return []
+    outside = set(whole[0].outside)
+    usual = [place for place in range(len(figures)) if place not in outside]
+    rest = xmr_chart([figures[place] for place in usual]) if len(usual) >= FEWEST else None
+    runs = signals(rest[0].distances, WESTERN_ELECTRIC).values() if rest else ()
+    return sorted(outside | {usual[place] for places in runs for place in places})
 
 
 def sample(moment: Moment) -> Sample:

@@ -53,7 +53,7 @@ def decide_on_climate(climate: Climate) -> Iterator[Wrong | Record]:
 @act(Excluded)
 def exclude(excluded: Excluded) -> Iterator[Wrong | Record]:
     """Write down that a requirement does not apply; it must be one of the standard's."""
-    if excluded.clause not in {row.number for row in catalog.read().clauses if row.kind == "clause"}:
+    if excluded.clause not in {row.number for row in catalog.read().clauses if row.kind != "term"}:
         yield Wrong("clause", "标准里没有这一条；请填 4 到 10 章的条款编号，例如 8.3。", "The standard has no such clause; give a number of chapters 4 to 10, like 8.3.")
     yield from _ahead(excluded, "review")
     if live(Excluded).filter(clause=excluded.clause).exclude(pk__in=live(Readmitted).values("excluded")).filter(review__gte=localdate(excluded.at)).exists():

@@ -150,10 +150,11 @@ def tell(told: Told) -> Iterator[Wrong | Record]:
         yield Wrong("opportunity", "还没有决定做不做，先评估再告诉。", "Nothing is decided yet; assess it first.")
 
 
-def propose(*, clause: str, pattern: str, thing: str, statement: str, kind: str, record: int, quote: str, at: datetime, by: int) -> Nonconformity:
-    """Raise a nonconformity from a proposal, with the record that shows it, in one act."""
+def propose(*, clause: str, pattern: str, thing: str, statement: str, shown_by: tuple[tuple[str, int], ...], at: datetime, by: int) -> Nonconformity:
+    """Raise a nonconformity from a proposal in one act, with the records (kind and number) that show it; their words are not copied."""
     row = Nonconformity(clause=clause, pattern=pattern, thing=thing, statement=statement, grade=Grade.MINOR, at=at)
-    book.write(row, Evidence(nonconformity=row, kind=kind, record=record, quote=quote, at=at), act="improvements.raise", by=by)
+    evidence = [Evidence(nonconformity=row, kind=kind, record=record, quote="", at=at) for kind, record in shown_by]
+    book.write(row, *evidence, act="improvements.raise", by=by)
     return row
 
 
