@@ -209,7 +209,9 @@ def test_what_failing_checks_show_is_raised_with_one_click_and_once(heard: Conve
     assert raised.evidence.exists()
     assert thing in client.get(f"/improvements/{raised.id}").content.decode()
     assert client.post("/improvements/proposals", {"pattern": pattern, "thing": thing}).status_code == 409
-    assert (pattern, thing) not in re.findall(r'name="pattern" value="([^"]+)"><input type="hidden" name="thing" value="([^"]+)"', client.get("/improvements").content.decode())
+    assert (pattern, thing) not in re.findall(
+        r'name="pattern" value="([^"]+)"><input type="hidden" name="thing" value="([^"]+)"', client.get("/improvements").content.decode()
+    )
 
 
 def test_a_mistake_keeps_what_was_typed(signed_in: Callable[[str], Client], db: None) -> None:

@@ -225,7 +225,11 @@ def one_clause(request: Asked, number: str) -> dict[str, Any]:
     standing = assess.standings(request.moment, now=now())
     row = catalog.read().clause(number)
     required = {"zh": row.requirement.zh, "en": row.requirement.en} if row.requirement else {}
-    return {**_clause(number, standing, assess.left(request.moment)), "required": required, "each": [_check(check, standing.get(check.id)) for check in row.checks]}
+    return {
+        **_clause(number, standing, assess.left(request.moment)),
+        "required": required,
+        "each": [_check(check, standing.get(check.id)) for check in row.checks],
+    }
 
 
 def _clause(number: str, standing: dict[str, assess.Standing], left: assess.Left) -> dict[str, Any]:

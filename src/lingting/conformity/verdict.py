@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from lingting.statistics.intervals import enough, wilson
 
-
 CLOSE = 1e-9
 """What a share may miss its limit by because computers round."""
 

@@ -72,7 +72,9 @@ def satisfaction(put: Put) -> Callable[..., Record]:
 
 
 @turns_red("5.1.2-C1")
-def test_satisfaction_that_management_saw_last_in_spring_or_as_one_figure_fails(satisfaction: Callable[..., Record], put: Put, boss: Record, stands: Stands) -> None:
+def test_satisfaction_that_management_saw_last_in_spring_or_as_one_figure_fails(
+    satisfaction: Callable[..., Record], put: Put, boss: Record, stands: Stands
+) -> None:
     put("direction.seen", indicator=satisfaction(1), by=boss, trend="level", at="2026-08-20")
     assert stands("5.1.2-C1") == ("nonconforms", 1, 1), "one figure has no trend"
     assert stands("5.1.2-C1", "2026-12-30 09:00") == ("nonconforms", 1, 1)

@@ -88,7 +88,9 @@ def test_a_risk_that_was_graded_down_needs_no_action(risk: Callable[..., Record]
 
 
 @turns_red("6.1.2-C2")
-def test_an_action_whose_effect_nobody_judged_in_thirty_days_fails(risk: Callable[..., Record], action: Callable[..., Record], put: Put, stands: Stands) -> None:
+def test_an_action_whose_effect_nobody_judged_in_thirty_days_fails(
+    risk: Callable[..., Record], action: Callable[..., Record], put: Put, stands: Stands
+) -> None:
     put("direction.done", action=action(risk()), what="预案写好", at="2026-08-01 08:00")
     assert stands("6.1.2-C2") == ("nonconforms", 1, 1)
 
@@ -111,7 +113,9 @@ def test_an_action_past_its_day_fails(risk: Callable[..., Record], action: Calla
 
 
 @stays_green("6.1.2-C3")
-def test_an_action_that_was_postponed_with_a_reason_is_handled(risk: Callable[..., Record], action: Callable[..., Record], put: Put, boss: Record, stands: Stands) -> None:
+def test_an_action_that_was_postponed_with_a_reason_is_handled(
+    risk: Callable[..., Record], action: Callable[..., Record], put: Put, boss: Record, stands: Stands
+) -> None:
     put("direction.postponed", action=action(risk(), due="2026-06-30"), due="2026-08-31", reason="等供方", decided_by=boss, at="2026-06-29")
     assert stands("6.1.2-C3") == ("conforms", 0, 1), "due today is not late"
 

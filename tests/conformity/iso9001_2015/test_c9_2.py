@@ -66,7 +66,9 @@ def test_one_audit_finished_on_the_evening_of_its_day_is_as_planned(audit: Calla
 
 
 @turns_red("9.2.2-C1")
-def test_an_auditor_whose_own_process_it_was_fails(audit: Callable[..., Record], put: Put, process: Record, person: Callable[..., Record], stands: Stands) -> None:
+def test_an_auditor_whose_own_process_it_was_fails(
+    audit: Callable[..., Record], put: Put, process: Record, person: Callable[..., Record], stands: Stands
+) -> None:
     """事后才知道组员当时在那个过程工作。"""
     helper = person("A09", "苏望舒")
     put("audits.joined", audit=audit(process=process), person=helper, at="2026-07-20")
@@ -75,7 +77,9 @@ def test_an_auditor_whose_own_process_it_was_fails(audit: Callable[..., Record],
 
 
 @stays_green("9.2.2-C1")
-def test_who_left_the_process_before_may_audit_it(audit: Callable[..., Record], put: Put, process: Record, person: Callable[..., Record], stands: Stands) -> None:
+def test_who_left_the_process_before_may_audit_it(
+    audit: Callable[..., Record], put: Put, process: Record, person: Callable[..., Record], stands: Stands
+) -> None:
     put("audits.works", person=person("A09", "苏望舒"), process=process, at="2026-06-01")
     row = audit(process=process)
     put("audits.works", person=row.lead, process=process, until="2026-07-19", at="2026-06-01")

@@ -11,7 +11,20 @@ pytestmark = pytest.mark.django_db
 Put = Callable[..., Record]
 Stands = Callable[..., tuple[str, int, int]]
 
-INPUTS = "earlier issues satisfaction objectives conformity nonconformities measurements audits providers resources risks opportunities".split()
+INPUTS = [
+    "earlier",
+    "issues",
+    "satisfaction",
+    "objectives",
+    "conformity",
+    "nonconformities",
+    "measurements",
+    "audits",
+    "providers",
+    "resources",
+    "risks",
+    "opportunities",
+]
 
 
 @pytest.fixture

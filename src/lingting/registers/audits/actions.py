@@ -15,7 +15,21 @@ from lingting.records.values import Wrong
 from lingting.records.write import act, live
 from lingting.registers.audits.choices import Grade
 from lingting.registers.audits.models import (
-    Audit, Considered, Corrected, Decision, Drawn, Examined, Executed, Finding, Joined, Pair, Population, Programme, Reported, Review, Works,
+    Audit,
+    Considered,
+    Corrected,
+    Decision,
+    Drawn,
+    Examined,
+    Executed,
+    Finding,
+    Joined,
+    Pair,
+    Population,
+    Programme,
+    Reported,
+    Review,
+    Works,
 )  # fmt: skip
 from lingting.registers.audits.sampling import digest, draw
 
@@ -103,14 +117,18 @@ def freeze(population: Population) -> Iterator[Wrong | Record]:
         found = numbers(population.source, Moment(population.at))
     except (LookupError, ValueError):
         yield Wrong(
-            "source", "没有这种记录或清单；请填“property.item”或“property.item:unplaced”这样的名称。", "There is no such kind of record or list; write it like “property.item” or “property.item:unplaced”."
+            "source",
+            "没有这种记录或清单；请填“property.item”或“property.item:unplaced”这样的名称。",
+            "There is no such kind of record or list; write it like “property.item” or “property.item:unplaced”."
         )  # fmt: skip
         return
     frozen = digest(found)
     if not found:
         yield Wrong("source", "里面一条记录也没有，无从抽样。", "It holds no record; nothing can be drawn.")
     if population.size not in {None, len(found)} or population.digest not in {"", frozen}:
-        yield Wrong("digest", f"与记录不符：现在有 {len(found)} 条，摘要 {frozen}。", f"That differs from the records: there are {len(found)}, digest {frozen}.")
+        yield Wrong(
+            "digest", f"与记录不符：现在有 {len(found)} 条，摘要 {frozen}。", f"That differs from the records: there are {len(found)}, digest {frozen}."
+        )
     population.size, population.digest = len(found), frozen
 
 
@@ -124,7 +142,9 @@ def draw_sample(drawn: Drawn) -> Iterator[Wrong | Record]:
     found = numbers(population.source, Moment(population.at, population.entry_id - 1))
     if digest(found) != population.digest:
         yield Wrong(
-            "population", f"冻结之后记录变了：当时 {population.digest}，现在 {digest(found)}。", f"The records changed since they were frozen: {population.digest} then, {digest(found)} now."
+            "population",
+            f"冻结之后记录变了：当时 {population.digest}，现在 {digest(found)}。",
+            f"The records changed since they were frozen: {population.digest} then, {digest(found)} now."
         )  # fmt: skip
     wanted = " ".join(map(str, draw(found, seed=drawn.seed, n=drawn.n)))
     if drawn.numbers not in {"", wanted}:

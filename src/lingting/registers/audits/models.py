@@ -1,4 +1,4 @@
-"""What can happen in audits and reviews (审核与评审): a programme is laid down, audits are planned, samples drawn, findings made and corrected; management reviews."""
+"""What can happen in audits and reviews (审核与评审): audits are planned, samples drawn, findings made and corrected; management reviews the system."""
 
 from django.db import models
 

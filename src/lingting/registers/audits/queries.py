@@ -9,7 +9,23 @@ from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.audits.choices import Grade, Input, Output
 from lingting.registers.audits.models import (
-    Asked, Attended, Audit, Concluded, Considered, Corrected, Decision, Drawn, Examined, Executed, Finding, Joined, Pair, Replied, Reported, Review, Works,
+    Asked,
+    Attended,
+    Audit,
+    Concluded,
+    Considered,
+    Corrected,
+    Decision,
+    Drawn,
+    Examined,
+    Executed,
+    Finding,
+    Joined,
+    Pair,
+    Replied,
+    Reported,
+    Review,
+    Works,
 )  # fmt: skip
 
 REVIEWED_WITHIN = timedelta(days=365)

@@ -8,9 +8,9 @@ from hashlib import sha256
 
 
 def digest(numbers: Iterable[int]) -> str:
-    """Return the digest of a population: of its record numbers in order, one a line.
+    r"""Return the digest of a population: of its record numbers in order, one a line.
 
-    >>> digest([3, 1]) == digest([1, 3]) == sha256(b"1\\n3\\n").hexdigest()
+    >>> digest([3, 1]) == digest([1, 3]) == sha256(b"1\n3\n").hexdigest()
     True
     """
     frozen = sha256()

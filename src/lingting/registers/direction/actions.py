@@ -12,8 +12,27 @@ from lingting.records.values import Wrong
 from lingting.records.write import act, live
 from lingting.registers.direction.choices import Every
 from lingting.registers.direction.models import (
-    Action, Analysis, Checked, Climate, Ended, Excluded, Expected, Held, Indicator, Introduced, Issue, Message, Postponed, Proved, Readmitted, Requested,
-    Reviewed, Risk, Slot, Trouble, Value,
+    Action,
+    Analysis,
+    Checked,
+    Climate,
+    Ended,
+    Excluded,
+    Expected,
+    Held,
+    Indicator,
+    Introduced,
+    Issue,
+    Message,
+    Postponed,
+    Proved,
+    Readmitted,
+    Requested,
+    Reviewed,
+    Risk,
+    Slot,
+    Trouble,
+    Value,
 )  # fmt: skip
 
 MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12}
@@ -54,7 +73,9 @@ def decide_on_climate(climate: Climate) -> Iterator[Wrong | Record]:
 def exclude(excluded: Excluded) -> Iterator[Wrong | Record]:
     """Write down that a requirement does not apply; it must be one of the standard's."""
     if excluded.clause not in {row.number for row in catalog.read().clauses if row.kind != "term"}:
-        yield Wrong("clause", "标准里没有这一条；请填 4 到 10 章的条款编号，例如 8.3。", "The standard has no such clause; give a number of chapters 4 to 10, like 8.3.")
+        yield Wrong(
+            "clause", "标准里没有这一条；请填 4 到 10 章的条款编号，例如 8.3。", "The standard has no such clause; give a number of chapters 4 to 10, like 8.3."
+        )
     yield from _ahead(excluded, "review")
     if live(Excluded).filter(clause=excluded.clause).exclude(pk__in=live(Readmitted).values("excluded")).filter(review__gte=localdate(excluded.at)).exists():
         yield Wrong("clause", "这一条已经列为不适用，还没到复核日期。", "This clause is excluded already, and its review is still ahead.")
@@ -175,5 +196,3 @@ def hold(held: Held) -> Iterator[Wrong | Record]:
     message: Message = held.slot.message
     if message.every:
         yield Slot(message=message, due=held.slot.due + timedelta(days=message.every), at=held.at)
-
-

@@ -1,4 +1,4 @@
-"""What can happen in direction (策划与领导): issues are determined, scope and policy fixed, risks taken up, objectives set, figures taken, analysed, decided on.
+"""What can happen in direction (策划与领导): issues determined, scope and policy fixed, risks taken up, objectives set, figures taken and decided on.
 
 What was not said when it was entered is left empty, so that a check can find it missing.
 """

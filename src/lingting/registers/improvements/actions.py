@@ -15,7 +15,22 @@ from lingting.records.values import Wrong
 from lingting.records.write import act, live
 from lingting.registers.improvements.choices import Grade, Way
 from lingting.registers.improvements.models import (
-    Action, Analysed, Chosen, Closed, Compared, Conceded, Contained, Disposed, Done, Evidence, Finished, Nonconformity, Opportunity, Output, Told, Verified,
+    Action,
+    Analysed,
+    Chosen,
+    Closed,
+    Compared,
+    Conceded,
+    Contained,
+    Disposed,
+    Done,
+    Evidence,
+    Finished,
+    Nonconformity,
+    Opportunity,
+    Output,
+    Told,
+    Verified,
     Weighed,
 )  # fmt: skip
 
@@ -38,7 +53,9 @@ def raise_(nonconformity: Nonconformity) -> Iterator[Wrong | Record]:
         yield Wrong("clause", "请填能评价的条款编号，例如 8.2.1。", "Give the number of a clause that can be assessed, like 8.2.1.")
     patterns = {pattern.id for leaf in catalog.read().leaves() for pattern in leaf.nonconformities}
     if nonconformity.pattern and nonconformity.pattern not in patterns:
-        yield Wrong("pattern", "没有这一种常见不符合；请填条款页上的编号，例如 8.2.1-N2。", "There is no such typical nonconformity; give its id from the clause page.")
+        yield Wrong(
+            "pattern", "没有这一种常见不符合；请填条款页上的编号，例如 8.2.1-N2。", "There is no such typical nonconformity; give its id from the clause page."
+        )
 
 
 @act(Weighed)

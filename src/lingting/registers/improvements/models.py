@@ -1,4 +1,4 @@
-"""What can happen in improvement (改进): a complaint is judged, a nonconformity raised, contained, analysed, acted on, verified; an output is dealt with; an idea tried."""
+"""What can happen in improvement (改进): a nonconformity is raised, contained, analysed, acted on, verified; an output is dealt with; an idea tried."""
 
 from typing import ClassVar
 

@@ -116,7 +116,8 @@ def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ..
     return render(
         request, "improvement.html", status, row=row, causes=CAUSES, grades=GRADES, wrong=wrong, refused=refused.wrong if refused else (), given=request.POST,
         contained=row.containments.as_of(request.moment).first(), closed=row.closings.as_of(request.moment).first(),
-        evidence=[_shown(request, one) for one in row.evidence.as_of(request.moment).order_by("id")[:SHOWN]], analyses=row.analyses.as_of(request.moment).order_by("at"),
+        evidence=[_shown(request, one) for one in row.evidence.as_of(request.moment).order_by("id")[:SHOWN]],
+        analyses=row.analyses.as_of(request.moment).order_by("at"),
         actions=row.actions.as_of(request.moment).select_related("owner").order_by("at"), people=people,
         done={one.action_id: one for one in Done.objects.as_of(request.moment).filter(action__nonconformity=row)},
         verified={one.action_id: one for one in verified}, effects=effect.effects([one.pk for one in verified]),

@@ -10,7 +10,20 @@ from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.direction.choices import Part
 from lingting.registers.direction.models import (
-    Acknowledged, Answered, Climate, Covered, Ended, Excluded, Issue, Law, Policy, Published, Readmitted, Requested, Reviewed, Scope,
+    Acknowledged,
+    Answered,
+    Climate,
+    Covered,
+    Ended,
+    Excluded,
+    Issue,
+    Law,
+    Policy,
+    Published,
+    Readmitted,
+    Requested,
+    Reviewed,
+    Scope,
 )  # fmt: skip
 
 AGAIN_WITHIN = timedelta(days=365)

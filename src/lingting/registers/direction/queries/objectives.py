@@ -9,7 +9,19 @@ from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.direction.choices import Better, Topic
 from lingting.registers.direction.models import (
-    Analysis, Concerned, Decision, Ended, Expected, Explained, Handled, Indicator, Informed, Objective, Plan, Seen, Value,
+    Analysis,
+    Concerned,
+    Decision,
+    Ended,
+    Expected,
+    Explained,
+    Handled,
+    Indicator,
+    Informed,
+    Objective,
+    Plan,
+    Seen,
+    Value,
 )  # fmt: skip
 
 CURRENT = timedelta(days=92)

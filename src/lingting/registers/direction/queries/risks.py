@@ -9,7 +9,22 @@ from django.utils.timezone import localdate
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.direction.choices import Grade, Sort
-from lingting.registers.direction.models import Action, Change, Checked, Done, Ended, Held, Introduced, Message, Postponed, Proved, Reviewed, Risk, Slot, Trouble
+from lingting.registers.direction.models import (
+    Action,
+    Change,
+    Checked,
+    Done,
+    Ended,
+    Held,
+    Introduced,
+    Message,
+    Postponed,
+    Proved,
+    Reviewed,
+    Risk,
+    Slot,
+    Trouble,
+)
 from lingting.registers.direction.queries.context import AGAIN_WITHIN
 
 PROVED_WITHIN = timedelta(days=30)

@@ -9,7 +9,16 @@ from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.improvements.choices import Origin, Way
 from lingting.registers.improvements.models import (
-    Chosen, Compared, Conceded, Disposed, Finished, Notified, Opportunity, Output, Reverified, Told,
+    Chosen,
+    Compared,
+    Conceded,
+    Disposed,
+    Finished,
+    Notified,
+    Opportunity,
+    Output,
+    Reverified,
+    Told,
 )  # fmt: skip
 
 DEALT_WITH_WITHIN = timedelta(days=1)
