@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
-from lingting.registers.complaints.models import Complaint
+from lingting.registers.complaints.models import Complaint, Dismissed, Mentioned, Merged
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Found
 from lingting.registers.direction import queries as direction
@@ -28,10 +28,25 @@ def critical_undisposed(moment: Moment) -> RecordQuerySet[Found]:
     return critical(moment).exclude(Exists(improvements.disposed(moment).filter(found=OuterRef("pk"))))
 
 
+def heard(moment: Moment) -> RecordQuerySet[Found]:
+    """Return the complaints heard that had to be judged by now; those registered, or tied to a registered one, are asked about there."""
+    rows = conversations.complaints_to_take_up(moment)
+    for kind in (Complaint, Mentioned):
+        rows = rows.exclude(Exists(kind.objects.as_of(moment).filter(found=OuterRef("pk"))))
+    return rows
+
+
+def heard_unjudged(moment: Moment) -> RecordQuerySet[Found]:
+    """Return those of them of which nobody decided whether they are a nonconformity, or that they are no complaint."""
+    rows = heard(moment).exclude(Exists(Dismissed.objects.as_of(moment).filter(found=OuterRef("pk"))))
+    return rows.exclude(Exists(improvements.weighed(moment).filter(found=OuterRef("pk"))))
+
+
 def complaints(moment: Moment) -> RecordQuerySet[Complaint]:
-    """Return the complaints registered that were judged, or had to be by now."""
+    """Return the complaints registered that were judged, or had to be by now; one that came in twice is asked about once."""
     weighed = improvements.weighed(moment).filter(complaint=OuterRef("pk"))
-    return Complaint.objects.as_of(moment).filter(Q(at__lte=moment.at - TAKEN_UP_WITHIN) | Exists(weighed))
+    rows = Complaint.objects.as_of(moment).exclude(Exists(Merged.objects.as_of(moment).filter(complaint=OuterRef("pk"))))
+    return rows.filter(Q(at__lte=moment.at - TAKEN_UP_WITHIN) | Exists(weighed))
 
 
 def complaints_unjudged(moment: Moment) -> RecordQuerySet[Complaint]:

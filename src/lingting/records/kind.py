@@ -63,11 +63,16 @@ class KindText(Text):
 
 
 class RegisterText(Text):
-    """What a register is called, what it is for, behind which door it stands and which clauses ask for it."""
+    """What a register is called, what it is for, behind which door it stands and which clauses ask for it.
+
+    Args:
+        figures: the name of the page of its figures, if it has one.
+    """
 
     about: Text
     door: str
     clauses: tuple[str, ...] = ()
+    figures: str = ""
     kinds: dict[str, KindText]
 
 

@@ -58,6 +58,12 @@ def test_an_owner_told_within_four_hours_was_told(item: Callable[..., Record], p
     assert stands("8.5.3-C2", "2026-07-22 09:00")[2] == 0, "within the time nothing can be said yet"
 
 
+@stays_green("8.5.3-C2")
+def test_damage_that_was_there_when_it_came_is_no_harm_of_ours(item: Callable[..., Record], stands: Stands) -> None:
+    item(condition="收货时木箱一角已破损，顾客签字确认")
+    assert stands("8.5.3-C2") == ("no-evidence", 0, 0)
+
+
 @turns_red("8.5.3-C3")
 def test_data_kept_past_their_period_fail(item: Callable[..., Record], put: Put, stands: Stands) -> None:
     put("property.held", item=item(category="data"), ground="履行合同所必需", purpose="派送", until="2026-07-31", at="2026-07-01 09:00")

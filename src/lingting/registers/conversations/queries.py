@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, TruncTime
+from django.utils.timezone import get_current_timezone
 
 from lingting.inspection.transcript import Channel, Role
 from lingting.ledger.models import RecordQuerySet
@@ -11,10 +13,9 @@ from lingting.ledger.moment import Moment
 from lingting.registers.conversations.models import Answered, Asked, Conversation, Ended, Found, Heard, Said, Unheard
 
 COMPLAINT = "complaint.made"
-FEEDBACK = ("complaint.made", "praise.given", "feedback.problem", "feedback.doubt", "feedback.positive", "feedback.negative")
 READ_BACK = "slot.read-back"
 REGISTERED_WITHIN = timedelta(days=1)
-"""A complaint heard is to be taken up within a day: the house's number, until the complaints register sets its own."""
+"""A complaint heard is judged, a nonconformity or not, within a day: the house's number."""
 
 
 def begun(moment: Moment) -> RecordQuerySet[Conversation]:
@@ -108,6 +109,13 @@ def asked(moment: Moment) -> RecordQuerySet[Asked]:
     return rows.filter(Q(due__lte=moment.at) | Q(is_answered=True))
 
 
+def our_calls(moment: Moment) -> RecordQuerySet[Conversation]:
+    """Return the telephone calls in which we spoke first, each with its `clock`: the time of day where the organisation is, as `12:40:00`."""
+    first = Said.objects.filter(conversation=OuterRef("pk")).order_by("at", "id").values("role")[:1]
+    clock = Cast(TruncTime("at", tzinfo=get_current_timezone()), CharField())
+    return begun(moment).filter(channel=Channel.PHONE).annotate(clock=clock, spoke=Subquery(first)).filter(spoke=Role.AGENT)
+
+
 def left_waiting(moment: Moment) -> RecordQuerySet[Asked]:
     """Return the customers' first words that were not answered by their time."""
     in_time = Answered.objects.as_of(moment).filter(conversation=OuterRef("conversation"), at__lte=OuterRef("due"))
@@ -130,14 +138,21 @@ def complaints(moment: Moment) -> RecordQuerySet[Found]:
     return findings(moment).filter(norm=COMPLAINT)
 
 
+def complained(moment: Moment, *, within: timedelta) -> RecordQuerySet[Found]:
+    """Return the complaints heard of late, of people whom we know, with what they said."""
+    recent = complaints(moment).filter(at__gte=moment.at - within, conversation__party__isnull=False)
+    return recent.select_related("said", "conversation")
+
+
 def complaints_to_take_up(moment: Moment) -> RecordQuerySet[Found]:
     """Return the complaints heard long enough ago that they should have been taken up."""
     return complaints(moment).filter(at__lte=moment.at - REGISTERED_WITHIN)
 
 
-def feedback_channels(moment: Moment) -> QuerySet[Found, str]:
-    """Return the channels over which feedback of any kind was heard."""
-    return findings(moment).filter(norm__in=FEEDBACK).order_by().values_list("conversation__channel", flat=True).distinct()
+def over(moment: Moment, *, since: timedelta) -> RecordQuerySet[Conversation]:
+    """Return the conversations that ended at least so long ago."""
+    ends = Ended.objects.as_of(moment).filter(conversation=OuterRef("pk"), at__lte=moment.at - since)
+    return begun(moment).filter(Exists(ends))
 
 
 def with_words(moment: Moment, words: str) -> RecordQuerySet[Conversation]:

@@ -5,11 +5,13 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from lingting.access.queues import seen
+from lingting.access.roles import may
 from lingting.catalog import read_norms
 from lingting.inspection.calibration import standing
 from lingting.inspection.finding import Kind
 from lingting.inspection.scorecard import Result, scorecard
 from lingting.inspection.transcript import Channel
+from lingting.registers.complaints import queries as complaints
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Conversation, Found, Said
 from lingting.registers.promises import queries as promises
@@ -61,9 +63,11 @@ def conversation(request: Request, number: int) -> HttpResponse:
     norms = {norm.id: norm for norm in read_norms()}
     standings = {finding.norm: standing(norms[finding.norm], finding.instrument, request.moment.at.date()) for finding in findings if finding.norm in norms}
     made = promises.made(request.moment).filter(conversation=row).select_related("kept", "withdrawn")
+    unregistered = complaints.uncaptured(conversations.complaints(request.moment).filter(conversation=row), request.moment)
     return render(
         request, "conversation.html", row=row, turns=turns, promises={promise.found_id: promise for promise in made},
         norms=norms, results=RESULTS, standings=standings,
+        uncaptured=set(unregistered.values_list("pk", flat=True)) if may(request.user, "complaints.write") else set(),
         card=scorecard(Channel(row.channel), [(finding.norm, Kind(finding.kind)) for finding in findings], read_norms()),
     )  # fmt: skip
 
