@@ -12,6 +12,7 @@ from lingting.inspection.transcript import Channel
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Conversation, Found, Said
 from lingting.registers.promises import queries as promises
+from lingting.web.listening import listening
 from lingting.web.pages.page import Request, page, render
 
 RESULTS = {
@@ -62,7 +63,8 @@ def conversation(request: Request, number: int) -> HttpResponse:
     made = promises.made(request.moment).filter(conversation=row).select_related("kept", "withdrawn")
     return render(
         request, "conversation.html", row=row, turns=turns, promises={promise.found_id: promise for promise in made},
-        norms=norms, results=RESULTS, standings=standings,
+        norms=norms, results=RESULTS, standings=standings, **listening(said, found, zh=request.language == "zh-hans"),
+        listened_to=conversations.hearings(request.moment).filter(conversation=row).exists(),
         card=scorecard(Channel(row.channel), [(finding.norm, Kind(finding.kind)) for finding in findings], read_norms()),
     )  # fmt: skip
 
