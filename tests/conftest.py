@@ -4,11 +4,20 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 
 from lingting.access.models import Account
+from lingting.conformity import assess
+from lingting.conformity.check import CHECKS
+from lingting.ledger.models import Record
+from lingting.ledger.moment import Moment
+from lingting.records.kind import kinds
+from lingting.records.write import write
+from lingting.registers.parties import actions as parties
+from lingting.registers.parties.models import Category, Party
 
 CI = os.environ.get("CI", "").lower() == "true"
 DATA = Path(os.environ.get("LINGTING_DATA") or Path(__file__).parents[2] / "shared" / "data")
@@ -24,6 +33,38 @@ CAST = {
 def _cheap_passwords(settings: object) -> None:
     """Argon2 as in production, but with the least work, so that a sign-in costs milliseconds."""
     settings.PASSWORD_HASHERS = ["tests.passwords.CheapArgon2"]
+
+
+ZONE = ZoneInfo("Asia/Shanghai")
+LATER = datetime(2026, 12, 31, tzinfo=ZONE)
+"""After everything that a test lets happen."""
+
+
+@pytest.fixture
+def put(db: None) -> Callable[..., Record]:
+    """Write a record down as a person does: `put("property.item", at="2026-06-01 10:00", code="PR-1", …)`; a record stands for its number."""
+
+    def write_down(label: str, **given: object) -> Record:
+        return write(kinds()[label], given, by=1, now=LATER, zone=ZONE)
+
+    return write_down
+
+
+@pytest.fixture
+def customer(db: None) -> Party:
+    """A customer whom many records need."""
+    return parties.add(name="林女士", organisation="棠鲤生鲜", category=Category.CUSTOMER, at=datetime(2026, 5, 1, tzinfo=ZONE), by=1)
+
+
+@pytest.fixture
+def stands(db: None) -> Callable[..., tuple[str, int, int]]:
+    """Return how a check stands at a time: its state, how many fail, how many are in scope."""
+
+    def ask(check_id: str, at: str = "2026-08-31 09:00") -> tuple[str, int, int]:
+        verdict = assess.ask(CHECKS[check_id], Moment(datetime.fromisoformat(at).replace(tzinfo=ZONE))).verdict
+        return verdict.state.value, verdict.failing, verdict.scope
+
+    return ask
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def test_no_file_is_named_after_nothing() -> None:
 
 def test_no_file_of_the_house_is_too_long_to_read() -> None:
     for path in (ROOT / "src").rglob("*.py"):
-        assert len(read(path).splitlines()) <= 400, path
+        assert len(read(path).splitlines()) <= 400 or path.parent.name == "migrations", path  # migrations are written by Django
 
 
 def test_nothing_is_left_to_do_without_an_issue() -> None:

@@ -22,6 +22,7 @@ from lingting.inspection import measure
 from lingting.learning.excerpt import Excerpt
 from lingting.learning.features import Matrix, Shape, rows
 from lingting.learning.linear import fit
+from lingting.statistics.agreement import kappa
 
 Call = list[tuple[str, str, str]]
 LISTENING = {
@@ -45,7 +46,7 @@ def measured(data: Path) -> Iterator[Line]:
     truth = [act for call in unseen for _, _, act in call]
     groups = [number for number, call in enumerate(unseen) for _ in call]
     protocol = f"train ({len(calls)} calls) to val"
-    figures = {"accuracy": measure.accuracy, "kappa": measure.kappa}
+    figures = {"accuracy": measure.accuracy, "kappa": kappa}
     yield from lines("SwDA", protocol, truth, said, groups, figures, PUBLISHED)
     yield from _of_listening(protocol, truth, said, groups)
     in_train = [number for number, call in enumerate(calls) for _ in call]

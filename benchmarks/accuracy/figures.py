@@ -10,7 +10,7 @@ from rich.table import Table
 
 from benchmarks.ground import DATA
 from lingting.inspection import measure
-from lingting.inspection.measure import Figure, Interval
+from lingting.statistics.intervals import Figure, Interval, bootstrap
 
 Measure = Callable[[Path], Iterable["Line"]]
 
@@ -48,7 +48,7 @@ def lines(
     labels = sorted({*truth, *said}, key=str)
     matrices = measure.by_group(truth, said, groups, labels)
     whole = sum(matrices[1:], matrices[0])
-    intervals = measure.bootstrap(matrices, list(figures.values()), seed=1)
+    intervals = bootstrap(matrices, list(figures.values()), seed=1)
     for (figure, of), interval in zip(figures.items(), intervals, strict=True):
         yield Line(name, protocol, figure, of(whole), interval, len(truth), len(matrices), (published or {}).get(figure, ()), same)
 

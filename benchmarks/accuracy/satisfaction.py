@@ -23,6 +23,7 @@ from lingting.inspection import measure
 from lingting.learning.excerpt import Excerpt
 from lingting.learning.features import Matrix, Shape, rows
 from lingting.learning.linear import fit
+from lingting.statistics.agreement import kappa
 
 OWN = Shape(before=0)
 WORDS = Shape(characters=(1, 0), before=0)
@@ -39,7 +40,7 @@ def measured(data: Path) -> Iterator[Line]:
         rated = uss(data, name)
         before, with_words = _five_classes(rated)
         tested = np.concatenate(_contiguous(len(rated.classes)))
-        figures = {"kappa": measure.kappa, "UAR": measure.unweighted_recall, "macro F1": measure.macro_f1}
+        figures = {"kappa": kappa, "UAR": measure.unweighted_recall, "macro F1": measure.macro_f1}
         for protocol, said in (("history only (the paper's)", before), ("with the current words", with_words)):
             published = {"kappa": (("best", best),)} if said is before else {}
             truth, groups = rated.classes[tested].tolist(), rated.dialogues[tested].tolist()
@@ -58,7 +59,7 @@ def _three_classes(rated: Rated) -> Iterator[Line]:
         told = np.hstack([margins, so_far(margins, rated.dialogues)])
         second = LogisticRegression(C=1.0, max_iter=1000).fit(told[seen], rated.classes[seen])
         said[unseen] = second.predict(told[unseen])
-    figures = {"accuracy": measure.accuracy, "kappa": measure.kappa, "macro F1": measure.macro_f1}
+    figures = {"accuracy": measure.accuracy, "kappa": kappa, "macro F1": measure.macro_f1}
     spoken = [number for number, excerpt in enumerate(rated.excerpts) if excerpt.text != "OVERALL"]
     protocol = "validation part, 10 folds by dialogue, with the current words"
     for some, which, published in ((range(len(said)), "; OVERALL lines included", JDDC), (spoken, "; turns alone", {})):

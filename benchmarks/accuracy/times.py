@@ -27,7 +27,6 @@ without a year is taken for the nearest one; with a day and its time held apart 
 """
 
 import json
-import math
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,6 +38,7 @@ from benchmarks.ground import DATA
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.due import Due, dues
 from lingting.inspection.normalise import plain
+from lingting.statistics.intervals import Interval, wilson
 
 ZONE = ZoneInfo("UTC")
 HORIZON = timedelta(days=183)
@@ -184,20 +184,6 @@ def spurious(language: str) -> tuple[int, int]:
     return sum(any(dues(plain(words), datetime(2026, 3, 11, 14, 30, tzinfo=ZONE), calendar)) for words in none), len(none)
 
 
-def wilson(hits: int, of: int) -> tuple[float, float]:
-    """Return the 95 % interval of a rate after Wilson.
-
-    >>> [round(100 * end, 1) for end in wilson(97, 100)]
-    [91.5, 99.0]
-    """
-    if not of:
-        return 0.0, 1.0
-    z, rate = 1.959964, hits / of
-    middle = (rate + z * z / (2 * of)) / (1 + z * z / of)
-    half = z / (1 + z * z / of) * math.sqrt(rate * (1 - rate) / of + z * z / (4 * of * of))
-    return middle - half, middle + half
-
-
 def main(arguments: tuple[str, ...] = ()) -> None:
     """Print n, hits and interval for both languages; with --misses, what was read otherwise."""
     if not (DATA / "open" / "recognizers-text").is_dir():
@@ -207,8 +193,8 @@ def main(arguments: tuple[str, ...] = ()) -> None:
         found = list(cases(language))
         for name, some in (("(a) all that lie ahead", found), ("(b) a service promise can contain", [case for case in found if case.promise])):
             hits = sum(case.hit for case in some)
-            low, high = wilson(hits, len(some))
-            print(f"{language} {name:<36} n {len(some):4}  right {hits:4}  {hits / max(1, len(some)):6.1%}  [{low:.1%}, {high:.1%}]")
+            ends = wilson(hits, len(some)) or Interval(0.0, 1.0)
+            print(f"{language} {name:<36} n {len(some):4}  right {hits:4}  {hits / max(1, len(some)):6.1%}  [{ends.low:.1%}, {ends.high:.1%}]")
         print(f"{language} a time where there is none             {spurious(language)[0]} of {spurious(language)[1]} sentences without any")
         if "--misses" in arguments:
             for case in found:

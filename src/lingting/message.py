@@ -23,8 +23,9 @@ class Envelope:
     """What the messages of one conversation share.
 
     `source` and `key` name the conversation; when the source has no such name (mail), `key` is the message's own and `references` lists,
-    nearest first, the earlier messages of the same correspondent that it may belong to. `meta` is what the source knows beside the words: `reason`, why the
-    contact took place, and `record`, what the records said of the matter at that moment.
+    nearest first, the earlier messages of the same correspondent that it may belong to. `queue` is whose work it is: accounts may be kept to some
+    queues. `meta` is what the source knows beside the words: `reason`, why the contact took place, and `record`, what the records said of the matter
+    at that moment.
     """
 
     source: str
@@ -33,6 +34,7 @@ class Envelope:
     customer: Person = field(default_factory=Person)
     subject: str = ""
     language: str = ""
+    queue: str = ""
     references: tuple[str, ...] = ()
     ended: datetime | None = None
     meta: Mapping[str, Any] = field(default_factory=dict)

@@ -22,6 +22,7 @@ from lingting.ledger.book import Act
 from lingting.ledger.erase import erase
 from lingting.ledger.models import POSITIONS, Erased, Record
 from lingting.message import Envelope, Message, Mistake, Person
+from lingting.records.kind import held_about
 from lingting.registers.conversations import actions as conversations
 from lingting.registers.conversations import queries as said_so_far
 from lingting.registers.conversations.models import Conversation, Found, Said, Unheard
@@ -157,6 +158,7 @@ def _records(begun: Conversation | None, envelope: Envelope, news: Sequence[Mess
         conversation = conversations.begin(
             source=envelope.source, key=envelope.key, channel=envelope.channel, at=news[0].at,
             subject=envelope.subject, language=envelope.language, party=party, meta=envelope.meta,
+            queue=envelope.queue,
         )  # fmt: skip
         records.append(conversation)
     said = [
@@ -325,6 +327,7 @@ def forget(party: Party, *, reason: str, at: datetime, by: int | None = None) ->
     """Empty everything personal that the registers hold about a party; the chain still verifies."""
     numbers = [party.id]
     records: list[Record] = [
-        *said_so_far.about(numbers), *promises_made.about(numbers), *parties_known.about(numbers),
+        *said_so_far.about(numbers), *promises_made.about(numbers), *parties_known.about(numbers), *held_about(numbers),
     ]  # fmt: skip
+    records = list({record.id: record for record in records}.values())
     return erase(records, reason=reason, at=at, by=by)

@@ -54,14 +54,15 @@ def send(client: Client, *talks: object) -> dict[str, object]:
 
 @pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS, ids=lambda value: value if isinstance(value, str) else "")
 def test_every_operation_lets_in_exactly_those_who_have_its_permission(method: str, path: str, operation: Callable, caller: Callable[[str], Client]) -> None:
-    address = path.replace("{number}", "8.2.1" if "clauses" in path else "1")
-    body = {"note": "x", "due": "2026-09-01T00:00:00Z", "category": "society", "organisation": "x", "conversations": []}
+    address = path.replace("{number}", "8.2.1" if "clauses" in path else "1").replace("{name}", "property").replace("{kind}", "item")
+    permission = operation.permission if isinstance(operation.permission, str) else operation.permission(name="property", kind="item")
+    body = {"columns": {}, "reason": "x", "note": "x", "due": "2026-09-01T00:00:00Z", "category": "society", "organisation": "x", "conversations": []}
     for role in CAST:
         answer = caller(role).generic(method, address, json.dumps(body), content_type="application/json")
-        allowed = may(Account(role=role, is_active=True), operation.permission)
+        allowed = may(Account(role=role, is_active=True), permission)
         assert (answer.status_code != 403) == allowed, (role, answer.status_code)
         assert answer.status_code < 500
-    assert operation.permission in roles().permissions
+    assert permission in roles().permissions
 
 
 @pytest.mark.parametrize("words", ["", "Bearer", "Bearer lt_guess", "Basic bGludG8="])

@@ -9,7 +9,7 @@ from benchmarks.accuracy.figures import Line
 from benchmarks.accuracy.rated import uss
 from benchmarks.accuracy.satisfaction import _contiguous, so_far
 
-from lingting.inspection.measure import Interval
+from lingting.statistics.intervals import Interval
 
 TALKS = """
 USER\tI want a table.\tINFORM\t3,4,4

@@ -123,3 +123,16 @@ def test_a_port_that_is_taken_is_said_with_what_to_do(run: Run) -> None:
         done = run("serve", "--port", str(taken.getsockname()[1]), ok=False)
     assert "--port" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_register_goes_out_as_a_workbook_and_comes_back_in(run: Run, tmp_path: Path) -> None:
+    run("migrate")
+    run("registers", "template", "instruments", str(tmp_path / "empty.xlsx"))
+    sheet = tmp_path / "instrument.csv"
+    sheet.write_text("编号,名称,种类,预期用途\nWB-01,地磅,器具,称整车\n", encoding="utf-8")
+    assert "1 records written down" in run("registers", "import", "instruments", str(sheet)).stdout
+    run("registers", "export", "instruments", str(tmp_path / "full.xlsx"))
+    assert "1 were known already" in run("registers", "import", "instruments", str(tmp_path / "full.xlsx")).stdout
+    sheet.write_text("编号,名称,种类,预期用途\nWB-02,地磅,活物,称整车\n", encoding="utf-8")
+    assert "instrument!C2" in run("registers", "import", "instruments", str(sheet), ok=False).stderr
+    assert "There is no register nothing" in run("registers", "export", "nothing", "x.xlsx", ok=False).stderr

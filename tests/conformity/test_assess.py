@@ -8,12 +8,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from lingting.conformity import assess
+from lingting.conformity import assess, portions
 from lingting.conformity.check import CHECKS
-from lingting.conformity.models import Assessed
+from lingting.conformity.models import Assessed, Latest
+from lingting.ledger import book
+from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
+from lingting.records.write import strike
+from lingting.registers.conversations.models import Conversation
 from lingting.registers.parties import actions as parties
-from lingting.registers.parties.models import Category
+from lingting.registers.parties.models import Category, Party
+from lingting.registers.promises import actions as promises
+from lingting.registers.promises.models import Promise
 
 pytestmark = pytest.mark.django_db
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -83,3 +89,59 @@ def test_a_check_that_changes_with_time_is_asked_again_after_a_minute() -> None:
     timed = {check.id for check in CHECKS.values() if check.timed}
     later = NOW + timedelta(seconds=61)
     assert {check.id for check in assess._stale(dict(assess.standings(Moment(NOW), now=NOW)), later)} == timed
+
+
+def promised(number: int, *, due: datetime) -> Promise:
+    talk = Conversation(source="test", key=str(number), channel="phone", at=NOW - timedelta(days=2))
+    row = Promise(conversation=talk, words="五点前回电", at=NOW - timedelta(days=2), due=due)
+    book.write(talk, row, act="test")
+    return row
+
+
+def agrees(at: datetime) -> None:
+    kept = {id: assess._counts(standing) for id, standing in assess.standings(Moment(at), now=at).items()}
+    assert kept == {id: assess._counts(standing) for id, standing in assess.in_full(Moment(at)).items()}
+
+
+def test_counts_kept_in_pieces_agree_with_counting_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Promises in many small pieces: made, kept, postponed, withdrawn, and due by time alone."""
+    monkeypatch.setattr(portions, "SHIFT", 17)
+    made = [promised(number, due=NOW + timedelta(minutes=number)) for number in range(-6, 6)]
+    at = NOW
+    assess.catch_up(at)
+    steps = [
+        lambda: promises.keep(made[0], at=NOW, note="已回电", by=1),
+        lambda: promises.postpone(made[8], at=NOW, due=NOW + timedelta(hours=5), by=1),
+        lambda: promises.withdraw(made[9], at=NOW, reason="不用了", by=1),
+        lambda: promised(99, due=NOW - timedelta(hours=1)),
+        lambda: None,
+        lambda: None,
+    ]
+    for step in steps:
+        step()
+        at += timedelta(minutes=2)
+        agrees(at)
+        assess.catch_up(at)
+        agrees(at)
+    assert assess.untrue() == []
+
+
+def test_a_new_fact_costs_the_piece_it_touches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portions, "SHIFT", 17)
+    made = [promised(number, due=NOW - timedelta(hours=1)) for number in range(8)]
+    assess.catch_up(NOW)
+    promises.keep(made[3], at=NOW, note="已回电", by=1)
+    kept = {row.check_id: assess._kept(row) for row in Latest.objects.all()}
+    tally = portions.tally(CHECKS["8.2.1-H1"], Moment(NOW), known=kept["8.2.1-H1"].moment.known)
+    assert len(tally.parts) > 2
+    assert tally.anew == {made[3].id >> 17}
+
+
+def test_after_something_was_struck_out_everything_is_counted_again(customer: Party, put: Callable[..., Record]) -> None:
+    item = put("property.item", code="PR-1", party=customer, category="cargo", what="货架", at="2026-07-01")
+    assess.catch_up(NOW)
+    assert assess.standings(Moment(NOW), now=NOW)["8.2.1-C8"].verdict.failing == 1
+    strike(item, reason="登记错了", at=NOW, by=1)
+    agrees(NOW)
+    assess.catch_up(NOW)
+    assert assess.standings(Moment(NOW), now=NOW)["8.2.1-C8"].verdict.scope == 0

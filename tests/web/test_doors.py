@@ -9,26 +9,36 @@ from tests.conftest import CAST, PASSWORD
 
 from lingting.access.models import Account
 from lingting.access.roles import may, roles
+from lingting.records.kind import kinds, registers
 from lingting.web.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db
 OPEN = {"home", "sign-in", "sign-out", "language"}
-PLACES = {"number": 1, "id": "promise.made", "door": "growth", "check_id": "8.2.1-H1", "side": "scope"}
+PLACES = {
+    "number": 1, "id": "promise.made", "lesson_id": "exchange", "check_id": "8.2.1-H1", "side": "scope", "register": "property", "kind": "item",
+}  # fmt: skip
 
 
 def guarded() -> list[URLPattern]:
     return [pattern for pattern in urlpatterns if pattern.name not in OPEN]
 
 
-def address(pattern: URLPattern) -> str:
-    names = pattern.pattern.converters
-    places = {name: ("8.2.1" if pattern.name == "clause" else PLACES[name]) for name in names}
-    return reverse(pattern.name, kwargs=places)
+def places(pattern: URLPattern) -> dict[str, object]:
+    return {name: ("8.2.1" if pattern.name == "clause" else PLACES[name]) for name in pattern.pattern.converters}
+
+
+def address(pattern: URLPattern, **others: object) -> str:
+    return reverse(pattern.name, kwargs={**places(pattern), **others})
+
+
+def needed(pattern: URLPattern, **others: object) -> str:
+    permission = pattern.callback.permission
+    return permission if isinstance(permission, str) else permission(**{**places(pattern), **others})
 
 
 @pytest.mark.parametrize("pattern", guarded(), ids=lambda pattern: pattern.name)
 def test_every_page_names_its_permission_and_lets_in_exactly_those_who_have_it(pattern: URLPattern, signed_in: Callable[[str], Client]) -> None:
-    permission = pattern.callback.permission
+    permission = needed(pattern)
     for role in CAST:
         client = signed_in(role)
         answer = client.get(address(pattern))
@@ -50,7 +60,42 @@ def test_the_stranger_is_led_to_the_sign_in_and_told_nothing(pattern: URLPattern
 
 
 def test_every_permission_of_the_pages_is_one_that_roles_have() -> None:
-    assert {pattern.callback.permission for pattern in guarded()} <= set(roles().permissions)
+    assert {needed(pattern) for pattern in guarded()} <= set(roles().permissions)
+
+
+MADE = [pattern for pattern in guarded() if "register" in pattern.pattern.converters]
+"""The pages that every register has."""
+
+
+@pytest.mark.parametrize("register", sorted(registers()))
+def test_every_page_of_every_register_lets_in_exactly_those_who_may(register: str, signed_in: Callable[[str], Client]) -> None:
+    for role in CAST:
+        client = signed_in(role)
+        for pattern in MADE:
+            for kind in registers()[register].kinds if "kind" in pattern.pattern.converters else registers()[register].kinds[:1]:
+                others = {"register": register, "kind": kind.name} if "kind" in pattern.pattern.converters else {"register": register}
+                method = client.post if pattern.name == "record-strike" else client.get
+                answer = method(address(pattern, **others))
+                allowed = may(Account(role=role, is_active=True), needed(pattern, **others))
+                assert (answer.status_code != 403) == allowed, (pattern.name, kind.label, role, answer.status_code)
+                assert answer.status_code < 500, (pattern.name, kind.label)
+
+
+def test_no_register_is_behind_a_permission_that_roles_do_not_have() -> None:
+    for kind in kinds().values():
+        assert {f"{kind.register}.read", f"{kind.register}.write", kind.write} <= set(roles().permissions)
+
+
+def test_a_register_that_does_not_exist_is_nowhere(signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("quality_manager")
+    for path in (
+        "/registers/secrets",
+        "/registers/secrets/export.xlsx",
+        "/registers/property/secret",
+        "/registers/property/secret/new",
+        "/registers/property/item/7",
+    ):
+        assert client.get(path).status_code == 404
 
 
 def test_a_wrong_password_says_so_and_after_five_the_door_is_closed_for_a_while(cast: Callable[[str], Account]) -> None:

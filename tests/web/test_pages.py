@@ -66,7 +66,8 @@ def test_every_reading_page_answers_in_both_languages(language: str, heard: Conv
         "/norms",
         "/norms/promise.made",
         "/book",
-        "/rooms/resources",
+        "/transition",
+        "/growth",
         "/-/patterns",
         "/clauses?at=2026-07-01",
     ]:
@@ -122,7 +123,7 @@ def test_the_map_shows_every_assessable_clause_and_the_term_beside_them(signed_i
     assert page.count('<li class="tile ') == 66
     assert page.count('<li class="tile term"') == 1
     assert page.count('<li class="tile conforms"') == 0, "with nothing written down, nothing conforms"
-    assert page.count('<li class="tile no-evidence"') == 65
+    assert page.count('<li class="tile no-evidence"') + page.count('<li class="tile to-be-judged"') == 65
 
 
 def test_a_promise_is_kept_with_a_note_and_stays_kept(heard: Conversation, signed_in: Callable[[str], Client]) -> None:
@@ -197,3 +198,19 @@ def test_the_reader_switches_the_language(signed_in: Callable[[str], Client], db
     assert "<h1>今日" in client.get("/today").content.decode()
     client.post("/language", {"language": "en", "next": "/today"})
     assert "<h1>Today" in client.get("/today").content.decode()
+
+
+def test_what_only_a_person_can_answer_waits_for_a_ruling_and_stands_until_its_review(signed_in: Callable[[str], Client], at_time: Callable) -> None:
+    at_time("2026-08-31T09:00")
+    client = signed_in("internal_auditor")
+    page = client.get("/clauses/5.2.2").content.decode()
+    assert "还没有人作出判定" in page
+    assert "/registers/conformity/ruling/new?check_id=5.2.2-C3" in page
+    given = {"check_id": "5.2.2-C3", "answer": "yes", "reason": "抽问热线 6 人，都能说出与本岗位的关系", "review": "2027-08-31"}
+    assert client.post("/registers/conformity/ruling/new", {**given, "check_id": "8.2.1-H1"}).status_code == 422, "what is counted nobody can answer"
+    assert client.post("/registers/conformity/ruling/new", {**given, "review": "2026-08-31"}).status_code == 422
+    assert client.post("/registers/conformity/ruling/new", given).status_code == 302
+    assert "抽问热线 6 人" in client.get("/checks/5.2.2-C3/scope").content.decode()
+    assert "还没有人作出判定" not in client.get("/clauses/5.2.2").content.decode()
+    at_time("2027-09-01T09:00")
+    assert "还没有人作出判定" in client.get("/clauses/5.2.2").content.decode(), "past its review it must be given anew"

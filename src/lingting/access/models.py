@@ -21,7 +21,10 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Somebody who signs in: one person, one role (`roles.yaml`), a language."""
+    """Somebody who signs in: one person, one role (`roles.yaml`), a language.
+
+    `queues` names the queues of conversations that the account is kept to, one a line; empty means all.
+    """
 
     username = models.CharField(max_length=150, unique=True)
     name = models.CharField(max_length=100)
@@ -29,6 +32,7 @@ class Account(AbstractBaseUser):
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
     until = models.DateTimeField(null=True, blank=True)
+    queues = models.TextField(default="", blank=True)
 
     objects = AccountManager()
 

@@ -34,15 +34,19 @@ class Bearer(HttpBearer):
         return holder(token, now=now())
 
 
-def allow(permission: str) -> Callable[[Callable[Concatenate[Asked, P], R]], Callable[Concatenate[HttpRequest, P], R]]:
-    """Let only those call an operation who have the permission; read `?at=` into `request.moment`."""
+def allow(permission: str | Callable[..., str]) -> Callable[[Callable[Concatenate[Asked, P], R]], Callable[Concatenate[HttpRequest, P], R]]:
+    """Let only those call an operation who have the permission; read `?at=` into `request.moment`.
+
+    The permission may depend on the address.
+    """
 
     def guard(operation: Callable[Concatenate[Asked, P], R]) -> Callable[Concatenate[HttpRequest, P], R]:
         @wraps(operation)
         def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> R:
-            if not may(request.auth, permission):
-                holders = ", ".join(roles().names[role]["en"] for role in roles().permissions[permission])
-                raise HttpError(403, f"This needs the permission {permission}, which these roles have: {holders}.")
+            needed = permission if isinstance(permission, str) else permission(**kwargs)
+            if not may(request.auth, needed):
+                holders = ", ".join(roles().names[role]["en"] for role in roles().permissions[needed])
+                raise HttpError(403, f"This needs the permission {needed}, which these roles have: {holders}.")
             request.moment = asked(request.GET.get("at", ""))
             return operation(request, *args, **kwargs)
 

@@ -8,7 +8,8 @@ from ninja import NinjaAPI, Status
 from ninja.errors import HttpError
 
 from lingting import catalog, spine
-from lingting.api import shapes
+from lingting.access.queues import seen
+from lingting.api import registers, shapes
 from lingting.api.door import Asked, Bearer, allow
 from lingting.channels.table.jsonl import conversation as read_conversation
 from lingting.channels.table.values import BadValue
@@ -17,6 +18,7 @@ from lingting.inspection.transcript import Channel
 from lingting.ledger.models import BadCursor, Block, Entry, Page, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.message import Mistake
+from lingting.records.write import Refused
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Conversation
 from lingting.registers.parties import actions as party_actions
@@ -43,6 +45,14 @@ AS_OF = {
     "parameters": [{"in": "query", "name": "at", "required": False, "schema": {"type": "string"}, "description": "As of this day or time; empty means now."}]
 }
 SAID = {400: shapes.Problem, 401: shapes.Problem, 403: shapes.Problem, 404: shapes.Problem}
+
+
+api.add_router("", registers.router)
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    return api.create_response(request, {"wrong": [{"column": one.column, "zh": one.zh, "en": one.en} for one in error.wrong]}, status=422)
 
 
 @api.exception_handler(BadDay)
@@ -81,7 +91,7 @@ def list_conversations(request: Asked, after: str = "", size: int = 25, words: s
         if channel not in set(Channel):
             raise HttpError(400, f"`channel` must be one of {', '.join(Channel)}.")
         rows = rows.filter(channel=channel)
-    return _rows(rows.select_related("party").page(after, size=_size(size)))
+    return _rows(seen(rows, request.auth).select_related("party").page(after, size=_size(size)))
 
 
 @api.post("/conversations", response={200: shapes.ReceivedShape, **SAID}, summary="Send conversations in")
@@ -106,7 +116,7 @@ def send_conversations(request: Asked, sent: shapes.ConversationsIn) -> dict[str
 @allow("conversations.read")
 def one_conversation(request: Asked, number: int) -> dict[str, Any]:
     """Everything said in a conversation, and what was found in it."""
-    row: Conversation = _one(Conversation.objects.as_of(request.moment).select_related("party"), number)
+    row: Conversation = _one(seen(Conversation.objects.as_of(request.moment), request.auth).select_related("party"), number)
     return {
         **shapes.ConversationShape.from_orm(row).dict(),
         "turns": conversations.said_as_of(row, request.moment),
@@ -118,7 +128,7 @@ def one_conversation(request: Asked, number: int) -> dict[str, Any]:
 @allow("conversations.read")
 def list_findings(request: Asked, after: str = "", size: int = 25, norm: str = "") -> dict[str, Any]:
     """What the instruments heard; `norm` keeps one norm's findings."""
-    rows = conversations.findings(request.moment)
+    rows = seen(conversations.findings(request.moment), request.auth, "conversation__queue")
     return _rows((rows.filter(norm=norm) if norm else rows).page(after, size=_size(size)))
 
 
@@ -128,19 +138,20 @@ def list_promises(request: Asked, fate: str = "all", after: str = "", size: int 
     """Promises of one fate: overdue, waiting, vague, kept, broken or all."""
     if fate not in promises.FATES:
         raise HttpError(400, f"`fate` must be one of {', '.join(promises.FATES)}.")
-    return _rows(promises.FATES[fate](request.moment).select_related("party").page(after, size=_size(size)))
+    rows = seen(promises.FATES[fate](request.moment), request.auth, "conversation__queue")
+    return _rows(rows.select_related("party").page(after, size=_size(size)))
 
 
 @api.get("/promises/{number}", response={200: shapes.PromiseShape, **SAID}, summary="One promise", openapi_extra=AS_OF)
 @allow("promises.read")
 def one_promise(request: Asked, number: int) -> Promise:
     """A promise with its words and its deadline."""
-    row: Promise = _one(promises.made(request.moment).select_related("party"), number)
+    row: Promise = _one(seen(promises.made(request.moment), request.auth, "conversation__queue").select_related("party"), number)
     return row
 
 
-def _settle(number: int, act: Any) -> dict[str, Any]:
-    row = _one(promises.made(Moment(now())), number)
+def _settle(request: Asked, number: int, act: Any) -> dict[str, Any]:
+    row = _one(seen(promises.made(Moment(now())), request.auth, "conversation__queue"), number)
     try:
         act(row)
     except promise_actions.AlreadySettled as error:
@@ -152,14 +163,14 @@ def _settle(number: int, act: Any) -> dict[str, Any]:
 @allow("promises.write")
 def keep_promise(request: Asked, number: int, given: shapes.NoteIn) -> dict[str, Any]:
     """Write down how a promise was kept."""
-    return _settle(number, lambda row: promise_actions.keep(row, at=now(), note=given.note, by=request.auth.pk))
+    return _settle(request, number, lambda row: promise_actions.keep(row, at=now(), note=given.note, by=request.auth.pk))
 
 
 @api.post("/promises/{number}/withdrawal", response={200: shapes.Problem, 409: shapes.Problem, **SAID}, summary="Withdraw a promise")
 @allow("promises.write")
 def withdraw_promise(request: Asked, number: int, given: shapes.NoteIn) -> dict[str, Any]:
     """Write down why a promise no longer binds."""
-    return _settle(number, lambda row: promise_actions.withdraw(row, at=now(), reason=given.note, by=request.auth.pk))
+    return _settle(request, number, lambda row: promise_actions.withdraw(row, at=now(), reason=given.note, by=request.auth.pk))
 
 
 @api.post("/promises/{number}/postponement", response={200: shapes.Problem, 409: shapes.Problem, **SAID}, summary="Put a promise off")
@@ -169,7 +180,7 @@ def postpone_promise(request: Asked, number: int, given: shapes.DueIn) -> dict[s
     due = given.due if given.due.tzinfo else given.due.replace(tzinfo=worker.zone())
     if due.astimezone(UTC) <= now():
         raise HttpError(400, "`due` must lie ahead.")
-    return _settle(number, lambda row: promise_actions.postpone(row, at=now(), due=due, by=request.auth.pk))
+    return _settle(request, number, lambda row: promise_actions.postpone(row, at=now(), due=due, by=request.auth.pk))
 
 
 @api.get("/parties", response={200: shapes.Rows[shapes.PartyShape], **SAID}, summary="List interested parties, newest first", openapi_extra=AS_OF)

@@ -62,9 +62,9 @@ def norms(folder: Path = HERE / "norms") -> tuple[tuple[Norm, ...], tuple[Catalo
         if norm is None or node is None:
             continue
         if norm.id in found:
-            errors.append(CatalogError(str(path), _line(node, ("id",)), f"{norm.id} stands in another file too.", "Give it an id of its own."))
+            errors.append(CatalogError(str(path), line_of(node, ("id",)), f"{norm.id} stands in another file too.", "Give it an id of its own."))
         elif norm.id != path.stem:
-            errors.append(CatalogError(str(path), _line(node, ("id",)), f"The file of {norm.id} bears another name.", f"Call it {norm.id}.yaml."))
+            errors.append(CatalogError(str(path), line_of(node, ("id",)), f"The file of {norm.id} bears another name.", f"Call it {norm.id}.yaml."))
         found[norm.id] = norm
     return tuple(found.values()), tuple(sorted(errors))
 
@@ -77,7 +77,7 @@ def words(folder: Path = HERE / "words") -> tuple[dict[str, tuple[str, ...]], tu
         lists, node = read_file(path, Lists, errors)
         for name, patterns in (lists.root if lists else {}).items():
             if name in found and node is not None:
-                errors.append(CatalogError(str(path), _line(node, (name,)), f"${name} stands in another file too.", "Keep one of the two."))
+                errors.append(CatalogError(str(path), line_of(node, (name,)), f"${name} stands in another file too.", "Keep one of the two."))
             found[name] = patterns
     return found, tuple(sorted(errors))
 
@@ -158,10 +158,10 @@ def _mistake(path: Path, node: yaml.Node, details: Any) -> CatalogError:
     place = tuple(details["loc"])
     name = ".".join(str(part) for part in place) or "the file"
     message = f"{name}: {details['msg']}."
-    return CatalogError(str(path), _line(node, place), message, "See docs/norms.md and the files beside it for the shape.")
+    return CatalogError(str(path), line_of(node, place), message, "See docs/norms.md and the files beside it for the shape.")
 
 
-def _line(node: yaml.Node, place: tuple[int | str, ...]) -> int:
+def line_of(node: yaml.Node, place: tuple[int | str, ...]) -> int:
     """Return the line at which a part of the file stands, or the nearest that holds it."""
     for step in place:
         inner = None
@@ -220,18 +220,18 @@ def _links(found: Iterable[tuple[Path, Clause, yaml.Node]], kinds: set[str]) -> 
     seen: set[str] = set()
     for path, clause, node in found:
         if clause.parent is not None and clause.parent not in numbers:
-            yield CatalogError(str(path), _line(node, ("parent",)), f"There is no clause {clause.parent}.", "Name the clause above this one.")
+            yield CatalogError(str(path), line_of(node, ("parent",)), f"There is no clause {clause.parent}.", "Name the clause above this one.")
         if clause.number != path.stem:
-            yield CatalogError(str(path), _line(node, ("number",)), f"The file of {clause.number} bears another name.", f"Call it {clause.number}.yaml.")
+            yield CatalogError(str(path), line_of(node, ("number",)), f"The file of {clause.number} bears another name.", f"Call it {clause.number}.yaml.")
         own = {check.id for check in clause.checks}
         for place, check in enumerate(clause.checks):
             if check.id in seen:
-                yield CatalogError(str(path), _line(node, ("checks", place, "id")), f"{check.id} stands twice.", "Give it an id of its own.")
+                yield CatalogError(str(path), line_of(node, ("checks", place, "id")), f"{check.id} stands twice.", "Give it an id of its own.")
             seen.add(check.id)
             for kind in set(check.evidence.records) - kinds:
-                line = _line(node, ("checks", place, "evidence", "records"))
+                line = line_of(node, ("checks", place, "evidence", "records"))
                 yield CatalogError(str(path), line, f"There is no record kind {kind}.", "Name one of edition.yaml, or add it there.")
         for place, pattern in enumerate(clause.nonconformities):
             for check_id in set(pattern.checks) - own:
-                line = _line(node, ("nonconformities", place, "checks"))
+                line = line_of(node, ("nonconformities", place, "checks"))
                 yield CatalogError(str(path), line, f"There is no check {check_id}.", "Name a check of this clause.")

@@ -1,6 +1,7 @@
 """What the catalog holds: clauses with their four layers, checks, and norms – the shape of the YAML, written down once."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -40,13 +41,6 @@ class Change(Text):
     """What changed (变化) since the edition of 2008, and which clauses of it correspond."""
 
     clauses_2008: tuple[str, ...]
-
-
-class Newer(Text):
-    """What is reported of the edition of 2026; its text was not read."""
-
-    number: str
-    status: Words
 
 
 class Measure(Part):
@@ -128,12 +122,16 @@ class Clause(Part):
     title_note: Text | None = None
     requirement: Requirement | None = None
     change: Change | None = None
-    edition_2026: Newer | None = None
     checks: tuple[Check, ...] = ()
     nonconformities: tuple[Pattern, ...] = ()
     documented_information: tuple[Documented, ...] = ()
     seed_points: tuple[Point, ...] = ()
     seed_gap: Text | None = None
+
+    @property
+    def silent(self) -> frozenset[str]:
+        """Return the layers on which the source documents say nothing: what stands there is the standard in our words, or written by us."""
+        return frozenset({"requirement", "change", "check", "nonconformity"} - {point.layer for point in self.seed_points})
 
     @model_validator(mode="after")
     def _layers(self) -> "Clause":
@@ -142,11 +140,19 @@ class Clause(Part):
         return self
 
 
+class Authored(Part):
+    """Who wrote what the source documents do not say, and when."""
+
+    by: Text
+    day: date
+
+
 class Edition(Part):
     """The edition whose clauses these are, and the words they use."""
 
     schema_version: int
     edition: Mapping[str, Any]
+    authored: Authored
     notice: Text
     conventions: Mapping[str, Any]
     record_kinds: Mapping[str, Text]

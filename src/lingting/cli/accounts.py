@@ -12,8 +12,9 @@ import click
 @click.option("--role", required=True, help="One of the roles in access/roles.yaml.")
 @click.option("--name", default="", help="How the person is called.")
 @click.option("--days", type=int, help="Close the account after so many days (a visiting auditor's pass).")
+@click.option("--queue", "queues", multiple=True, help="Keep the account to the conversations of this queue; may be given more than once.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-def account(username: str, role: str, name: str, days: int | None, *, password_stdin: bool) -> None:
+def account(username: str, role: str, name: str, days: int | None, queues: tuple[str, ...], *, password_stdin: bool) -> None:
     """Create an account, or give an existing one another role and password."""
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
@@ -32,6 +33,7 @@ def account(username: str, role: str, name: str, days: int | None, *, password_s
     held, created = Account.objects.get_or_create(username=username, defaults={"name": name or username, "role": role})
     held.role, held.name = role, name or held.name
     held.until = clock.now() + timedelta(days=days) if days else None
+    held.queues = "\n".join(queues)
     held.set_password(password)
     held.save()
     click.echo(f"{username} {'may sign in now' if created else 'was changed'} as {roles().names[role]['en']}.")

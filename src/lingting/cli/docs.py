@@ -30,7 +30,10 @@ def docs(context: click.Context, *, check: bool) -> None:
 
 def pages() -> dict[str, str]:
     """Return every generated page by its name under docs/."""
-    return {"settings.md": _settings(), "clauses.md": _clauses(), "norms.md": _norms(), "api.md": _api(), "openapi.json": _openapi()}
+    return {
+        "settings.md": _settings(), "clauses.md": _clauses(), "norms.md": _norms(), "requirements.md": _requirements(), "api.md": _api(),
+        "openapi.json": _openapi(),
+    }  # fmt: skip
 
 
 def _settings() -> str:
@@ -78,6 +81,12 @@ def _norms() -> str:
     return "\n".join(lines)
 
 
+def _requirements() -> str:
+    from lingting.cli.traced import requirements_page
+
+    return MADE + requirements_page()
+
+
 def _schema() -> dict[str, object]:
     from lingting.api.routes import api
 
@@ -102,7 +111,10 @@ def _api() -> str:
     ]
     for _, router in api._routers:  # noqa: SLF001  # Ninja has no public list of its operations
         for path, view in router.path_operations.items():
-            lines += [
-                f"| `{method} /api/v1{path}` | {one.summary} | `{vars(one.view_func)['permission']}` |" for one in view.operations for method in one.methods
-            ]
+            lines += [f"| `{method} /api/v1{path}` | {one.summary} | {_permission(one.view_func)} |" for one in view.operations for method in one.methods]
     return "\n".join(lines) + "\n"
+
+
+def _permission(view: object) -> str:
+    permission = vars(view)["permission"]
+    return f"`{permission}`" if isinstance(permission, str) else "the register's own"

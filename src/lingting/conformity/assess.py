@@ -10,12 +10,12 @@ from django.db.models import Max, QuerySet
 
 from lingting import catalog
 from lingting.catalog.model import Measure
-from lingting.conformity import iso9001_2015  # noqa: F401  # binds the checks
+from lingting.conformity import iso9001_2015, judged, portions  # noqa: F401  # they bind the checks
 from lingting.conformity.check import CHECKS, Check, Rows, Sample
 from lingting.conformity.models import Assessed, Latest
 from lingting.conformity.verdict import State, Verdict, clause_state, judge_count, judge_share
 from lingting.ledger import book
-from lingting.ledger.models import Entry
+from lingting.ledger.models import POSITIONS, Entry, Struck
 from lingting.ledger.moment import Moment
 
 STALE = timedelta(seconds=60)
@@ -23,6 +23,9 @@ STALE = timedelta(seconds=60)
 
 INSTANT = timedelta(seconds=1)
 """A moment that lies no further back than this is now: a page asks for it and then for the time."""
+
+STRIKING = "ledger.struck"
+"""Whatever was struck out may have been counted by any check."""
 
 MILLION = 1_000_000
 
@@ -36,9 +39,11 @@ def limits() -> dict[str, tuple[bool, float]]:
 def limit(measure: Measure) -> tuple[bool, float]:
     """Return whether a measure counts things, and the least share that must pass (or the least count).
 
-    "At most 5 % fail" is "at least 95 % pass"; a time limit at a quantile is the share that must be within it; an age or a time limit without a
-    quantile must hold for all.
+    "At most 5 % fail" is "at least 95 % pass", and a count that must be 0 is "all pass"; a time limit at a quantile is the share that must be within it;
+    an age or a time limit without a quantile must hold for all.
     """
+    if measure.kind == "count" and measure.op in {"==", "<="} and not measure.default:
+        return False, 1.0
     if measure.kind == "count":
         return True, float(measure.default or 0)
     if measure.kind == "ratio" and measure.default is not None:
@@ -52,11 +57,16 @@ Counted = dict[str, int]
 
 def verdict(check: Check, sample: Sample, counted: Counted | None = None) -> Verdict:
     """Count a sample and judge it."""
-    counts_things, least = limits()[check.id]
     scope = _count(sample.scope, counted)
-    if counts_things:
-        return judge_count(scope=scope, limit=least)
-    return judge_share(scope=scope, failing=_count(sample.failing, counted) if scope else 0, limit=least)
+    return judge(check, scope, _count(sample.failing, counted) if scope and not limits()[check.id][0] else 0)
+
+
+def judge(check: Check, scope: int, failing: int) -> Verdict:
+    """Judge counts by the limit of the check."""
+    counts_things, least = limits()[check.id]
+    if check.judged[0] and not scope:
+        return Verdict(State.TO_BE_JUDGED, 0, 0, least)
+    return judge_count(scope=scope, limit=least) if counts_things else judge_share(scope=scope, failing=failing, limit=least)
 
 
 def _count(rows: Rows, counted: Counted | None) -> int:
@@ -88,7 +98,24 @@ def standings(moment: Moment, *, now: datetime) -> dict[str, Standing]:
         return {id: ask(check, moment) for id, check in CHECKS.items()}
     kept = {row.check_id: _kept(row) for row in Latest.objects.all()}
     stale = {check.id for check in _stale(kept, now)}
-    return {id: ask(check, moment) if id in stale else kept[id] for id, check in CHECKS.items()}
+    return {id: _again(check, moment, kept)[0] if id in stale else kept[id] for id, check in CHECKS.items()}
+
+
+def _again(check: Check, moment: Moment, kept: dict[str, Standing], counted: Counted | None = None) -> tuple[Standing, portions.Tally | None]:
+    """Ask a check again: of a big table only what was touched since it was last counted."""
+    if check.units is None:
+        return ask(check, moment, counted), None
+    tally = portions.tally(check, moment, known=_counted_to(check, kept))
+    return Standing(check.id, judge(check, tally.scope, tally.failing), moment), tally
+
+
+def _counted_to(check: Check, kept: dict[str, Standing]) -> int | None:
+    """Return the entry up to which the kept pieces of a check are right; none if they must be counted whole: never counted, or something was struck out."""
+    before = kept.get(check.id)
+    known = before.moment.known if before else None
+    if known is None or Struck.objects.filter(id__gte=(known + 1) * POSITIONS).exists():
+        return None
+    return known
 
 
 def catch_up(now: datetime) -> list[Assessed]:
@@ -101,11 +128,16 @@ def catch_up(now: datetime) -> list[Assessed]:
     known = book.settled()
     kept = {row.check_id: _kept(row) for row in Latest.objects.all()}
     counted: Counted = {}
-    asked = [ask(check, Moment(now, known), counted) for check in _stale(kept, now)]
+    stale = _stale(kept, now)
+    again = {check.id: _again(check, Moment(now, known), kept, counted) for check in stale}
+    asked = [standing for standing, _ in again.values()]
     changed = [_record(standing) for standing in asked if standing.check_id not in kept or _counts(kept[standing.check_id]) != _counts(standing)]
     with transaction.atomic():
         if changed:
             book.write(*changed, act="conformity.assess")
+        for check in stale:
+            if (tally := again[check.id][1]) is not None:
+                portions.keep(check, tally, whole=_counted_to(check, kept) is None)
         _keep(asked)
         Latest.objects.filter(known__lt=known).update(known=known)
     return changed
@@ -157,7 +189,7 @@ def _is_stale(check: Check, standing: Standing | None, written: dict[str, int], 
         return True
     if check.timed and now - standing.moment.at >= STALE:
         return True
-    return any(written.get(kind, 0) > standing.moment.known for kind in check.reads)
+    return any(written.get(kind, 0) > standing.moment.known for kind in (*check.reads, STRIKING))
 
 
 def _kept(row: Latest) -> Standing:

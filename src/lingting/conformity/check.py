@@ -2,8 +2,9 @@
 
 import hashlib
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
 from lingting.ledger.moment import Moment
@@ -37,12 +38,41 @@ class Listed:
         return self.rows[place]
 
 
+class Together:
+    """Rows of several kinds, one kind after another."""
+
+    def __init__(self, *parts: Rows) -> None:
+        self.parts = parts
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return sum(part.count() for part in self.parts)
+
+    def __iter__(self) -> Iterator[Any]:
+        return chain.from_iterable(self.parts)
+
+    def __getitem__(self, place: slice, /) -> Any:
+        """Return a slice; of each kind no more is fetched than lies in it."""
+        start, stop = place.start or 0, self.count() if place.stop is None else place.stop
+        found: list[Any] = []
+        for part in self.parts:
+            have = part.count()
+            if start < have and stop > 0:
+                found += part[max(0, start) : min(have, stop)]
+            start, stop = max(0, start - have), stop - have
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The answer to the two questions: those in scope, and those of them that fail."""
+    """The answer to the two questions: those in scope, and those of them that fail.
+
+    `turning` holds rows whose answer time alone will change, each with the time `turns` at which it does.
+    """
 
     scope: Rows
     failing: Rows
+    turning: Rows | None = None
 
 
 Question: TypeAlias = Callable[[Moment], Sample]
@@ -57,35 +87,48 @@ class Check:
         ask: the function that answers it.
         reads: labels of the record kinds it reads; when one of them was written, the check runs again.
         timed: whether its answer changes as time passes, with nothing written.
+        units: for a check of a big table, how each record kind that it reads names the row that is counted: the path to that row's number. Its counts are then
+            kept in pieces (portions.py), and of a timed check the sample says when rows turn.
+        judged: why only a person can answer it, in both languages; empty where counting answers.
     """
 
     id: str
     ask: Question
     reads: frozenset[str]
     timed: bool
+    judged: tuple[str, str] = ("", "")
+    units: Mapping[str, str] | None = None
 
     @property
     def population(self) -> tuple[str, str]:
         """Return what is counted, in Chinese and in English: the two paragraphs of the function's docstring."""
+        if self.judged[0]:
+            return self.judged
         zh, _, en = inspect.cleandoc(self.ask.__doc__ or "").partition("\n\n")
         return " ".join(zh.split("\n")), " ".join(en.split("\n"))
 
     @property
     def rule(self) -> str:
         """Return the digest of the check's code: verdicts of another version are another instrument's."""
-        return hashlib.sha256(inspect.getsource(self.ask).encode()).hexdigest()[:16]
+        source = "".join(self.judged) or inspect.getsource(self.ask)
+        return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 
 CHECKS: dict[str, Check] = {}
 
 
-def check(id: str, *, reads: tuple[str, ...], timed: bool = False) -> Callable[[Question], Question]:  # the catalog's word
+def bind(one: Check) -> None:
+    """Take a check in; an id is bound once."""
+    if one.id in CHECKS:
+        raise ValueError(f"{one.id} is bound twice: {CHECKS[one.id].ask!r} and {one.ask!r}")
+    CHECKS[one.id] = one
+
+
+def check(id: str, *, reads: tuple[str, ...] = (), timed: bool = False, units: Mapping[str, str] | None = None) -> Callable[[Question], Question]:
     """Bind a function to a check of the catalog."""
 
-    def bind(ask: Question) -> Question:
-        if id in CHECKS:
-            raise ValueError(f"{id} is bound twice: {CHECKS[id].ask.__qualname__} and {ask.__qualname__}")
-        CHECKS[id] = Check(id, ask, frozenset(reads), timed)
+    def bound(ask: Question) -> Question:
+        bind(Check(id, ask, frozenset(reads or units or ()), timed, units=units))
         return ask
 
-    return bind
+    return bound

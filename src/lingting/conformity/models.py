@@ -1,8 +1,10 @@
 """The verdicts as they were given: what was asked, what was counted, what followed, and how much of the book was known."""
 
+from typing import ClassVar
+
 from django.db import models
 
-from lingting.ledger.models import Record
+from lingting.ledger.models import Entered, Record
 
 
 class Assessed(Record):
@@ -39,3 +41,39 @@ class Latest(models.Model):
     low = models.IntegerField(null=True)
     high = models.IntegerField(null=True)
     rule = models.CharField(max_length=16)
+
+
+class Portion(models.Model):
+    """The counts of one piece of the rows that a check counts; like the newest verdict it can be made again.
+
+    `turns` is when time alone will change them.
+    """
+
+    check_id = models.CharField(max_length=60)
+    piece = models.BigIntegerField()
+    scope = models.IntegerField()
+    failing = models.IntegerField()
+    turns = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["check_id", "piece"], name="portion_once")]
+
+
+class Ruling(Entered):
+    """A person answered a check that only a person can answer, until a day of review."""
+
+    class Answer(models.TextChoices):
+        """Met or not met; who does not know gives no answer."""
+
+        YES = "yes"
+        NO = "no"
+
+    PERSONAL: ClassVar = ("reason",)
+
+    check_id = models.CharField(max_length=60)
+    answer = models.CharField(max_length=5, choices=Answer)
+    reason = models.TextField(null=True)
+    review = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["check_id", "at"])]

@@ -1,13 +1,10 @@
 """A verdict (判定): what follows from counting, as pure functions; silence is never a pass."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from statistics import NormalDist
 
-CONFIDENCE = 0.95
-_Z = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
+from lingting.statistics.intervals import enough, wilson
 
 
 class State(StrEnum):
@@ -34,27 +31,6 @@ class Verdict:
     high: float | None = None
 
 
-def interval(passing: int, scope: int) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of a share (Wilson 1927), without continuity correction.
-
-    >>> [round(end, 4) for end in interval(9, 10)]
-    [0.5958, 0.9821]
-    """
-    share, square = passing / scope, _Z * _Z
-    middle = (share + square / (2 * scope)) / (1 + square / scope)
-    half = _Z * math.sqrt(share * (1 - share) / scope + square / (4 * scope * scope)) / (1 + square / scope)
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def enough(limit: float) -> int:
-    """Return how many are needed before "none failed" can show that a limit below 1 is kept: n / (n + z²) ≥ limit.
-
-    >>> enough(0.95), enough(0.5)
-    (73, 4)
-    """
-    return math.ceil(limit * _Z * _Z / (1 - limit))
-
-
 def judge_share(*, scope: int, failing: int, limit: float) -> Verdict:
     """Judge the share of those that do not fail against the least share that is allowed.
 
@@ -62,18 +38,18 @@ def judge_share(*, scope: int, failing: int, limit: float) -> Verdict:
     under the limit it does not conform, wholly above it does; across it, it is at risk – or, where even a clean sheet could not have shown more,
     there is too little data.
     """
-    if not scope:
+    ends = wilson(scope - failing, scope)
+    if ends is None:
         return Verdict(State.NO_EVIDENCE, 0, 0, limit)
-    low, high = interval(scope - failing, scope)
     if limit >= 1:
         state = State.NONCONFORMS if failing else State.CONFORMS
-    elif high < limit:
+    elif ends.high < limit:
         state = State.NONCONFORMS
-    elif low >= limit:
+    elif ends.low >= limit:
         state = State.CONFORMS
     else:
         state = State.INSUFFICIENT_DATA if scope < enough(limit) else State.AT_RISK
-    return Verdict(state, scope, failing, limit, low, high)
+    return Verdict(state, scope, failing, limit, ends.low, ends.high)
 
 
 def judge_count(*, scope: int, limit: float) -> Verdict:

@@ -15,10 +15,11 @@ from lingting.catalog.norm import Norm
 from lingting.inspection import measure
 from lingting.inspection.engine import inspect_many
 from lingting.inspection.finding import Finding, Kind, Span
-from lingting.inspection.measure import Counts, Interval
 from lingting.inspection.pack import Pack
 from lingting.inspection.samples import dialogue
 from lingting.inspection.transcript import Channel, Transcript
+from lingting.statistics.agreement import kappa as cohen
+from lingting.statistics.intervals import Counts, Figure, Interval, bootstrap, wilson
 
 VALID = timedelta(days=182)
 """How long a certificate holds when nothing changed; a house default."""
@@ -133,8 +134,8 @@ def _ends(rate: Mapping[str, Any], n: int) -> tuple[float, float]:
     """Return the ends of a rate's interval; where the bootstrap had none (all drawn alike), Wilson's."""
     interval = rate["interval"]
     if interval is None:
-        wilson = measure.wilson(round(rate["value"] * n), n)
-        return (wilson.low, wilson.high) if wilson else (0.0, 1.0)
+        ends = wilson(round(rate["value"] * n), n)
+        return (ends.low, ends.high) if ends else (0.0, 1.0)
     return interval["low"], interval["high"]
 
 
@@ -189,8 +190,8 @@ def _agreement(norm: Norm, transcript: Transcript, marks: Sequence[tuple[str, Sp
 def _certificate(norm: Norm, instrument: str, gold: str, parts: Sequence[Agreement], issued: date, seed: int) -> Certificate:
     matrices: list[Counts] = [np.array([[part.neither, part.found], [part.marked, part.both]], dtype=np.int64) for part in parts]
     total = sum(matrices[1:], matrices[0]) if matrices else np.zeros((2, 2), dtype=np.int64)
-    figures: tuple[measure.Figure, ...] = (partial(measure.precision, label=1), partial(measure.recall, label=1), measure.kappa)
-    intervals = measure.bootstrap(matrices, figures, seed=seed)
+    figures: tuple[Figure, ...] = (partial(measure.precision, label=1), partial(measure.recall, label=1), cohen)
+    intervals = bootstrap(matrices, figures, seed=seed)
     precision, recall, kappa = (Rate(figure(total), interval) for figure, interval in zip(figures, intervals, strict=True))
     both, found, marked, neither = int(total[1, 1]), int(total[0, 1]), int(total[1, 0]), int(total[0, 0])
     return Certificate(

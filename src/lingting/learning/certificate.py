@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any
 
 from lingting.inspection import measure
-from lingting.inspection.measure import Counts, Figure, Interval
 from lingting.learning.excerpt import Sample
 from lingting.learning.linear import Judgement, Linear
+from lingting.statistics.agreement import kappa
+from lingting.statistics.intervals import Counts, Figure, Interval, bootstrap, wilson
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def measured(samples: Sequence[Sample], said: Sequence[Judgement], labels: tuple
     matrices = measure.by_group(truth, called, groups, labels)
     counts = sum(matrices[1:], matrices[0])
     named: dict[str, Figure] = {
-        "accuracy": measure.accuracy, "kappa": measure.kappa, "macro F1": measure.macro_f1, "mean recall": measure.unweighted_recall,
+        "accuracy": measure.accuracy, "kappa": kappa, "macro F1": measure.macro_f1, "mean recall": measure.unweighted_recall,
     }  # fmt: skip
     for number, label in enumerate(labels):
         for name, figure in (("precision", measure.precision), ("recall", measure.recall), ("F1", measure.f1)):
@@ -72,7 +73,7 @@ def measured(samples: Sequence[Sample], said: Sequence[Judgement], labels: tuple
 
 
 def _rates(matrices: Sequence[Counts], counts: Counts, figures: dict[str, Figure], *, seed: int) -> dict[str, Rate]:
-    intervals = measure.bootstrap(matrices, list(figures.values()), seed=seed)
+    intervals = bootstrap(matrices, list(figures.values()), seed=seed)
     rates = {}
     for (name, figure), drawn in zip(figures.items(), intervals, strict=True):
         value = figure(counts)
@@ -86,7 +87,7 @@ def _flawless(matrices: Sequence[Counts], figure: Figure, value: float | None) -
     if value not in {0.0, 1.0}:
         return None
     told = sum(figure(one) is not None for one in matrices)
-    return measure.wilson(told if value else 0, told)
+    return wilson(told if value else 0, told)
 
 
 def _answered(truth: Sequence[str], said: Sequence[Judgement], groups: Sequence[str], labels: tuple[str, ...], *, seed: int) -> dict[str, Rate]:

@@ -135,3 +135,44 @@ class Erased(Record):
 
     record = models.BigIntegerField(unique=True)
     reason = models.TextField()
+
+
+class Struck(Record):
+    """Record number `record` was entered by mistake: it stands in the book, but nothing is counted from it any more."""
+
+    record = models.BigIntegerField(unique=True)
+    reason = models.TextField()
+
+
+class EnteredQuerySet(RecordQuerySet[R]):
+    """Entered records as of a moment, without those that were struck out by then."""
+
+    def as_of(self, moment: Moment) -> Self:
+        """Keep what had happened by the moment, was known then, and had not been struck out."""
+        struck = Struck.objects.as_of(moment).filter(record=models.OuterRef("pk"))
+        return super().as_of(moment).filter(~models.Exists(struck))
+
+
+class Entered(Record):
+    """A record that somebody entered, and who enters may err: it is never changed, but it can be struck out and entered anew."""
+
+    objects = EnteredQuerySet.as_manager()  # type: ignore[misc]  # Django lets a subclass have a manager of its own
+
+    class Meta:
+        abstract = True
+
+
+class FixedField(models.BigIntegerField):  # type: ignore[type-arg]  # the class cannot be indexed while it runs
+    """A number with a fixed count of decimal places, kept as a whole number of its last place: a record holds nothing that is rounded.
+
+    With `places=3`, 0.42 is kept as 420.
+    """
+
+    def __init__(self, *args: object, places: int = 3, **kwargs: object) -> None:
+        self.places = places
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed through
+
+    def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
+        """Return what a migration needs to make the field again."""
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, list(args), {**kwargs, "places": self.places}

@@ -111,12 +111,12 @@ def _erasure(model: type[models.Model], equals: str) -> str:
 
 
 def _column(model: type[models.Model], attribute: str) -> str:
-    return next(str(field.column) for field in model._meta.concrete_fields if field.attname == attribute)
+    return next(f'"{field.column}"' for field in model._meta.concrete_fields if field.attname == attribute)
 
 
 def _unique_columns(model: type[models.Model]) -> Iterator[tuple[str, ...]]:
     for field in model._meta.concrete_fields:
         if field.unique:
-            yield (str(field.column),)
+            yield (f'"{field.column}"',)
     for constraint in model._meta.total_unique_constraints:
         yield tuple(_column(model, model._meta.get_field(name).attname) for name in constraint.fields)  # type: ignore[union-attr]  # concrete

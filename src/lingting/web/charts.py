@@ -1,8 +1,21 @@
-"""Charts (图) as inline SVG with the same numbers in words; colours come from the style sheet's tokens."""
+"""Charts (图) as inline SVG with the same numbers in words; colours come from the style sheet's tokens.
+
+What is unknown is a gap in the picture and a dash in the table. Numbers are written as `form` says ("{:.1%}").
+"""
 
 from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
 
 from markupsafe import Markup, escape
+
+from lingting.statistics.charts import Chart
+
+WIDE, EDGE = 400, 6
+"""How wide a picture is drawn, and how much room is left around it; it grows and shrinks with the page."""
+
+LEVELS = 4
+"""How many shades a day can have, beside none."""
 
 
 def interval(*, low: float, high: float, share: float, limit: float, label: str) -> Markup:
@@ -34,32 +47,146 @@ def bars(values: Sequence[tuple[str, int]], *, label: str) -> Markup:
     ).format(label=escape(label), drawn=drawn, rows=rows)
 
 
-def strip(points: Sequence[tuple[str, int | None, str]], *, label: str, heads: tuple[str, str, str]) -> Markup:
-    """Draw values from -2 to 2 in the order of time: a disc above the middle line, a square below it, a dot where nothing is known; a table behind it.
+def strip(points: Sequence[tuple[str, int | None, str]], *, label: str, headings: Sequence[str]) -> Markup:
+    """Draw values from -2 to 2 in the order of time: a disc above the middle line, a square below it, a dot where nothing is known.
 
     Args:
         points: when, how high or low (None: not known), and in words.
         label: what the strip shows, in a sentence.
-        heads: the heads of the table: when, where it lies, in words.
+        headings: the heads of the table: when, where it lies, in words.
     """
     width = 640 / max(len(points), 1)
     places = [(place * width + width / 2, 32 - 12 * (value or 0), value, name, words) for place, (name, value, words) in enumerate(points)]
-    known = " ".join(f"{x:.1f},{y:.1f}" for x, y, value, _, _ in places if value is not None)
-    drawn = Markup("").join(_mark(x, y, value, f"{name} {words}") for x, y, value, name, words in places)
-    rows = Markup("").join(
-        Markup("<tr><td>{}</td><td>{}</td><td>{}</td></tr>").format(name, f"{value:+d}", words) for name, value, words in points if value is not None
-    )
-    head = Markup("").join(Markup("<th scope='col'>{}</th>").format(one) for one in heads)
-    return Markup(
-        '<figure class="chart strip"><svg viewBox="0 0 640 64" role="img" aria-label="{label}"><line class="axis" x1="0" x2="640" y1="32" y2="32"/>'
-        '<polyline class="way" points="{known}"/>{drawn}</svg>'
-        "<details><summary>{label}</summary><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></details></figure>"
-    ).format(label=escape(label), known=known, drawn=drawn, head=head, rows=rows)
+    drawn = [_line("axis", [(0, 32), (640, 32)]), _line("way", [(x, y) for x, y, value, _, _ in places if value is not None])]
+    drawn += [_height(x, y, value, f"{name} {words}") for x, y, value, name, words in places]
+    rows = [(name, f"{value:+d}", words) for name, value, words in points if value is not None]
+    return _figure("strip", 64, Markup("").join(drawn), rows, label=label, headings=headings, width=640)
 
 
-def _mark(x: float, y: float, value: int | None, title: str) -> Markup:
+def _height(x: float, y: float, value: int | None, title: str) -> Markup:
     if value is None:
         return Markup('<circle class="unknown" cx="{:.1f}" cy="32" r="2.5"><title>{}</title></circle>').format(x, title)
     if value > 0:
         return Markup('<circle class="high" cx="{:.1f}" cy="{:.1f}" r="6"><title>{}</title></circle>').format(x, y, title)
     return Markup('<rect class="low" x="{:.1f}" y="{:.1f}" width="11" height="11"><title>{}</title></rect>').format(x - 5.5, y - 5.5, title)
+
+
+def control(chart: Chart | None, names: Sequence[str], *, label: str, headings: Sequence[str], outside: str, form: str = "{:.1%}") -> Markup:
+    """Draw a control chart: points, centre line and limits; a point outside is a diamond, and `outside` is said beside its numbers.
+
+    `headings` name the point, its value, the lower and the upper limit.
+    """
+    if chart is None:
+        return _figure("control", 120, Markup(""), [], label=label, headings=headings)
+    finite = [value for value in (*chart.points, *chart.low, *chart.high, chart.centre) if abs(value) < float("inf")]
+    least, most = min(finite), max(finite)
+
+    def at(place: float, value: float) -> tuple[float, float]:
+        x = EDGE + (WIDE - 2 * EDGE) * (place + 0.5) / len(chart.points)
+        return x, EDGE + (120 - 2 * EDGE) * (most - value) / ((most - least) or 1)
+
+    def stair(ends: Sequence[float]) -> Markup:
+        corners = [at(place + side, value) for place, value in enumerate(ends) for side in (-0.5, 0.5)]
+        return _line("limit", corners)
+
+    drawn = [_line("axis", [at(-0.5, chart.centre), at(len(chart.points) - 0.5, chart.centre)]), stair(chart.low), stair(chart.high)]
+    drawn.append(_line("run", [at(place, value) for place, value in enumerate(chart.points)]))
+    drawn += [
+        _mark(*at(place, value), out=place in chart.outside, title=f"{name}: {form.format(value)}")
+        for place, (name, value) in enumerate(zip(names, chart.points, strict=True))
+    ]
+    rows = [
+        (name, f"{form.format(value)} {outside}" if place in chart.outside else form.format(value), form.format(low), form.format(high))
+        for place, (name, value, low, high) in enumerate(zip(names, chart.points, chart.low, chart.high, strict=True))
+    ]
+    return _figure("control", 120, Markup("").join(drawn), rows, label=label, headings=headings)
+
+
+def spark(values: Sequence[tuple[str, float | None]], *, label: str, headings: Sequence[str], form: str = "{:.1%}") -> Markup:
+    """Draw how one figure went, small enough for a line of text; where it is unknown the line is broken."""
+    known = [value for _, value in values if value is not None]
+    least, most = min(known, default=0.0), max(known, default=0.0)
+
+    def at(place: int, value: float) -> tuple[float, float]:
+        return EDGE + (WIDE - 2 * EDGE) * (place + 0.5) / len(values), EDGE + (48 - 2 * EDGE) * (most - value) / ((most - least) or 1)
+
+    runs = [list(run) for is_known, run in groupby(enumerate(values), key=lambda one: one[1][1] is not None) if is_known]
+    lines = [[at(place, value) for place, (_, value) in run if value is not None] for run in runs]
+    drawn = [_line("run", line) if len(line) > 1 else _mark(*line[0]) for line in lines]
+    if lines and len(lines[-1]) > 1 and values[-1][1] is not None:
+        drawn.append(_mark(*lines[-1][-1]))
+    rows = [(name, "–" if value is None else form.format(value)) for name, value in values]
+    return _figure("spark", 48, Markup("").join(drawn), rows, label=label, headings=headings)
+
+
+def intervals(
+    rows: Sequence[tuple[str, float | None, float | None, float | None]],
+    *,
+    label: str,
+    headings: Sequence[str],
+    limit: float | None = None,
+    form: str = "{:.1%}",
+) -> Markup:
+    """Draw shares with their intervals below each other, 0 to 1, each under its name: name, share, lower and upper end; and the limit, if there is one."""
+
+    def at(share: float) -> float:
+        return EDGE + (WIDE - 2 * EDGE) * share
+
+    drawn = []
+    for number, (name, share, low, high) in enumerate(rows):
+        y = 36 * number + 26
+        drawn.append(Markup('<text x="{}" y="{}">{}</text>').format(EDGE, y - 11, name))
+        drawn.append(_line("axis", [(at(0), y), (at(1), y)]))
+        if low is not None and high is not None:
+            drawn.append(_line("range", [(at(low), y), (at(high), y)]))
+        if share is not None:
+            drawn.append(_mark(at(share), y))
+    height = 36 * max(len(rows), 1) + EDGE
+    if limit is not None:
+        drawn.append(_line("limit", [(at(limit), 2), (at(limit), height - 2)]))
+    told = [(name, *("–" if value is None else form.format(value) for value in numbers)) for name, *numbers in rows]
+    return _figure("intervals", height, Markup("").join(drawn), told, label=label, headings=headings)
+
+
+def calendar(days: Sequence[tuple[date, int | None]], *, label: str, headings: Sequence[str]) -> Markup:
+    """Draw a square a day, a column a week from Monday down, darker for more; an empty square is none, a missing one unknown."""
+    first = min((day for day, _ in days), default=date.min)
+    most = max((count for _, count in days if count is not None), default=0)
+    drawn, column = [], 0
+    for day, count in days:
+        column = (day.toordinal() - first.toordinal() + first.weekday()) // 7
+        if count is not None:
+            level = -(-LEVELS * count // most) if most else 0
+            drawn.append(
+                Markup('<rect class="level-{}" x="{}" y="{}" width="12" height="12"><title>{}: {}</title></rect>').format(
+                    level, 1 + 14 * column, 1 + 14 * day.weekday(), day.isoformat(), count
+                )
+            )
+    rows = [(day.isoformat(), "–" if count is None else str(count)) for day, count in days]
+    return _figure("calendar", 14 * 7, Markup("").join(drawn), rows, label=label, headings=headings, width=14 * (column + 1))
+
+
+def _line(kind: str, points: Sequence[tuple[float, float]]) -> Markup:
+    return Markup('<polyline class="{}" points="{}"/>').format(kind, " ".join(f"{x:.1f},{y:.1f}" for x, y in points))
+
+
+def _mark(x: float, y: float, *, out: bool = False, title: str = "") -> Markup:
+    """Draw a point: a dot, outside its limits a larger diamond; told by shape, not by colour alone."""
+    named = Markup("<title>{}</title>").format(title) if title else Markup("")
+    if out:
+        corners = f"{x:.1f},{y - 6:.1f} {x + 6:.1f},{y:.1f} {x:.1f},{y + 6:.1f} {x - 6:.1f},{y:.1f}"
+        return Markup('<polygon class="out" points="{}">{}</polygon>').format(corners, named)
+    return Markup('<circle class="point" cx="{:.1f}" cy="{:.1f}" r="3">{}</circle>').format(x, y, named)
+
+
+def _figure(kind: str, height: int, drawn: Markup, rows: Sequence[Sequence[str]], *, label: str, headings: Sequence[str], width: int = WIDE) -> Markup:
+    """Put a picture and the table of its numbers together; the label names both."""
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(heading) for heading in headings)
+    body = Markup("").join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(name, Markup("").join(Markup("<td>{}</td>").format(cell) for cell in cells))
+        for name, *cells in rows
+    )
+    return Markup(
+        '<figure class="chart {kind}"><svg viewBox="0 0 {width} {height}" role="img" aria-label="{label}">{drawn}</svg>'
+        "<details><summary>{label}</summary><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></details></figure>"
+    ).format(kind=kind, width=width, height=height, label=escape(label), drawn=drawn, head=head, body=body)

@@ -21,7 +21,8 @@ PARTS = {
     "hello": ("问好", "a greeting"), "organisation": ("组织名称", "our name"), "pleasure": ("乐意服务", "pleasure to serve"),
     "offer": ("主动提出帮助", "an offer of help"),
     "sorry": ("道歉", "an apology"), "understand": ("理解", "understanding"), "slowly": ("请慢慢说", "asking for calm words"),
-    "effort": ("表示尽力", "promise of effort"), "departure": ("发车时间", "departure"), "place": ("现在何处", "where it is"), "arrival": ("预计到达", "expected arrival"),
+    "effort": ("表示尽力", "promise of effort"),
+    "departure": ("发车时间", "departure"), "place": ("现在何处", "where it is"), "arrival": ("预计到达", "expected arrival"),
 }  # fmt: skip
 """What the parts that may be missing are called; the slots of an intake have their names in the catalog."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lingting.web.pages import clauses, conversations, improvements, parties, promises, rooms, sign_in, today
+from lingting.web.pages import clauses, conversations, editions, growth, improvements, parties, promises, registers, rooms, sign_in, today
 
 urlpatterns = [
     path("", sign_in.home, name="home"),
@@ -34,13 +34,25 @@ urlpatterns = [
     path("actions/<int:number>/completion", improvements.do, name="action-do"),
     path("actions/<int:number>/verification", improvements.verify, name="action-verify"),
     path("complaints/<int:number>/weighing", improvements.weigh, name="complaint-weigh"),
+    path("growth", growth.growth, name="growth"),
+    path("growth/<slug:lesson_id>", growth.lesson, name="lesson"),
+    path("registers", registers.index, name="registers"),
+    path("registers/<str:register>", registers.register, name="register"),
+    path("registers/<str:register>/template.xlsx", registers.template, name="register-template"),
+    path("registers/<str:register>/export.xlsx", registers.export, name="register-export"),
+    path("registers/<str:register>/import", registers.bring_in, name="register-import"),
+    path("registers/<str:register>/<str:kind>", registers.listing, name="kind"),
+    path("registers/<str:register>/<str:kind>/export.csv", registers.export_kind, name="kind-export"),
+    path("registers/<str:register>/<str:kind>/new", registers.new, name="record-new"),
+    path("registers/<str:register>/<str:kind>/<int:number>", registers.record, name="record"),
+    path("registers/<str:register>/<str:kind>/<int:number>/striking", registers.striking, name="record-strike"),
     path("clauses", clauses.clause_map, name="clauses"),
+    path("transition", editions.transition, name="transition"),
     path("clauses/<str:number>", clauses.clause, name="clause"),
     path("checks/<str:check_id>/<str:side>", clauses.evidence, name="evidence"),
     path("norms", rooms.norms, name="norms"),
     path("norms/<str:id>", rooms.norm, name="norm"),
     path("book", rooms.book, name="book"),
     path("settings", rooms.settings_page, name="settings"),
-    path("rooms/<str:door>", rooms.coming, name="coming"),
     path("-/patterns", rooms.patterns, name="patterns"),
 ]

@@ -71,6 +71,7 @@ def conversation(given: Any, *, zone: ZoneInfo) -> list[Message]:
     envelope = Envelope(
         source="table", key=key, channel=channel(given.get("channel")), customer=_person(customer),
         subject=words(given.get("subject"), what="subject"), language=words(given.get("language") or given.get("lang"), what="language")[:10],
+        queue=words(given.get("queue"), what="queue").strip()[:60],
         ended=moment(given["ended"], what="ended", zone=zone) if given.get("ended") else None, meta=_meta(given),
     )  # fmt: skip
     read = [_message(envelope, place, message, zone) for place, message in enumerate(messages)]

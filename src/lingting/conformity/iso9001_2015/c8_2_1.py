@@ -5,20 +5,22 @@ from lingting.ledger.moment import Moment
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.improvements import queries as improvements
 from lingting.registers.promises import queries as promises
+from lingting.registers.property import queries as property_
 
-PROMISES = ("promises.promise", "promises.postponed", "promises.withdrawn", "promises.kept")
+PROMISES = {"promises.promise": "id", "promises.postponed": "promise_id", "promises.withdrawn": "promise_id", "promises.kept": "promise_id"}
+"""The records that bear on a promise, and how each names it."""
 
 
-@check("8.2.1-C3", reads=("conversations.asked", "conversations.answered"), timed=True)
+@check("8.2.1-C3", units={"conversations.asked": "id", "conversations.answered": "conversation__asked__id"}, timed=True)
 def customers_are_answered(moment: Moment) -> Sample:
     """总体：顾客先开口、且答复时限已到或已答复的会话。不通过：到时限仍未答复，或答复晚于时限。
 
     Population: conversations in which a customer spoke and an answer was given or its time is up. Failing: not answered by that time.
     """
-    return Sample(conversations.asked(moment), conversations.left_waiting(moment))
+    return Sample(conversations.asked(moment), conversations.left_waiting(moment), conversations.still_waiting(moment))
 
 
-@check("8.2.1-C5", reads=("conversations.found",))
+@check("8.2.1-C5", units={"conversations.found": "id"})
 def values_are_read_back(moment: Moment) -> Sample:
     """总体：电话中复述给顾客的关键信息。不通过：复述与顾客所说不一致，或顾客没有确认。
 
@@ -49,17 +51,26 @@ def complaints_are_taken_up(moment: Moment) -> Sample:
     return Sample(heard, heard.exclude(pk__in=improvements.weighed(moment).values("found")))
 
 
-@check("8.2.1-H1", reads=PROMISES, timed=True)
+@check("8.2.1-C8", reads=("property.item", "property.told"))
+def owners_know_how_property_is_kept(moment: Moment) -> Sample:
+    """总体：收到过的顾客财产（含个人信息）。不通过：没有告知顾客怎样看管和控制。
+
+    Population: customer property received, personal data included. Failing: the customer was never told how it is handled and controlled.
+    """
+    return Sample(property_.received(moment), property_.untold(moment))
+
+
+@check("8.2.1-H1", units=PROMISES, timed=True)
 def promises_are_kept(moment: Moment) -> Sample:
     """总体：约定时间已到、或已提前兑现的承诺；已撤回的不算，顾客同意改期的按新时间算。不通过：到时间没有兑现，或晚于约定才兑现。
 
     Population: promises whose time is up or that were kept before it; withdrawn ones are left out, postponed ones count by the new time. Failing: not kept
     by their time.
     """
-    return Sample(promises.due(moment), promises.broken(moment))
+    return Sample(promises.due(moment), promises.broken(moment), promises.turning(moment))
 
 
-@check("8.2.1-H2", reads=PROMISES)
+@check("8.2.1-H2", units=PROMISES)
 def promises_are_dated(moment: Moment) -> Sample:
     """总体：对顾客作出且未撤回的承诺。不通过：没有说定时间（如“尽快”“稍后”），也还没有兑现。
 

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 
 def begin(*, source: str, key: str, channel: Channel, at: datetime, subject: str, language: str, party: Party | None,
-          meta: Mapping[str, Any]) -> Conversation:  # fmt: skip
+          meta: Mapping[str, Any], queue: str = "") -> Conversation:  # fmt: skip
     """Return a conversation that begins, to be written in one act with its first words."""
     known = json.dumps(dict(meta), ensure_ascii=False, sort_keys=True) if meta else None
-    return Conversation(source=source, key=key, channel=channel, at=at, subject=subject or None, language=language, party=party, meta=known)
+    return Conversation(
+        source=source, key=key, channel=channel, at=at, subject=subject or None, language=language, party=party, meta=known, queue=queue or None
+    )
 
 
 def say(conversation: Conversation, *, key: str, role: Role, speaker: str, text: str, at: datetime,

@@ -11,7 +11,10 @@ from lingting.ledger.models import Record
 
 
 class Conversation(Record):
-    """A conversation began. `source` and `key` are its name where it came from; `meta` is canonical JSON of what the source knows beside the words."""
+    """A conversation began.
+
+    `source` and `key` are its name where it came from, `queue` is whose work it is; `meta` is canonical JSON of what the source knows beside the words.
+    """
 
     PERSONAL: ClassVar = ("subject", "meta")
 
@@ -22,6 +25,7 @@ class Conversation(Record):
     subject = models.TextField(null=True)
     meta = models.TextField(null=True)
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, null=True)
+    queue = models.CharField(max_length=60, null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="conversation_once")]

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, TruncTime
+from django.utils.timezone import get_current_timezone
 
 from lingting.inspection.transcript import Channel, Role
 from lingting.ledger.models import RecordQuerySet
@@ -108,10 +110,23 @@ def asked(moment: Moment) -> RecordQuerySet[Asked]:
     return rows.filter(Q(due__lte=moment.at) | Q(is_answered=True))
 
 
+def our_calls(moment: Moment) -> RecordQuerySet[Conversation]:
+    """Return the telephone calls in which we spoke first, each with its `clock`: the time of day where the organisation is, as `12:40:00`."""
+    first = Said.objects.filter(conversation=OuterRef("pk")).order_by("at", "id").values("role")[:1]
+    clock = Cast(TruncTime("at", tzinfo=get_current_timezone()), CharField())
+    return begun(moment).filter(channel=Channel.PHONE).annotate(clock=clock, spoke=Subquery(first)).filter(spoke=Role.AGENT)
+
+
 def left_waiting(moment: Moment) -> RecordQuerySet[Asked]:
     """Return the customers' first words that were not answered by their time."""
     in_time = Answered.objects.as_of(moment).filter(conversation=OuterRef("conversation"), at__lte=OuterRef("due"))
     return Asked.objects.as_of(moment).filter(due__lte=moment.at).exclude(Exists(in_time))
+
+
+def still_waiting(moment: Moment) -> RecordQuerySet[Asked]:
+    """Return the customers' first words whose answer is owed, each with the time `turns` at which it is due."""
+    answered = Answered.objects.as_of(moment).filter(conversation=OuterRef("conversation"))
+    return Asked.objects.as_of(moment).filter(due__gt=moment.at).exclude(Exists(answered)).annotate(turns=F("due"))
 
 
 def read_backs(moment: Moment) -> RecordQuerySet[Found]:

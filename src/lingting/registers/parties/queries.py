@@ -2,12 +2,42 @@
 
 from collections.abc import Collection, Iterable
 from datetime import timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
-from lingting.ledger.models import RecordQuerySet
+from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
-from lingting.registers.parties.models import Adopted, Declined, Judged, Need, Party, Reached, Reviewed
+from lingting.registers.parties.models import (
+    Adopted,
+    Based,
+    Category,
+    Considered,
+    Contacted,
+    Contested,
+    Declined,
+    Difficulty,
+    Indicator,
+    Influence,
+    Judged,
+    Latent,
+    Lifted,
+    Need,
+    Offered,
+    Party,
+    Placed,
+    Preference,
+    Reached,
+    Reviewed,
+    Supported,
+    Tier,
+    TurnedAway,
+    Wish,
+)
 
 REVIEW_EVERY = timedelta(days=365)
 
@@ -42,7 +72,7 @@ def relevant(moment: Moment) -> RecordQuerySet[Party]:
 
 def undecided(moment: Moment) -> RecordQuerySet[Party]:
     """Return the parties that nobody judged yet, and those whose judgement was to be looked at again by now."""
-    return _judged(moment).filter(Q(latest=None) | Q(latest_review__lt=moment.at.date()))
+    return _judged(moment).filter(Q(latest=None) | Q(latest_review__lt=localdate(moment.at)))
 
 
 def categories_decided(moment: Moment) -> QuerySet[Judged, str]:
@@ -97,13 +127,110 @@ def review_overdue(moment: Moment) -> RecordQuerySet[Reviewed]:
     return last_review(moment).filter(at__lt=moment.at - REVIEW_EVERY)
 
 
-def about(parties: Collection[int]) -> list[Party | Reached | Need]:
+CATEGORIES = tuple(category.value for category in Category if category not in {Category.COMPETITOR, Category.NEIGHBOUR})
+"""The categories that every organisation must say yes or no to; competitors and neighbours are society's."""
+
+
+def categories_open(moment: Moment) -> tuple[str, ...]:
+    """Return the categories of which nobody has said, with a reason that still holds, whether there is such a party."""
+    considered = Considered.objects.as_of(moment).filter(review__gte=localdate(moment.at)).exclude(reason="")
+    answered = {*categories_decided(moment), *considered.order_by().values_list("category", flat=True).distinct()}
+    return tuple(category for category in CATEGORIES if category not in answered)
+
+
+def looked_for(moment: Moment) -> bool:
+    """Tell whether anybody has begun to look for interested parties at all."""
+    return Judged.objects.as_of(moment).exists() or Considered.objects.as_of(moment).exists()
+
+
+def taken_up(moment: Moment) -> RecordQuerySet[Placed]:
+    """Return the people who spoke of being affected and were taken up as parties."""
+    return Placed.objects.as_of(moment)
+
+
+def turned_away(moment: Moment) -> RecordQuerySet[TurnedAway]:
+    """Return those who were sent away and never taken up afterwards."""
+    placed = Placed.objects.as_of(moment).filter(conversation=OuterRef("conversation"))
+    return TurnedAway.objects.as_of(moment).exclude(Exists(placed))
+
+
+def ungrounded(moment: Moment) -> RecordQuerySet[Party]:
+    """Return the parties other than customers of which nobody said why they are one."""
+    return known(moment).exclude(category=Category.CUSTOMER).exclude(Exists(Based.objects.as_of(moment).filter(party=OuterRef("pk"))))
+
+
+def unmeasured(moment: Moment) -> RecordQuerySet[Need]:
+    """Return the adopted needs that no indicator shows to be met or not."""
+    adopted = Adopted.objects.as_of(moment).filter(need=OuterRef("pk"))
+    return needs(moment).filter(Exists(adopted)).exclude(Exists(Indicator.objects.as_of(moment).filter(need=OuterRef("pk"))))
+
+
+def risen(moment: Moment) -> RecordQuerySet[Influence]:
+    """Return the ratings that are higher than the one before and after which no need of the party was looked at again."""
+    before = Influence.objects.as_of(moment).filter(party=OuterRef("party"), at__lt=OuterRef("at")).order_by("-at", "-id")
+    looked = Judged.objects.as_of(moment).filter(party=OuterRef("party"), at__gte=OuterRef("at"))
+    rows = Influence.objects.as_of(moment).annotate(earlier=Subquery(before.values("influence")[:1]))
+    return rows.filter(influence__gt=F("earlier")).exclude(Exists(looked))
+
+
+def ratings_overdue(moment: Moment) -> RecordQuerySet[Influence]:
+    """Return the newest rating of each party, where its day of review is past."""
+    later = Influence.objects.as_of(moment).filter(party=OuterRef("party"), at__gt=OuterRef("at"))
+    return Influence.objects.as_of(moment).filter(review__lt=localdate(moment.at)).exclude(Exists(later))
+
+
+def silent(moment: Moment) -> RecordQuerySet[Supported]:
+    """Return those whose support we need and with whom we were not in touch for longer than was agreed."""
+    later = Supported.objects.as_of(moment).filter(party=OuterRef("party"), at__gt=OuterRef("at"))
+    rows = Supported.objects.as_of(moment).exclude(Exists(later))
+    touched = Contacted.objects.as_of(moment).filter(party=OuterRef("party")).order_by("-at")
+    last = rows.annotate(last=Coalesce(Subquery(touched.values("at")[:1]), F("at")))
+    agreed = rows.order_by().values_list("every", flat=True).distinct()
+    overdue = [Q(every=days, last__lt=moment.at - timedelta(days=days)) for days in agreed]
+    return last.filter(reduce(or_, overdue)) if overdue else last.none()
+
+
+def tier_at(moment: Moment) -> dict[str, Subquery]:
+    """Return the annotation `tier` of parties: the newest tier that has not run out."""
+    tiers = Tier.objects.as_of(moment).filter(party=OuterRef("pk"), until__gte=localdate(moment.at)).order_by("-at", "-id")
+    return {"tier": Subquery(tiers.values("tier")[:1])}
+
+
+def quiet_times(moment: Moment) -> RecordQuerySet[Preference]:
+    """Return the times in which customers do not want to be called."""
+    return Preference.objects.as_of(moment).filter(about=Wish.QUIET)
+
+
+def disturbed(calls: RecordQuerySet[Any], moment: Moment) -> RecordQuerySet[Any]:
+    """Return those of our calls (each with its `clock`, the time of day where we are) that came while the customer had asked not to be called."""
+    wishes = quiet_times(moment).filter(party=OuterRef("party"), at__lte=OuterRef("at"), quiet_from__lte=OuterRef("clock"), quiet_until__gt=OuterRef("clock"))
+    return calls.filter(party__in=quiet_times(moment).values("party")).filter(Exists(wishes))
+
+
+def marked(moment: Moment) -> RecordQuerySet[Difficulty]:
+    """Return the marks of difficulty in force."""
+    lifted = Lifted.objects.as_of(moment).filter(difficulty=OuterRef("pk"))
+    return Difficulty.objects.as_of(moment).filter(until__gte=localdate(moment.at)).exclude(Exists(lifted))
+
+
+def contested(moment: Moment) -> RecordQuerySet[Difficulty]:
+    """Return the marks in force that are contested."""
+    return marked(moment).filter(Exists(Contested.objects.as_of(moment).filter(difficulty=OuterRef("pk"))))
+
+
+def latent_open(moment: Moment) -> RecordQuerySet[Latent]:
+    """Return the latent needs for which nothing was offered yet."""
+    return Latent.objects.as_of(moment).exclude(Exists(Offered.objects.as_of(moment).filter(latent=OuterRef("pk"))))
+
+
+def about(parties: Collection[int]) -> list[Record]:
     """Return everything that holds personal data of these parties: what an erasure must reach."""
+    of_them = {"party__in": parties}
     return [
-        *Party.objects.filter(id__in=parties),
-        *Reached.objects.filter(party__in=parties),
-        *Need.objects.filter(party__in=parties),
-    ]
+        *Party.objects.filter(id__in=parties), *Reached.objects.filter(**of_them), *Need.objects.filter(**of_them), *Based.objects.filter(**of_them),
+        *Contacted.objects.filter(**of_them), *Preference.objects.filter(**of_them), *Difficulty.objects.filter(**of_them),
+        *Contested.objects.filter(difficulty__party__in=parties), *Latent.objects.filter(**of_them),
+    ]  # fmt: skip
 
 
 def _judged(moment: Moment) -> RecordQuerySet[Party]:

@@ -49,6 +49,11 @@ def overdue(moment: Moment) -> RecordQuerySet[Promise]:
     return broken(moment).exclude(Exists(_kept(moment)))
 
 
+def turning(moment: Moment) -> RecordQuerySet[Promise]:
+    """Return the promises that will be due though nothing more is written, each with the time `turns` at which they are."""
+    return waiting(moment).annotate(turns=F("deadline"))
+
+
 def waiting(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the dated promises that are neither kept nor past their deadline."""
     return dated(moment).filter(deadline__gt=moment.at).exclude(Exists(_kept(moment)))

@@ -4,10 +4,14 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from lingting import catalog
+from lingting.catalog import change
 from lingting.conformity import assess
 from lingting.conformity.check import CHECKS
+from lingting.conformity.judged import judged
+from lingting.records.kind import Kind, kinds
 from lingting.site.clock import now
 from lingting.web.evidence import shown
+from lingting.web.pages import editions
 from lingting.web.pages.page import Request, page, render
 
 PER_PAGE = 50
@@ -16,7 +20,10 @@ PER_PAGE = 50
 @require_GET
 @page("clauses.read")
 def clause_map(request: Request) -> HttpResponse:
-    """Show how every clause stands."""
+    """Show how every clause stands, or – by `?edition=` – what changed between two editions."""
+    years = request.GET.get("edition", "")
+    if years in change.read_maps():
+        return editions.changes(request, years)
     book = catalog.read()
     standing = assess.standings(request.moment, now=now())
     states = {clause.number: assess.clause(clause.number, standing) for clause in book.leaves()}
@@ -24,7 +31,7 @@ def clause_map(request: Request) -> HttpResponse:
     counts = {state: sum(one[0] == state for one in states.values()) for state in dict.fromkeys(one[0] for one in states.values())}
     return render(
         request, "clauses.html", chapters=[(chapter, leaves) for chapter, leaves in chapters if leaves], states_of=states, terms=book.terms(),
-        counts=counts, failing={number: failing(number, standing) for number in states},
+        counts=counts, failing={number: failing(number, standing) for number in states}, switch=editions.switch(), stamp=editions.stamped(request.moment.at),
     )  # fmt: skip
 
 
@@ -49,8 +56,20 @@ def clause(request: Request, number: str) -> HttpResponse:
     here = leaves.index(number) if number in leaves else 0
     return render(
         request, "clause.html", row=row, standing=standing, bound=CHECKS, state=state, before=leaves[here - 1] if here else "",
-        after=leaves[here + 1] if here + 1 < len(leaves) else "",
+        after=leaves[here + 1] if here + 1 < len(leaves) else "", since=editions.since(number), tags=editions.TAGS, reported=editions.REPORTED,
+        onward=editions.onward(number), below=list(book.children(number)),
+        authored=book.edition.authored, stamped=editions.stamped, sources={check.id: _sources(check.id) for check in row.checks},
+        record_kinds=book.edition.record_kinds,
     )  # fmt: skip
+
+
+def _sources(check_id: str) -> list[Kind]:
+    """Return the kinds of record that a check is counted from, or that help a person to answer it."""
+    check = CHECKS.get(check_id)
+    if check is None:
+        return []
+    labels = judged()[check_id].evidence if check.judged[0] else sorted(check.reads)
+    return [kinds()[label] for label in labels if label in kinds()]
 
 
 @require_GET
@@ -67,9 +86,9 @@ def evidence(request: Request, check_id: str, side: str) -> HttpResponse:
     except ValueError:
         start = 0
     total = rows.count()
-    part = [shown(row) for row in rows[start : start + PER_PAGE]]
+    part = [shown(row, request.user) for row in rows[start : start + PER_PAGE]]
     return render(
         request, "evidence.html", check=catalog.read().checks[check_id], bound=check, side=side, rows=part, total=total, start=start,
         following=start + PER_PAGE if start + PER_PAGE < total else None, before=max(0, start - PER_PAGE) if start else None,
-        number=check_id.rpartition("-")[0],
+        number=check_id.rpartition("-")[0], stamp=editions.stamped(request.moment.at),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
+from lingting.access.queues import seen
 from lingting.catalog import read_norms
 from lingting.inspection.calibration import standing
 from lingting.inspection.finding import Kind
@@ -33,7 +34,7 @@ def listing(request: Request) -> HttpResponse:
         rows = rows.filter(channel=channel)
     if norm:
         rows = rows.filter(Exists(conversations.findings(moment).filter(conversation=OuterRef("pk"), norm=norm)))
-    shown = rows.select_related("party").page(request.GET.get("after", ""))
+    shown = seen(rows, request.user).select_related("party").page(request.GET.get("after", ""))
     numbers = [row.id for row in shown.rows]
     counted = conversations.findings(moment).filter(conversation__in=numbers).order_by().values_list("conversation", "kind").annotate(Count("pk"))
     counts: dict[int, dict[str, int]] = {}
@@ -49,7 +50,7 @@ def listing(request: Request) -> HttpResponse:
 @page("conversations.read")
 def conversation(request: Request, number: int) -> HttpResponse:
     """Show one conversation: what was said on the left, what was heard beside it."""
-    row = Conversation.objects.as_of(request.moment).select_related("party").filter(id=number).first()
+    row = seen(Conversation.objects.as_of(request.moment), request.user).select_related("party").filter(id=number).first()
     if row is None:
         raise Http404
     said = conversations.said_as_of(row, request.moment)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lingting import catalog
 from lingting.access.models import Account
+from lingting.access.queues import seen
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Found
 from lingting.registers.improvements import actions
@@ -30,7 +31,7 @@ def listing(request: Request) -> HttpResponse:
 
 def _list(request: Request, status: int = 200, wrong: tuple[str, ...] = ()) -> HttpResponse:
     moment = request.moment
-    heard = conversations.complaints(moment).exclude(pk__in=improvements.weighed(moment).values("found"))
+    heard = seen(conversations.complaints(moment), request.user, "conversation__queue").exclude(pk__in=improvements.weighed(moment).values("found"))
     rows = improvements.raised(moment).select_related("closed").page(request.GET.get("after", ""))
     return render(
         request, "improvements.html", status, complaints=heard.select_related("conversation").order_by("at")[:20], complaints_count=heard.count(),
@@ -43,7 +44,7 @@ def _list(request: Request, status: int = 200, wrong: tuple[str, ...] = ()) -> H
 @page("improvements.write")
 def weigh(request: Request, number: int) -> HttpResponse:
     """Decide whether a complaint is a nonconformity; without a reason it is no decision."""
-    found = Found.objects.filter(id=number, norm=conversations.COMPLAINT).first()
+    found = seen(Found.objects.filter(id=number, norm=conversations.COMPLAINT), request.user, "conversation__queue").first()
     if found is None:
         raise Http404
     reason, clause = request.POST.get("reason", "").strip(), request.POST.get("clause", "")

@@ -27,8 +27,8 @@ class Request(HttpRequest):
     asked_at: str
 
 
-def page(permission: str) -> Callable[[Callable[Concatenate[Request, P], HttpResponse]], View[P]]:
-    """Let only those see a page who have the permission; read `?at=` into `request.moment`."""
+def page(permission: str | Callable[..., str]) -> Callable[[Callable[Concatenate[Request, P], HttpResponse]], View[P]]:
+    """Let only those see a page who have the permission, which may depend on its address; read `?at=` into `request.moment`."""
 
     def guard(view: Callable[Concatenate[Request, P], HttpResponse]) -> View[P]:
         @wraps(view)
@@ -36,8 +36,9 @@ def page(permission: str) -> Callable[[Callable[Concatenate[Request, P], HttpRes
             account = request.user
             if not isinstance(account, Account):
                 return redirect_to_login(request.get_full_path())
-            if not open_at(account, now()) or not may(account, permission):
-                return refuse(request, permission)
+            needed = permission if isinstance(permission, str) else permission(*args, **kwargs)
+            if not open_at(account, now()) or not may(account, needed):
+                return refuse(request, needed)
             try:
                 words = request.GET.get("at", "").strip()
                 request.moment, request.asked_at = asked(words), words  # type: ignore[attr-defined]  # makes it a Request

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
+from lingting.access.queues import seen
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.parties import actions
 from lingting.registers.parties import queries as parties
@@ -78,7 +79,7 @@ def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ..
     row = parties.known(request.moment).filter(id=number).first()
     if row is None:
         raise Http404
-    talks = conversations.begun(request.moment).filter(party=row).page(size=10)
+    talks = seen(conversations.begun(request.moment), request.user).filter(party=row).page(size=10)
     return render(
         request, "party.html", status, row=row, categories=CATEGORIES, origins=ORIGINS, wrong=wrong, given=request.POST, talks=talks,
         addresses=row.addresses.all(), judgements=row.judgements.order_by("-at"),

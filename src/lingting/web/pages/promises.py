@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
+from lingting.access.queues import seen
 from lingting.registers.promises import actions
 from lingting.registers.promises import queries as promises
 from lingting.registers.promises.models import Promise
@@ -20,6 +21,9 @@ FATES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 """What the fates of a promise are called."""
 
+QUEUE = "conversation__queue"
+"""From a promise to the queue of the conversation it was made in."""
+
 
 @require_GET
 @page("promises.read")
@@ -28,8 +32,9 @@ def listing(request: Request) -> HttpResponse:
     fate = request.GET.get("fate", "overdue")
     if fate not in FATES:
         raise Http404
-    rows = promises.FATES[fate](request.moment).select_related("conversation", "party").page(request.GET.get("after", ""))
-    counts = {name: query(request.moment).count() for name, query in promises.FATES.items()}
+    mine = {name: seen(query(request.moment), request.user, QUEUE) for name, query in promises.FATES.items()}
+    rows = mine[fate].select_related("conversation", "party").page(request.GET.get("after", ""))
+    counts = {name: query.count() for name, query in mine.items()}
     return render(request, "promises.html", fate=fate, fates=FATES, counts=counts, page=rows)
 
 
@@ -41,14 +46,15 @@ def promise(request: Request, number: int) -> HttpResponse:
 
 
 def _show(request: Request, number: int, status: int = 200, wrong: dict[str, str] | None = None) -> HttpResponse:
-    row = promises.made(request.moment).select_related("conversation", "party", "found", "kept", "withdrawn").filter(id=number).first()
+    rows = seen(promises.made(request.moment), request.user, QUEUE)
+    row = rows.select_related("conversation", "party", "found", "kept", "withdrawn").filter(id=number).first()
     if row is None:
         raise Http404
     return render(request, "promise.html", status, row=row, wrong=wrong or {}, given=request.POST, now=request.moment.at)
 
 
-def _find(number: int) -> Promise:
-    row = Promise.objects.filter(id=number).first()
+def _find(request: Request, number: int) -> Promise:
+    row = seen(Promise.objects.filter(id=number), request.user, QUEUE).first()
     if row is None:
         raise Http404
     return row
@@ -93,7 +99,7 @@ def local_time(request: HttpRequest) -> datetime | None:
 
 
 def _settle(request: Request, number: int, act: Callable[[Promise], object]) -> HttpResponse:
-    row = _find(number)
+    row = _find(request, number)
     try:
         act(row)
     except actions.AlreadySettled:

@@ -1,4 +1,6 @@
-"""The quieter pages: norms, the book, settings, and doors whose rooms are still empty."""
+"""The quieter pages: norms, the book, settings, and the patterns of the house."""
+
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db.models import Count
@@ -12,6 +14,7 @@ from lingting.ledger import triggers
 from lingting.ledger.models import Block, Entry
 from lingting.registers.conversations import queries as conversations
 from lingting.site.worker import pack
+from lingting.statistics.charts import p_chart
 from lingting.web.pages.page import Request, page, render
 
 
@@ -60,15 +63,10 @@ def settings_page(request: Request) -> HttpResponse:
 
 @require_GET
 @page("today.read")
-def coming(request: Request, door: str) -> HttpResponse:
-    """Say of a door whose rooms are empty what will be there and what it needs."""
-    if door not in {"resources", "growth"}:
-        raise Http404
-    return render(request, "coming.html", door=door)
-
-
-@require_GET
-@page("today.read")
 def patterns(request: Request) -> HttpResponse:
     """Show every component in all its states."""
-    return render(request, "patterns.html")
+    kept = p_chart([9, 11, 8, 10, 24, 9, 7, 10], [50, 52, 48, 50, 51, 30, 50, 50])
+    names = [f"W{week}" for week in range(31, 39)]
+    line = [(name, None if name == "W34" else share) for name, share in zip(names, kept.points if kept else (), strict=False)]
+    days = [(date(2026, 8, 1) + timedelta(days=place), None if place == 9 else place * 5 % 8) for place in range(31)]  # noqa: PLR2004
+    return render(request, "patterns.html", control=kept, names=names, line=line, days=days)

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
+from lingting.access.queues import seen
 from lingting.access.roles import may
 from lingting.conformity import assess
 from lingting.conformity.verdict import State
@@ -13,6 +14,7 @@ from lingting.site.clock import now
 from lingting.web.pages.page import Request, page, render
 
 SHOWN = 8
+QUEUE = "conversation__queue"
 
 
 @require_GET
@@ -21,8 +23,10 @@ def today(request: Request) -> HttpResponse:
     """Show the work of the day, the worst first."""
     moment = request.moment
     may_promises, may_clauses = may(request.user, "promises.read"), may(request.user, "clauses.read")
-    overdue = promises.overdue(moment).order_by("deadline") if may_promises else promises.overdue(moment).none()
-    complaints = conversations.complaints(moment).exclude(pk__in=improvements.weighed(moment).values("found"))
+    overdue, waiting, vague = (
+        seen(query(moment), request.user, QUEUE) if may_promises else query(moment).none() for query in (promises.overdue, promises.waiting, promises.vague)
+    )
+    complaints = seen(conversations.complaints(moment), request.user, QUEUE).exclude(pk__in=improvements.weighed(moment).values("found"))
     worst = []
     if may_clauses:
         standing = assess.standings(moment, now=now())
@@ -30,10 +34,8 @@ def today(request: Request) -> HttpResponse:
         worst.sort(key=lambda one: (list(State).index(one.verdict.state), -one.verdict.failing))
     return render(
         request, "today.html",
-        overdue=overdue[:SHOWN], overdue_count=overdue.count(),
-        waiting=promises.waiting(moment).order_by("deadline")[:SHOWN] if may_promises else [],
-        waiting_count=promises.waiting(moment).count() if may_promises else 0,
-        vague_count=promises.vague(moment).count() if may_promises else 0,
+        overdue=overdue.order_by("deadline")[:SHOWN], overdue_count=overdue.count(),
+        waiting=waiting.order_by("deadline")[:SHOWN], waiting_count=waiting.count(), vague_count=vague.count(),
         complaints=complaints.select_related("conversation").order_by("-at")[:SHOWN] if may(request.user, "conversations.read") else [],
         complaints_count=complaints.count() if may(request.user, "conversations.read") else 0,
         worst=worst[:SHOWN], unheard=conversations.unheard().count(),

@@ -1,0 +1,26 @@
+"""Queues (队列): an account that is kept to some queues sees the words of no other, whichever way it comes."""
+
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet
+
+from lingting.access.models import Account
+
+Q = TypeVar("Q", bound="QuerySet[Any, Any]")
+
+
+def names(account: Account) -> tuple[str, ...]:
+    """Return the queues that an account is kept to; none means all."""
+    return tuple(name.strip() for name in account.queues.splitlines() if name.strip())
+
+
+def seen(rows: Q, account: Account, path: str = "queue") -> Q:
+    """Keep the rows whose conversation an account may see; `path` leads from a row to the conversation's queue."""
+    kept = names(account)
+    return rows.filter(**{f"{path}__in": kept}) if kept else rows
+
+
+def hidden(conversation: Any, account: Account) -> bool:
+    """Tell whether a conversation belongs to a queue that an account may not see."""
+    kept = names(account)
+    return bool(kept) and conversation.queue not in kept

@@ -1,0 +1,201 @@
+"""Writing (登记): what was given becomes a record of its kind, is held against the register's rules, and goes into the book – or nothing does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from importlib import import_module
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from lingting.ledger import book
+from lingting.ledger.models import Entered, Record, RecordQuerySet, Struck
+from lingting.records.kind import AT, Column, Kind, following, kind_of
+from lingting.records.values import Wrong, name_of, read
+
+E = TypeVar("E", bound=Entered)
+Rule = Callable[[Any], Iterator["Wrong | Record"]]
+
+RULES: dict[type[Record], Rule] = {}
+
+
+def act(kind: type[E]) -> Callable[[Callable[[E], Iterator[Wrong | Record]]], Callable[[E], Iterator[Wrong | Record]]]:
+    """Bind a function of a register's actions to the kind of record it writes.
+
+    It is handed the record before it is written and yields what is Wrong with it – then nothing is written – and further records that the same act
+    writes. Its name is the act's name in the book.
+    """
+
+    def bind(rule: Callable[[E], Iterator[Wrong | Record]]) -> Callable[[E], Iterator[Wrong | Record]]:
+        RULES[kind] = rule
+        return rule
+
+    return bind
+
+
+class Refused(ValueError):
+    """What was given cannot be written down; `wrong` says what is wrong with which column."""
+
+    def __init__(self, wrong: Sequence[Wrong]) -> None:
+        super().__init__("; ".join(map(str, wrong)))
+        self.wrong = tuple(wrong)
+
+
+@dataclass(slots=True)
+class Known:
+    """Finds records by number or code, each asked for once; made for one act or one import."""
+
+    found: dict[tuple[str, str], Record | None] = field(default_factory=dict)
+
+    def find(self, column: Column, words: str) -> Record | None:
+        """Return the record that a word means in a column."""
+        return self.named(column.target, words)
+
+    def named(self, model: type[Record], words: str) -> Record | None:
+        """Return the live record of a class with this number or code, or the only one of this name."""
+        place = (model._meta.label_lower, words)
+        if self.found.get(place) is None:
+            self.found[place] = _named(model, words)
+        return self.found[place]
+
+
+def _named(model: type[Record], words: str) -> Record | None:
+    rows: RecordQuerySet[Record] = live(model)
+    for column in ("code", "name", "organisation"):
+        if any(field.name == column for field in model._meta.concrete_fields):
+            found = rows.filter(**{column: words}).order_by("-id")[:2]
+            if len(found) == 1 or (found and column == "code"):
+                return found[0]
+    return rows.filter(id=int(words)).first() if words.isascii() and words.isdigit() and len(words) < 19 else None  # noqa: PLR2004  # 64 bits
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A record as given, or what is wrong with it."""
+
+    row: Record | None
+    wrong: tuple[Wrong, ...] = ()
+
+
+def draft(kind: Kind, given: Mapping[str, object], *, now: datetime, zone: ZoneInfo, known: Known | None = None) -> Draft:
+    """Return a record made of what was given, `at` included (now, if empty); every mistake at once, never only the first."""
+    find = (known or Known()).find
+    values: dict[str, Any] = {}
+    wrong = []
+    for column in kind.columns:
+        try:
+            values[column.name] = read(column, given.get(column.name), zone=zone, find=find)
+        except Wrong as one:
+            wrong.append(one)
+    at = now
+    try:
+        at = _at(given.get("at"), now, zone)
+    except Wrong as one:
+        wrong.append(one)
+    return Draft(None, tuple(wrong)) if wrong else Draft(kind.model(at=at, **values))
+
+
+AHEAD = Wrong("at", "发生的时间不能在将来；计划请填在计划的栏里。", "What is written down has happened; its time cannot lie ahead.")
+
+
+def _at(given: object, now: datetime, zone: ZoneInfo) -> datetime:
+    at: datetime | None = read(AT, given, zone=zone, find=lambda *_: None)
+    if at is not None and at > now:
+        raise AHEAD
+    return at or now
+
+
+def write(kind: Kind, given: Mapping[str, object], *, by: int | None, now: datetime, zone: ZoneInfo, known: Known | None = None) -> Record:
+    """Write down a record with what follows from it, in one act; raise Refused if anything is wrong with it."""
+    with transaction.atomic():
+        made = draft(kind, given, now=now, zone=zone, known=known)
+        if made.row is None:
+            raise Refused(made.wrong)
+        return enter(made.row, by=by)
+
+
+def enter(row: Record, *, by: int | None = None) -> Record:
+    """Hold a record against the rules of its register and write it down; raise Refused if they are broken."""
+    rule = rule_of(type(row))
+    follows = list(_unique(row)) + (list(rule(row)) if rule else [])
+    if wrong := [one for one in follows if isinstance(one, Wrong)]:
+        raise Refused(wrong)
+    register = row._meta.app_label
+    name = rule.__name__.rstrip("_") if rule else str(row._meta.model_name)
+    book.write(row, *(one for one in follows if isinstance(one, Record)), act=f"{register}.{name}", by=by)
+    return row
+
+
+@cache
+def rule_of(model: type[Record]) -> Rule | None:
+    """Return the function of a register's actions that writes this class of record, if it has one."""
+    import_module(f"{model.__module__.rpartition('.')[0]}.actions")
+    return RULES.get(model)
+
+
+def _unique(row: Record) -> Iterator[Wrong]:
+    """Yield that a code is taken, or that something which happens once has happened."""
+    kind = kind_of(row)
+    if kind is None:
+        return
+    code = getattr(row, "code", None)
+    if code and _named(type(row), code):
+        yield Wrong(
+            "code", f"编号“{code}”已被使用；请换一个，或作废原来的记录。", f"The code “{code}” is taken; choose another, or strike out the record that has it."
+        )
+    about = kind.about
+    if kind.text.once and about is not None:
+        rows = live(type(row)).filter(**{about.attribute: getattr(row, about.attribute) or getattr(row, about.name).id})
+        if rows.exists():
+            yield Wrong(about.name, f"“{kind.text.zh}”已经登记过了。", f"“{kind.text.en}” was entered already.")
+
+
+def live(model: type[Record]) -> RecordQuerySet[Any]:
+    """Return the records of a class that were not struck out."""
+    rows: RecordQuerySet[Any] = model.objects.exclude(id__in=Struck.objects.values("record"))
+    return rows
+
+
+def alike(kind: Kind, row: Record) -> Record | None:
+    """Return a live record that says exactly the same: the same code, or the same in every column at the same time."""
+    if kind.has_code:
+        found = _named(kind.model, str(getattr(row, "code", "")))
+        return found if found and not differing(kind, found, row) else None
+    same = {column.attribute: getattr(row, column.attribute) for column in kind.columns}
+    found_row: Record | None = live(kind.model).filter(at=row.at, **same).first()
+    return found_row
+
+
+def differing(kind: Kind, one: Record, other: Record) -> list[str]:
+    """Return the columns in which two records differ."""
+    return [column.name for column in kind.columns if getattr(one, column.attribute) != getattr(other, column.attribute)]
+
+
+def strike(row: Record, *, reason: str, at: datetime, by: int | None) -> Struck:
+    """Strike out a record that was entered by mistake; what happened to it since must be struck out first."""
+    wrong = []
+    if not isinstance(row, Entered):
+        wrong.append(Wrong("reason", "这条记录是听到或算出的，不能作废。", "This record was heard or computed; it cannot be struck out."))
+    if not reason.strip():
+        wrong.append(Wrong("reason", "请写明作废的理由。", "Say why it is struck out."))
+    if Struck.objects.filter(record=row.id).exists():
+        wrong.append(Wrong("reason", "这条记录已经作废。", "This record is struck out already."))
+    kind = kind_of(row)
+    for other, column in following(kind.label) if kind else ():
+        if later := live(other.model).filter(**{column.name: row.id}).first():
+            wrong.append(
+                Wrong(
+                    "reason",
+                    f"先作废引用它的“{other.text.zh}”：{name_of(later)}。",
+                    f"First strike out the “{other.text.en}” that refers to it: {name_of(later)}.",
+                )
+            )
+    if wrong:
+        raise Refused(wrong)
+    struck = Struck(record=row.id, reason=reason.strip(), at=at)
+    book.write(struck, act="ledger.strike", by=by)
+    return struck

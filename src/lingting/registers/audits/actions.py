@@ -1,0 +1,1 @@
+"""What we do with audits (审核与评审)."""

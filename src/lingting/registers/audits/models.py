@@ -1,0 +1,1 @@
+"""What can happen in the register of audits (审核与评审)."""

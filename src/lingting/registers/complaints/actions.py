@@ -1,0 +1,1 @@
+"""What we do with complaints (投诉与反馈)."""

@@ -1,0 +1,1 @@
+"""What is true of complaints (投诉与反馈) as of a moment."""

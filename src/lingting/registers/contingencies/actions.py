@@ -1,0 +1,1 @@
+"""What we do with contingencies (应急)."""

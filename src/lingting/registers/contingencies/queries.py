@@ -1,0 +1,1 @@
+"""What is true of contingencies (应急) as of a moment."""

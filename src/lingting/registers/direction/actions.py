@@ -1,0 +1,1 @@
+"""What we do with direction (策划与领导)."""

@@ -1,0 +1,1 @@
+"""What we do with documents (成文信息)."""

@@ -1,0 +1,1 @@
+"""What we do with instruments (监视测量资源)."""

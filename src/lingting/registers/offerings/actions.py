@@ -1,0 +1,1 @@
+"""What we do with offerings (产品和服务)."""

@@ -1,0 +1,1 @@
+"""What we do with orders (订单)."""

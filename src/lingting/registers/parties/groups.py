@@ -1,0 +1,58 @@
+"""Emerging groups (正在形成的群体): different people who, within weeks, complain of the same thing; pure, for a person to look at."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.preprocessing import normalize
+
+ENOUGH = 3
+"""Different people that make a group; the house's number."""
+
+WITHIN = timedelta(days=30)
+ALIKE = 0.25
+"""How alike two complaints must be: the cosine of the characters and pairs of characters in them, each counted once (a house default)."""
+
+MOST = 2_000
+"""Complaints that are compared with each other at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One complaint: whose it is, when, and its words; `number` is its record."""
+
+    number: int
+    party: int
+    at: datetime
+    words: str
+
+
+def emerging(voices: Sequence[Voice]) -> list[tuple[Voice, ...]]:
+    """Return the groups of voices that say alike things within thirty days, from at least three different people; the largest first.
+
+    >>> at = datetime(2026, 8, 1, tzinfo=UTC)
+    >>> said = ["半夜货车太吵睡不着", "货车半夜进出太吵", "夜里货车声音太吵了", "发票抬头开错了"]
+    >>> [[voice.party for voice in group] for group in emerging([Voice(n, n, at, words) for n, words in enumerate(said)])]
+    [[0, 1, 2]]
+    """
+    said = sorted((voice for voice in voices if voice.words.strip()), key=lambda voice: voice.at)[-MOST:]
+    if len({voice.party for voice in said}) < ENOUGH:
+        return []
+    rows = normalize(CountVectorizer(analyzer="char", ngram_range=(1, 2), binary=True).fit_transform([voice.words for voice in said]))
+    alike = (rows @ rows.T).toarray() >= ALIKE
+    moments = np.array([voice.at.timestamp() for voice in said])
+    near = np.abs(moments[:, None] - moments[None, :]) <= WITHIN.total_seconds()
+    groups = _joined(alike & near)
+    found = [tuple(said[place] for place in group) for group in groups]
+    return sorted((group for group in found if len({voice.party for voice in group}) >= ENOUGH), key=lambda group: (-len(group), group[0].at))
+
+
+def _joined(linked: np.ndarray) -> list[list[int]]:
+    """Return the places that hang together by links."""
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    count, labels = connected_components(csr_matrix(linked), directed=False)
+    return [[int(place) for place in np.flatnonzero(labels == label)] for label in range(count)]

@@ -1,0 +1,1 @@
+"""People (人员): who works here, in which role, able to do what, trained, heard and thanked."""

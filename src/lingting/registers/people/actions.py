@@ -1,0 +1,1 @@
+"""What we do with people (人员)."""

@@ -1,0 +1,1 @@
+"""What is true of people (人员) as of a moment."""

@@ -1,0 +1,62 @@
+"""What we do with customer property (顾客财产): each act holds a record against what the house asks before it is written."""
+
+from collections.abc import Iterator
+
+from lingting.ledger.models import Record
+from lingting.records.values import Wrong
+from lingting.records.write import act, live
+from lingting.registers.property.models import Class, Harm, Harmed, Held, Item, Moved, Reported, Returned
+
+
+@act(Item)
+def receive(item: Item) -> Iterator[Wrong | Record]:
+    """Write down what came into our hands; a weight stands with the instrument that weighed it."""
+    if item.weight is not None and item.weight <= 0:
+        yield Wrong("weight", "重量要大于零。", "A weight is more than nothing.")
+    if item.weight is not None and item.weighed_with_id is None:
+        yield Wrong(
+            "weighed_with", "请写明用哪台器具称的，否则这个重量不能作证据。", "Name the instrument it was weighed with; a weight without one proves nothing."
+        )
+
+
+@act(Moved)
+def move(moved: Moved) -> Iterator[Wrong | Record]:
+    """Write down that an item passed into other hands."""
+    yield from _in_our_hands(moved.item, moved)
+
+
+@act(Harmed)
+def harm(harmed: Harmed) -> Iterator[Wrong | Record]:
+    """Write down that an item was found harmed; only data can be disclosed."""
+    yield from _in_our_hands(harmed.item, harmed)
+    if harmed.harm == Harm.DISCLOSED and harmed.item.category != Class.DATA:
+        yield Wrong("harm", "只有个人信息才会“泄露”；物品请选损坏、丢失或不适用。", "Only data can be disclosed; of a thing say damaged, lost or unsuitable.")
+
+
+@act(Reported)
+def report(reported: Reported) -> Iterator[Wrong | Record]:
+    """Write down that the owner was told of a harm, which cannot be before it was found."""
+    if reported.at < reported.harmed.at:
+        yield Wrong("at", "告知顾客不会早于发现的时间。", "The owner cannot have been told before the harm was found.")
+
+
+@act(Held)
+def ground(held: Held) -> Iterator[Wrong | Record]:
+    """Write down on what ground personal data are held."""
+    if held.item.category != Class.DATA:
+        yield Wrong("item", "只有个人信息需要写明处理依据。", "Only personal data need a ground.")
+    if held.until < held.at.date():
+        yield Wrong("until", "保存期限不能早于登记的那一天。", "The period cannot end before the day it is written down.")
+
+
+@act(Returned)
+def give_back(returned: Returned) -> Iterator[Wrong | Record]:
+    """Write down that an item was given back or disposed of."""
+    yield from _in_our_hands(returned.item, returned)
+
+
+def _in_our_hands(item: Item, record: Moved | Harmed | Returned) -> Iterator[Wrong]:
+    if record.at < item.at:
+        yield Wrong("at", "不会早于收到它的时间。", "That cannot be before it was received.")
+    if live(Returned).filter(item=item).exists():
+        yield Wrong("item", "这件财产已经归还。", "This item was given back already.")

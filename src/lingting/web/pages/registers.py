@@ -1,0 +1,280 @@
+"""台账 Registers: every register made from its description – what is in it, lists, one record with its history, forms, sheets out and in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from lingting.access.roles import may
+from lingting.ledger.models import POSITIONS, Entry, Record, RecordQuerySet, Struck
+from lingting.ledger.moment import Moment
+from lingting.records.bring import bring
+from lingting.records.kind import AT, Column, Kind, Register, following, kinds
+from lingting.records.kind import registers as described
+from lingting.records.sheet import comma_separated, workbook
+from lingting.records.values import Wrong, name_of, shown
+from lingting.records.write import Refused, strike, write
+from lingting.site.clock import now
+from lingting.web.evidence import HIDDEN, address, out_of_sight
+from lingting.web.pages.page import Request, page, refuse, render
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+IN_A_ROW = 5
+"""Columns that a list shows."""
+
+TO_CHOOSE_FROM = 200
+"""Records that a form offers to choose from; of more, the code or number is asked for."""
+
+OF_A_HISTORY = 50
+"""Records of one kind that a history shows."""
+
+DOORS = {
+    "conversations": ("对话", "Conversations"), "cases": ("个案与承诺", "Cases & promises"), "parties": ("客户与相关方", "Parties"),
+    "resources": ("供方与测量", "Resources"), "clauses": ("体系与条款", "System & clauses"), "growth": ("成长", "Growth"),
+}  # fmt: skip
+"""The doors behind which registers stand."""
+
+
+def reading(register: str, **_: object) -> str:
+    """Return the permission that seeing a register needs; one that does not exist is nobody's to know of."""
+    if register not in described():
+        raise Http404
+    return f"{register}.read"
+
+
+def writing(register: str, kind: str = "", **_: object) -> str:
+    """Return the permission that writing a kind needs."""
+    found = kinds().get(f"{register}.{kind}")
+    if found is None:
+        raise Http404
+    return found.write
+
+
+def bringing(register: str, **_: object) -> str:
+    """Return the permission that bringing a file into a register needs."""
+    reading(register)
+    return f"{register}.write"
+
+
+def _kind(register: str, kind: str) -> Kind:
+    return kinds()[f"{register}.{kind}"]
+
+
+def _known(register: str, kind: str) -> Kind:
+    found = kinds().get(f"{register}.{kind}")
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@page("today.read")
+def index(request: Request) -> HttpResponse:
+    """List the registers that the reader may see, door by door."""
+    doors = [
+        (name, texts, [one for one in described().values() if one.text.door == name and may(request.user, f"{one.name}.read")]) for name, texts in DOORS.items()
+    ]
+    return render(request, "registers.html", doors=[door for door in doors if door[2]])
+
+
+@require_GET
+@page(reading)
+def register(request: Request, register: str) -> HttpResponse:
+    """Show one register: what it is for, its kinds with their lists and counts."""
+    one = described()[register]
+    return render(request, "register.html", register=one, counts=list(_counts(one, request.moment)))
+
+
+def _counts(register: Register, moment: Moment) -> Iterator[tuple[Kind, int, list[tuple[str, Any, int]]]]:
+    for kind in register.kinds:
+        if not kind.text.hidden:
+            lists = [(name, text, kind.listed(name, moment).count()) for name, text in kind.text.lists.items()]
+            yield kind, kind.as_of(moment).count(), lists
+
+
+@require_GET
+@page(reading)
+def listing(request: Request, register: str, kind: str) -> HttpResponse:
+    """List the records of a kind, newest first: all, one of its lists, or those of another record."""
+    one = _known(register, kind)
+    chosen, words = request.GET.get("list", ""), request.GET.get("words", "").strip()[:100]
+    rows = one.listed(chosen, request.moment) if chosen in one.text.lists else one.as_of(request.moment)
+    narrowed = {column.name: request.GET[column.name] for column in one.columns if column.shape == "reference" and request.GET.get(column.name, "").isdigit()}
+    for name, number in narrowed.items():
+        rows = rows.filter(**{name: int(number)})
+    if words:
+        rows = rows.filter(_with(one, words))
+    references = [column.name for column in one.columns[:IN_A_ROW] if column.shape == "reference"]
+    found = rows.select_related(*references).page(request.GET.get("after", ""))
+    return render(
+        request, "kind.html", register=described()[register], kind=one, page=found, chosen=chosen if chosen in one.text.lists else "", words=words,
+        columns=one.columns[:IN_A_ROW], cell=_cell(request), query={"list": chosen, "words": words, **narrowed}, name_of=name_of,
+        lists=[(name, text, one.listed(name, request.moment).count()) for name, text in one.text.lists.items()], total=one.as_of(request.moment).count(),
+        standing={row.id: one.stands(row, request.moment) for row in found.rows} if one.text.stands else {},
+    )  # fmt: skip
+
+
+def _with(kind: Kind, words: str) -> Q:
+    wanted = Q(pk=int(words)) if words.isdigit() and len(words) < 19 else Q(pk=None)  # noqa: PLR2004  # 64 bits
+    for column in kind.columns:
+        if column.shape in {"words", "lines"}:
+            wanted |= Q(**{f"{column.name}__icontains": words})
+    return wanted
+
+
+def _cell(request: Request) -> Any:
+    zh, zone = request.language == "zh-hans", settings.LINGTING["ZONE"]
+
+    def cell(column: Column, row: Record) -> str:
+        target = getattr(row, column.name) if column.shape == "reference" else None
+        return HIDDEN if target is not None and out_of_sight(target, request.user) else shown(column, row, zh=zh, zone=zone)
+
+    return cell
+
+
+@require_GET
+@page(reading)
+def record(request: Request, register: str, kind: str, number: int) -> HttpResponse:
+    """Show one record: its columns, what happened to it since, and what can be done next."""
+    return _show(request, _known(register, kind), number)
+
+
+def _show(request: Request, kind: Kind, number: int, status: int = 200, wrong: tuple[Wrong, ...] = ()) -> HttpResponse:
+    row = kind.model.objects.filter(at__lte=request.moment.at, id=number).first()
+    if row is None:
+        raise Http404
+    nexts = [(other, column) for other, column in following(kind.label) if may(request.user, f"{other.register}.read")]
+    entry = Entry.objects.filter(id=number // POSITIONS).first()
+    return render(
+        request, "record.html", status, register=described()[kind.register], kind=kind, row=row, entry=entry, wrong=wrong, cell=_cell(request), name_of=name_of,
+        history=[(other, column, *_history(other, column, row, request.moment)) for other, column in nexts], given=request.POST,
+        nexts=[(other, column) for other, column in nexts if may(request.user, other.write)], standing=kind.stands(row, request.moment),
+        struck=Struck.objects.as_of(request.moment).filter(record=number).first(), late=_late(entry, row),
+        links={column.name: _address(getattr(row, column.name)) for column in kind.columns if column.shape == "reference"},
+    )  # fmt: skip
+
+
+def _late(entry: Entry | None, row: Record) -> bool:
+    """Tell whether a record was written down long after it happened; where the clock stands still for a demonstration, nobody can tell."""
+    return bool(entry and (entry.written - row.at).days >= 1 and not settings.LINGTING["CLOCK"])
+
+
+def _history(kind: Kind, column: Column, row: Record, moment: Moment) -> tuple[list[Record], int]:
+    rows: RecordQuerySet[Record] = kind.as_of(moment).filter(**{column.name: row})
+    references = [one.name for one in kind.columns if one.shape == "reference"]
+    found = list(rows.select_related(*references).order_by("-at", "-id")[:OF_A_HISTORY])
+    return found, len(found) if len(found) < OF_A_HISTORY else rows.count()
+
+
+def _address(row: Record | None) -> str:
+    return address(row) if row is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A column in a form: what was typed, what may be chosen, and what is wrong with it."""
+
+    column: Column
+    given: str
+    offered: list[tuple[str, str]]
+    wrong: Wrong | None
+
+    @property
+    def chosen(self) -> set[str]:
+        """Return the words that are ticked."""
+        return set(self.given.split())
+
+
+@require_http_methods(["GET", "POST"])
+@page(writing)
+def new(request: Request, register: str, kind: str) -> HttpResponse:
+    """Ask for a new record and write it down; what is wrong is said at the field and at the top, and what was typed stays."""
+    one = _kind(register, kind)
+    if request.method == "GET":
+        return _form(request, one, request.GET)
+    given = {column.name: " ".join(request.POST.getlist(column.name)) for column in (*one.columns, AT)}
+    try:
+        row = write(one, given, by=request.user.pk, now=now(), zone=settings.LINGTING["ZONE"])
+    except Refused as refused:
+        return _form(request, one, given, 422, refused.wrong)
+    about = None if following(one.label) else one.about
+    return redirect((_address(getattr(row, about.name)) if about is not None else "") or _address(row))
+
+
+def _form(request: Request, kind: Kind, given: Mapping[str, str], status: int = 200, wrong: tuple[Wrong, ...] = ()) -> HttpResponse:
+    at_fault = {one.column: one for one in reversed(wrong)}
+    asked = [Asked(column, given.get(column.name, ""), _offered(column), at_fault.get(column.name)) for column in (*kind.columns, AT)]
+    known = {one.column.name for one in asked}
+    return render(
+        request, "entry.html", status, register=described()[kind.register], kind=kind, asked=asked, wrong=wrong,
+        elsewhere=[one for one in wrong if one.column not in known],
+    )  # fmt: skip
+
+
+def _offered(column: Column) -> list[tuple[str, str]]:
+    if column.shape != "reference":
+        return []
+    rows = list(column.target.objects.as_of(Moment(now())).order_by("-at")[: TO_CHOOSE_FROM + 1])
+    return [(str(row.id), name_of(row)) for row in rows] if len(rows) <= TO_CHOOSE_FROM else []
+
+
+@require_POST
+@page(writing)
+def striking(request: Request, register: str, kind: str, number: int) -> HttpResponse:
+    """Strike out a record that was entered by mistake."""
+    one = _kind(register, kind)
+    row = one.model.objects.filter(id=number).first()
+    if row is None:
+        raise Http404
+    try:
+        strike(row, reason=request.POST.get("reason", ""), at=now(), by=request.user.pk)
+    except Refused as refused:
+        return _show(request, one, number, 422, refused.wrong)
+    return redirect("record", register, kind, number)
+
+
+@require_GET
+@page(reading)
+def template(request: Request, register: str) -> HttpResponse:  # noqa: ARG001  # Django hands it over
+    """Hand out the empty workbook of a register."""
+    return _file(workbook(described()[register], None, zone=settings.LINGTING["ZONE"]), f"{register}-template.xlsx", XLSX)
+
+
+@require_GET
+@page(reading)
+def export(request: Request, register: str) -> HttpResponse:
+    """Hand out a register with its records as of a moment."""
+    return _file(workbook(described()[register], request.moment, zone=settings.LINGTING["ZONE"]), f"{register}.xlsx", XLSX)
+
+
+@require_GET
+@page(reading)
+def export_kind(request: Request, register: str, kind: str) -> HttpResponse:
+    """Hand out the records of one kind as CSV."""
+    words = comma_separated(_known(register, kind), request.moment, zone=settings.LINGTING["ZONE"])
+    return _file(words.encode(), f"{kind}.csv", "text/csv; charset=utf-8")
+
+
+def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@require_http_methods(["GET", "POST"])
+@page(bringing)
+def bring_in(request: Request, register: str) -> HttpResponse:
+    """Take a filled workbook: all of it, or nothing and a list of every wrong cell."""
+    one = described()[register]
+    if request.method == "GET":
+        return render(request, "bring.html", register=one, result=None, missing=False)
+    if forbidden := next((kind.write for kind in one.kinds if not may(request.user, kind.write)), ""):
+        return refuse(request, forbidden)
+    file = request.FILES.get("file")
+    if file is None:
+        return render(request, "bring.html", 422, register=one, result=None, missing=True)
+    result = bring(one, file.name or "", file.read(), by=request.user.pk, now=now(), zone=settings.LINGTING["ZONE"])
+    return render(request, "bring.html", 422 if result.mistakes else 200, register=one, result=result, missing=False, kinds=kinds())

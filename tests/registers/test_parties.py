@@ -1,0 +1,108 @@
+"""Interested parties: grounds, categories, groups, tiers that move nothing but a queue, preferences kept, marks that end."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from tests.conftest import ZONE
+
+from lingting.ledger import book
+from lingting.ledger.models import Record
+from lingting.ledger.moment import Moment
+from lingting.records.write import Refused
+from lingting.registers.conversations import queries as conversations
+from lingting.registers.conversations.models import Conversation, Said
+from lingting.registers.parties import queries
+from lingting.registers.parties.models import Party
+
+pytestmark = pytest.mark.django_db
+Put = Callable[..., Record]
+DAY = Moment(datetime(2026, 8, 31, 9, tzinfo=ZONE))
+
+
+def wrong(put: Put, label: str, **given: object) -> set[str]:
+    with pytest.raises(Refused) as refused:
+        put(label, **given)
+    return {one.column for one in refused.value.wrong}
+
+
+def call(party: Party, at: str, first: str = "agent") -> Conversation:
+    moment = datetime.fromisoformat(at).replace(tzinfo=ZONE)
+    talk = Conversation(source="test", key=at + first, channel="phone", at=moment, party=party)
+    book.write(talk, Said(conversation=talk, key="1", role=first, text="您好", at=moment), act="test")
+    return talk
+
+
+def test_a_group_need_not_be_an_organisation(put: Put) -> None:
+    group = put("parties.party", category="neighbour", organisation="桐溪里居民", at="2026-08-01")
+    one = put("parties.party", category="neighbour", name="吴先生", at="2026-08-01")
+    put("parties.based", party=group, tie="perceives", informal="yes", answer="已登记，七天内答复", at="2026-08-01")
+    put("parties.member", group=group, party=one, at="2026-08-01")
+    assert list(queries.ungrounded(DAY)) == [one]
+    assert wrong(put, "parties.member", group=group, party=group) == {"party"}
+
+
+def test_a_party_has_a_name_or_an_organisation(put: Put) -> None:
+    assert wrong(put, "parties.party", category="neighbour") == {"organisation"}
+
+
+def test_called_in_the_quiet_hour_is_found_and_just_before_it_or_by_the_customer_not(put: Put, customer: Party) -> None:
+    """C09：中午 12 点到 14 点不要打电话。"""
+    put("parties.preference", party=customer, about="quiet", words="中午勿电", quiet_from="12:00", quiet_until="14:00", at="2026-06-01")
+    disturbing = call(customer, "2026-07-01 12:40")
+    call(customer, "2026-07-01 11:59")
+    call(customer, "2026-07-01 14:00")
+    call(customer, "2026-07-01 12:41", first="customer")
+    call(customer, "2026-05-20 12:40")
+    assert list(queries.disturbed(conversations.our_calls(DAY), DAY)) == [disturbing]
+
+
+def test_a_quiet_time_has_a_beginning_and_an_end(put: Put, customer: Party) -> None:
+    assert wrong(put, "parties.preference", party=customer, about="quiet", words="勿电", quiet_from="noon", quiet_until="14:00") == {
+        "quiet_from",
+        "quiet_until",
+    }
+    assert wrong(put, "parties.preference", party=customer, about="quiet", words="勿电", quiet_from="22:00", quiet_until="06:00") == {"quiet_until"}
+
+
+def test_a_tier_ends_and_belongs_to_customers(put: Put, customer: Party) -> None:
+    put("parties.tier", party=customer, tier="vip", criteria="年货量 2,000 票以上", until="2026-07-31", at="2026-06-01")
+    july, august = (Moment(datetime(2026, month, 15, tzinfo=ZONE)) for month in (7, 8))
+    assert [queries.known(moment).annotate(**queries.tier_at(moment)).get(pk=customer.pk).tier for moment in (july, august)] == ["vip", None]
+    neighbour = put("parties.party", category="neighbour", name="吴先生", at="2026-08-01")
+    assert wrong(put, "parties.tier", party=neighbour, tier="vip", criteria="x", until="2027-01-01") == {"party"}
+
+
+def test_nobody_is_called_a_fault_finder_on_one_occurrence_or_without_consent_or_for_ever(put: Put, customer: Party) -> None:
+    given = {"party": customer, "sort": "fault-finding", "evidence": "7 月 1 日", "at": "2026-08-01"}
+    assert wrong(put, "parties.difficulty", **given, until="2026-07-01") == {"further", "approved", "until"}
+    mark = put("parties.difficulty", **given, further="7 月 9 日", approved="SV1", until="2026-10-01")
+    put("parties.contested", difficulty=mark, words="我只是问价格", at="2026-08-02")
+    assert list(queries.contested(DAY)) == [mark]
+    put("parties.lifted", difficulty=mark, reason="申诉成立", at="2026-08-03")
+    assert not queries.marked(DAY).exists()
+
+
+def test_whose_support_we_need_is_not_left_alone_longer_than_agreed(put: Put) -> None:
+    bank = put("parties.party", category="bank", organisation="雁回银行", at="2026-05-01")
+    put("parties.supported", party=bank, wanted="授信", status="正常", every="30", at="2026-06-01")
+    assert queries.silent(DAY).count() == 1
+    put("parties.contacted", party=bank, way="拜访", words="季度沟通", at="2026-08-01 09:00")
+    assert not queries.silent(DAY).exists(), "thirty days ago to the minute is within thirty days"
+
+
+def test_an_influence_that_rose_is_looked_at_again(put: Put) -> None:
+    union = put("parties.party", category="union", organisation="工会", at="2026-05-01")
+    for at, influence in (("2026-06-01", "2"), ("2026-08-01", "4")):
+        put("parties.influence", party=union, influence=influence, interest="3", review="2026-12-31", at=at)
+    assert queries.risen(DAY).count() == 1
+    put("parties.judged", party=union, relevant="yes", reason="影响变大", review="2027-01-01", at="2026-08-02")
+    assert not queries.risen(DAY).exists()
+    assert wrong(put, "parties.influence", party=union, influence="6", interest="3", review="2026-12-31") == {"influence"}
+
+
+def test_a_latent_need_waits_until_something_was_offered(put: Put, customer: Party) -> None:
+    latent = put("parties.latent", party=customer, words="可能需要冷链保险", at="2026-07-01")
+    assert queries.latent_open(DAY).count() == 1
+    put("parties.offered", latent=latent, what="冷链险方案", outcome="taken", at="2026-07-02")
+    assert not queries.latent_open(DAY).exists()

@@ -1,0 +1,98 @@
+"""The pages that every register has: forms that keep what was typed, records with their history, sheets, striking out."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from lingting.ledger.models import Record
+from lingting.registers.parties.models import Party
+from lingting.registers.property.models import Item, Told
+
+pytestmark = pytest.mark.django_db
+WHOLE = {"code": "PR-1", "category": "cargo", "what": "货架 4 组", "place": "YH-Y", "custodian": "仓管", "condition": "完好", "at": "2026-07-01T09:00"}
+
+
+@pytest.fixture
+def client(signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]) -> Client:
+    at_time("2026-08-31T09:00")
+    return signed_in("supervisor")
+
+
+@pytest.fixture
+def item(put: Callable[..., Record], customer: Party) -> Record:
+    return put("property.item", **{**WHOLE, "party": customer, "at": "2026-07-01 09:00"})
+
+
+def test_a_whole_form_is_written_down_and_leads_to_the_record(client: Client, customer: Party) -> None:
+    answer = client.post("/registers/property/item/new", {**WHOLE, "party": customer.id})
+    assert answer["Location"] == f"/registers/property/item/{Item.objects.get().id}"
+    page = client.get(answer["Location"]).content.decode()
+    assert "货架 4 组" in page
+    assert "棠鲤生鲜" in page
+    assert "没有告知怎样看管" in page, "how it stands is said"
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "请填写“是什么”。"), ("en", "Fill in “What it is”.")])
+def test_a_half_filled_form_keeps_what_was_typed_and_says_at_the_field_and_at_the_top_what_to_do(client: Client, language: str, said: str) -> None:
+    client.cookies["lingting_language"] = language
+    answer = client.post("/registers/property/item/new", {"code": "PR-<1>", "place": "雁回港", "weight": "很重"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert page.count(said) == 2
+    assert 'href="#what"' in page
+    assert 'value="PR-&lt;1&gt;"' in page
+    assert 'value="雁回港"' in page
+    assert 'value="很重"' in page
+    assert not Item.objects.exists()
+
+
+def test_what_happened_to_a_record_is_written_from_it_and_shown_on_it(client: Client, item: Record) -> None:
+    page = client.get(f"/registers/property/item/{item.id}").content.decode()
+    assert f"/registers/property/told/new?item={item.id}" in page
+    form = client.get(f"/registers/property/told/new?item={item.id}").content.decode()
+    assert f'value="{item.id}" selected' in form
+    answer = client.post("/registers/property/told/new", {"item": item.id, "way": "短信", "words": "存放在 YH-Y"})
+    assert answer["Location"] == f"/registers/property/item/{item.id}"
+    assert "存放在 YH-Y" in client.get(answer["Location"]).content.decode()
+    assert "存放在 YH-Y" not in client.get(f"{answer['Location']}?at=2026-07-02").content.decode(), "as of the day before it was told"
+
+
+def test_a_list_is_narrowed_by_its_tabs_by_words_and_by_what_it_is_about(client: Client, item: Record, put: Callable[..., Record]) -> None:
+    put("property.told", item=item, way="短信", words="存放在 YH-Y", at="2026-07-01 10:00")
+    assert "货架 4 组" in client.get("/registers/property/item").content.decode()
+    assert "货架 4 组" not in client.get("/registers/property/item?list=untold").content.decode()
+    assert "货架 4 组" not in client.get("/registers/property/item?words=木箱").content.decode()
+    assert "存放在" in client.get(f"/registers/property/told?item={item.id}").content.decode()
+    assert "存放在" not in client.get("/registers/property/told?item=1").content.decode()
+
+
+def test_striking_out_needs_a_reason_and_is_said_on_the_record(client: Client, item: Record) -> None:
+    path = f"/registers/property/item/{item.id}"
+    assert client.post(f"{path}/striking", {"reason": " "}).status_code == 422
+    assert client.post(f"{path}/striking", {"reason": "登记错了顾客"}).status_code == 302
+    assert "登记错了顾客" in client.get(path).content.decode()
+    assert "货架 4 组" not in client.get("/registers/property/item").content.decode()
+
+
+def test_a_workbook_goes_out_and_a_sheet_comes_in(client: Client, item: Record) -> None:
+    assert client.get("/registers/property/export.xlsx").content[:2] == b"PK"
+    assert client.get("/registers/property/template.xlsx").content[:2] == b"PK"
+    assert "货架 4 组" in client.get("/registers/property/item/export.csv").content.decode()
+    sheet = SimpleUploadedFile("told.csv", f"财产,方式,告知的内容\n{item.code},短信,存放在 YH-Y\n".encode())
+    page = client.post("/registers/property/import", {"file": sheet}).content.decode()
+    assert "已写入：告知怎样看管 1" in page
+    assert Told.objects.get().item_id == item.id
+
+
+def test_a_wrong_sheet_is_answered_with_every_wrong_cell_and_nothing_written(client: Client, item: Record) -> None:
+    sheet = SimpleUploadedFile("told.csv", f"财产,方式,告知的内容\n{item.code},短信,存放\nPR-9,,x\n".encode())
+    answer = client.post("/registers/property/import", {"file": sheet})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "told!A3" in page
+    assert "told!B3" in page
+    assert not Told.objects.exists()
+    assert client.post("/registers/property/import").status_code == 422
