@@ -59,8 +59,19 @@ def test_a_number_is_kept_to_its_last_place_and_no_further(put: Callable[..., Re
     assert set(refused("property.item", **{**WHOLE, "code": "PR-2", "party": customer, "weight": "0.0004", "weighed_with": scale})) == {"weight"}
 
 
+def test_a_number_that_its_column_cannot_hold_is_refused(put: Callable[..., Record]) -> None:
+    scale = put("instruments.instrument", code="PS-01", name="电子秤", sort="device", use="称小件", at="2026-06-01")
+    given = {"instrument": scale, "risk": "high", "metrology": "calibration", "interval": 182, "at": "2026-06-01"}
+    assert set(refused("instruments.plan", **given, limit="9300000000")) == {"limit"}
+    assert put("instruments.plan", **given, limit="9200000000").limit == 9_200_000_000 * 10**9
+
+
 def test_what_is_written_down_has_happened(customer: Party) -> None:
     assert set(refused("property.item", **{**WHOLE, "party": customer, "at": "2030-01-01"})) == {"at"}
+
+
+def test_a_time_left_empty_is_now(put: Callable[..., Record], customer: Party) -> None:
+    assert put("property.item", **{**WHOLE, "party": customer, "at": ""}).at == LATER
 
 
 def test_a_code_belongs_to_one_record(put: Callable[..., Record], customer: Party) -> None:

@@ -214,3 +214,22 @@ def test_what_only_a_person_can_answer_waits_for_a_ruling_and_stands_until_its_r
     assert "还没有人作出判定" not in client.get("/clauses/5.2.2").content.decode()
     at_time("2027-09-01T09:00")
     assert "还没有人作出判定" in client.get("/clauses/5.2.2").content.decode(), "past its review it must be given anew"
+
+
+def test_neighbours_who_complain_of_the_same_thing_are_shown_as_a_group_to_look_at(
+    tmp_path: Path, at_time: Callable[[str], datetime], signed_in: Callable[[str], Client], db: None
+) -> None:
+    """桐溪里四位居民先后来电：夜里货车太吵。"""
+    noise = ["我要投诉，半夜货车进出太吵，睡不着！", "我要投诉，你们的货车半夜太吵了，睡不着！", "我要投诉！夜里货车进出太吵。"]
+    path = tmp_path / "talks.jsonl"
+    talks = [
+        {**TALK, "id": f"N-{place}", "customer": {"name": f"居民{place}", "phone": f"1990000100{place}"}, "messages": [{**TALK["messages"][1], "text": words}]}
+        for place, words in enumerate([*noise, "我要投诉！发票抬头开错了。"])
+    ]
+    path.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in talks), encoding="utf-8")
+    spine.receive(read(path, ours=(), zone=ZONE), calendar=worker.calendar())
+    spine.work(pack=worker.pack(), now=at_time("2026-07-21T12:00"))
+    page = signed_in("quality_manager").get("/parties").content.decode()
+    assert "3 人" in page
+    assert page.count("货车") >= 3
+    assert "发票" not in page

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
@@ -40,12 +42,14 @@ def limit(measure: Measure) -> tuple[bool, float]:
     """Return whether a measure counts things, and the least share that must pass (or the least count).
 
     "At most 5 % fail" is "at least 95 % pass", and a count that must be 0 is "all pass"; a time limit at a quantile is the share that must be within it;
-    an age or a time limit without a quantile must hold for all.
+    an age or a time limit without a quantile must hold for all; a rate that may be at most so much is the share of those that fail.
     """
     if measure.kind == "count" and measure.op in {"==", "<="} and not measure.default:
         return False, 1.0
     if measure.kind == "count":
         return True, float(measure.default or 0)
+    if measure.kind == "statistic" and measure.op == "<=" and measure.default is not None:
+        return False, 1 - float(measure.default)
     if measure.kind == "ratio" and measure.default is not None:
         return False, 1 - float(measure.default) if measure.op in {"<=", "<"} else float(measure.default)
     return False, float(measure.quantile or 1)
@@ -110,12 +114,17 @@ def _again(check: Check, moment: Moment, kept: dict[str, Standing], counted: Cou
 
 
 def _counted_to(check: Check, kept: dict[str, Standing]) -> int | None:
-    """Return the entry up to which the kept pieces of a check are right; none if they must be counted whole: never counted, or something was struck out."""
+    """Return the entry up to which the kept pieces of a check are right; none if they must be counted whole.
+
+    That is so if it was never counted, something was struck out, or a kind was written that names no single row.
+    """
     before = kept.get(check.id)
     known = before.moment.known if before else None
-    if known is None or Struck.objects.filter(id__gte=(known + 1) * POSITIONS).exists():
+    if known is None:
         return None
-    return known
+    others: list[Any] = [apps.get_model(label) for label in sorted(check.reads - set(check.units or ()))]
+    since = {"id__gte": (known + 1) * POSITIONS}
+    return None if any(model._default_manager.filter(**since).exists() for model in (*others, Struck)) else known
 
 
 def catch_up(now: datetime) -> list[Assessed]:

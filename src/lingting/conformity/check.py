@@ -88,7 +88,8 @@ class Check:
         reads: labels of the record kinds it reads; when one of them was written, the check runs again.
         timed: whether its answer changes as time passes, with nothing written.
         units: for a check of a big table, how each record kind that it reads names the row that is counted: the path to that row's number. Its counts are then
-            kept in pieces (portions.py), and of a timed check the sample says when rows turn.
+            kept in pieces (portions.py), and of a timed check the sample says when rows turn. Where another
+            kind that it reads was written, all is counted anew.
         judged: why only a person can answer it, in both languages; empty where counting answers.
     """
 

@@ -4,6 +4,7 @@ The rows that a check counts (its unit: promises, first questions, findings) are
 its number says which piece must be counted again; a piece in which time alone will change something is counted again when that time has come.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Count, F, Min, QuerySet
 
-from lingting.conformity.check import Check, Sample
+from lingting.conformity.check import Check, Sample, Together
 from lingting.conformity.models import Portion
 from lingting.ledger.models import POSITIONS
 from lingting.ledger.moment import Moment
@@ -69,9 +70,14 @@ def keep(check: Check, counted: Tally, *, whole: bool) -> None:
 
 
 def _count(sample: Sample, within: Mapping[str, int]) -> dict[int, Part]:
-    scope, failing = (_grouped(rows, within, Count("pk")) for rows in (sample.scope, sample.failing))
+    scope, failing = (sum((Counter(_grouped(part, within, Count("pk"))) for part in _parts(rows)), Counter()) for rows in (sample.scope, sample.failing))
     turns = _grouped(sample.turning, within, Min("turns")) if sample.turning is not None else {}
     return {piece: (scope.get(piece, 0), failing.get(piece, 0), turns.get(piece)) for piece in scope.keys() | failing.keys() | turns.keys()}
+
+
+def _parts(rows: Any) -> tuple[Any, ...]:
+    """Return the tables that are counted together: records of all kinds share their numbers."""
+    return rows.parts if isinstance(rows, Together) else (rows,)
 
 
 def _grouped(rows: Any, within: Mapping[str, int], figure: Any) -> dict[int, Any]:

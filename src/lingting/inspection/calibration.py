@@ -119,7 +119,7 @@ class Standing:
 
 def standing(norm: Norm, instrument: str, at: date) -> Standing | None:
     """Return how well a norm is heard, if its certificate is of this version of norm and instrument, not past its date, and rests on enough turns."""
-    told = _issued().get(norm.id)
+    told = issued().get(norm.id)
     if told is None or (told["norm_version"], told["instrument"]) != (norm.version, instrument) or date.fromisoformat(told["due"]) < at:
         return None
     rates = [told["precision"], told["recall"]]
@@ -140,7 +140,7 @@ def _ends(rate: Mapping[str, Any], n: int) -> tuple[float, float]:
 
 
 @cache
-def _issued() -> dict[str, dict[str, Any]]:
+def issued() -> dict[str, dict[str, Any]]:
     """Return the certificates that come with Lingting, by norm (`lingting calibrate --out` writes them)."""
     path = HERE / "certificates.json"
     return {told["norm"]: told for told in json.loads(path.read_text(encoding="utf-8"))} if path.exists() else {}

@@ -20,6 +20,9 @@ from lingting.records.sheet import NUMBER, headings, title
 from lingting.records.values import Wrong
 from lingting.records.write import Known, Refused, alike, differing, draft, enter
 
+OWN = "#"
+"""Where a row's number in the book is kept among its cells: no column can be called so."""
+
 MOST_ROWS = 20_000
 """Rows on one sheet: they are written in one transaction, and other writers wait for it."""
 
@@ -92,7 +95,7 @@ class _Back(Exception):  # it carries nothing out but the way back
 
 
 def _bring(row: Row, result: Brought, known: Known, *, by: int | None, now: datetime, zone: ZoneInfo) -> None:
-    if row.cells.get("number"):
+    if row.cells.get(OWN):
         result.known += 1
         return
     made = draft(row.kind, row.cells, now=now, zone=zone, known=known)
@@ -174,7 +177,7 @@ def _of(kind: Kind, sheet: str, lines: Sequence[Sequence[Any]], mistakes: list[M
 
 
 def _columns(kind: Kind, header: Sequence[str]) -> dict[str, int]:
-    names = {NUMBER.casefold(): "number"}
+    names = {NUMBER.casefold(): OWN}
     for column, heading in headings(kind):
         for called in (heading, heading.removesuffix(" *"), column.text.zh, column.text.en, column.name):
             names[called.casefold()] = column.name

@@ -118,6 +118,8 @@ def _fixed(column: Column, words: str, _zone: ZoneInfo, _find: Finder) -> int:
     field = column.field
     assert isinstance(field, FixedField)  # noqa: S101  # the shape says so
     scaled = _decimal(column, words).scaleb(field.places)
+    if abs(scaled) >= 1 << 63:  # what the column can hold
+        raise Wrong(column.name, f"“{words[:20]}”太大。", f"“{words[:20]}” is too large.")
     if scaled != scaled.to_integral_value():
         raise Wrong(column.name, f"“{column.text.zh}”最多 {field.places} 位小数。", f"“{column.text.en}” has at most {field.places} decimal places.")
     return int(scaled)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
@@ -87,7 +88,7 @@ def actions(moment: Moment) -> RecordQuerySet[Action]:
 def overdue_actions(moment: Moment) -> RecordQuerySet[Action]:
     """Return the actions past their date that nobody carried out."""
     done = Done.objects.as_of(moment).filter(action=OuterRef("pk"))
-    return actions(moment).filter(due__lt=moment.at.date()).exclude(Exists(done))
+    return actions(moment).filter(due__lt=localdate(moment.at)).exclude(Exists(done))
 
 
 def recurring(moment: Moment) -> RecordQuerySet[Nonconformity]:

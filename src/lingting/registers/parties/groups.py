@@ -1,5 +1,6 @@
 """Emerging groups (正在形成的群体): different people who, within weeks, complain of the same thing; pure, for a person to look at."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -32,6 +33,7 @@ class Voice:
 def emerging(voices: Sequence[Voice]) -> list[tuple[Voice, ...]]:
     """Return the groups of voices that say alike things within thirty days, from at least three different people; the largest first.
 
+    >>> from datetime import UTC
     >>> at = datetime(2026, 8, 1, tzinfo=UTC)
     >>> said = ["半夜货车太吵睡不着", "货车半夜进出太吵", "夜里货车声音太吵了", "发票抬头开错了"]
     >>> [[voice.party for voice in group] for group in emerging([Voice(n, n, at, words) for n, words in enumerate(said)])]
@@ -40,13 +42,26 @@ def emerging(voices: Sequence[Voice]) -> list[tuple[Voice, ...]]:
     said = sorted((voice for voice in voices if voice.words.strip()), key=lambda voice: voice.at)[-MOST:]
     if len({voice.party for voice in said}) < ENOUGH:
         return []
-    rows = normalize(CountVectorizer(analyzer="char", ngram_range=(1, 2), binary=True).fit_transform([voice.words for voice in said]))
+    rows = normalize(CountVectorizer(analyzer="char", ngram_range=(1, 2), binary=True).fit_transform([_matter(voice.words) for voice in said]))
     alike = (rows @ rows.T).toarray() >= ALIKE
     moments = np.array([voice.at.timestamp() for voice in said])
     near = np.abs(moments[:, None] - moments[None, :]) <= WITHIN.total_seconds()
     groups = _joined(alike & near)
     found = [tuple(said[place] for place in group) for group in groups]
     return sorted((group for group in found if len({voice.party for voice in group}) >= ENOUGH), key=lambda group: (-len(group), group[0].at))
+
+
+_EVERYBODYS = re.compile(r"(我们?)?(要|想|得|必须)?(正式)?(投诉|举报|反映)(你们|一下)?|\W+")
+"""Words that say no more than that somebody complains, and what is no word: everybody's complaints have them in common."""
+
+
+def _matter(words: str) -> str:
+    """Return what is complained of; where nothing else was said, what was said.
+
+    >>> _matter("我要投诉！夜里货车太吵。"), _matter("我要投诉！")
+    ('夜里货车太吵', '我要投诉！')
+    """
+    return _EVERYBODYS.sub("", words) or words
 
 
 def _joined(linked: np.ndarray) -> list[list[int]]:

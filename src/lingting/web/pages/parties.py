@@ -1,6 +1,6 @@
 """相关方 Parties: who they are, whether they matter, what they need."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count
 from django.http import Http404, HttpResponse
@@ -11,6 +11,7 @@ from lingting.access.queues import seen
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.parties import actions
 from lingting.registers.parties import queries as parties
+from lingting.registers.parties.groups import Voice, emerging
 from lingting.registers.parties.models import Category, Need, Party
 from lingting.site.clock import now
 from lingting.web.pages.page import Request, page, render
@@ -27,6 +28,19 @@ ORIGINS = {
 }  # fmt: skip
 
 
+LOOKED_BACK = timedelta(days=60)
+"""How far back complaints are compared for groups that form."""
+
+GROUPS_SHOWN = 5
+
+
+def _groups(request: Request) -> list[tuple[Voice, ...]]:
+    """Return the groups of people who of late complain of the same thing, of the queues that the reader may see."""
+    heard = seen(conversations.complained(request.moment, within=LOOKED_BACK), request.user, "conversation__queue")
+    voices = {row.said_id: Voice(row.conversation_id, row.conversation.party_id or 0, row.at, row.said.text or "") for row in heard}
+    return emerging(list(voices.values()))[:GROUPS_SHOWN]
+
+
 @require_GET
 @page("parties.read")
 def listing(request: Request) -> HttpResponse:
@@ -37,7 +51,7 @@ def listing(request: Request) -> HttpResponse:
 def _list(request: Request, status: int = 200, wrong: tuple[str, ...] = ()) -> HttpResponse:
     rows = parties.known(request.moment).page(request.GET.get("after", ""))
     return render(
-        request, "parties.html", status, page=rows, categories=CATEGORIES, wrong=wrong, given=request.POST,
+        request, "parties.html", status, page=rows, groups=_groups(request), categories=CATEGORIES, wrong=wrong, given=request.POST,
         undecided=parties.undecided(request.moment).count(), known=parties.known(request.moment).count(), review=parties.last_review(request.moment).first(),
         by_category=dict(parties.known(request.moment).order_by().values_list("category").annotate(Count("pk"))),
     )  # fmt: skip

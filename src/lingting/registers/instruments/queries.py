@@ -1,1 +1,0 @@
-"""What is true of instruments (监视测量资源) as of a moment."""
