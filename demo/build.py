@@ -60,14 +60,14 @@ def _conversation(slot: Slot, decks: Decks) -> Conversation:
     mail = slot.kind in {"mail", "form", "portal"}
     lag = draw.uniform(1500, 5000) if mail else draw.uniform(8, 45) if slot.kind == "chat" else 75.0
     facts, stands, by = gathered(
-        draw, slot.at + timedelta(seconds=lag), customer=customer, who=who, agent=(agent_code, people[agent_code]), shipment=shipment,
+        draw, slot.at, answered=slot.at + timedelta(seconds=lag), customer=customer, who=who, agent=(agent_code, people[agent_code]), shipment=shipment,
         written=slot.kind not in SPOKEN,
     )  # fmt: skip
     facts |= {"cp": _turned(row, "complaint", slot.turn) or "CP-000"} | dict(row.get("facts", {}))
     shape = _turned(row, "script", slot.turn) or held["shapes"][decks.deal(f"shape {name}", len(held["shapes"]))]
     voice, style = customer.get("voice", "soft"), people[agent_code]["style"]
     channel = "phone" if slot.kind == "night" else slot.kind
-    speech = Speech(decks, facts, instead=row.get("instead"))
+    speech = Speech(decks, facts, instead={**held.get("instead", {}), **row.get("instead", {})})
     script = manners.changed(lines(shape, decks, channel, linked=True), row.get("mutate", ""), decks)
     script = manners.opened(script, channel, decks)
     told = [_said(line, speech, (voice, channel, "all"), (channel, style, "all") if channel == "chat" else (style, channel, "all")) for line in script]
@@ -101,14 +101,14 @@ def _matter(slot: Slot, row: Mapping[str, Any], draw: Random) -> tuple[str, Mapp
     """The situation of a contact and a shipment that suits it."""
     customer, order = _turned(row, "customer", slot.turn), row.get("order", "")
     english = slot.language == "en"
-    for attempt in range(60):
+    for attempt in range(400):
         name = _turned(row, "situation", slot.turn) or ("portal-form" if row.get("script") or row.get("scripts") else cast.situation(slot, draw))
         held = situations()[name]
         if order:
             return name, held, next(one for one in shipments() if one.order.code == order)
-        needs = row.get("needs", "any" if row.get("script") or row.get("scripts") else held.get("needs", "any"))
+        needs = ("moving" if row.get("needs") == "late" and attempt < 200 else "any") if attempt >= 100 and slot.planted else row.get("needs", "any" if row.get("script") or row.get("scripts") else held.get("needs", "any"))
         known = customer if customer.startswith("C") else held.get("customer", "")
-        found = cast.shipment(needs if attempt < 50 else "any", slot.at, draw, customer=known, english=english)
+        found = cast.shipment(needs, slot.at, draw, customer=known, english=english)
         if found:
             return name, held, found
     found = next((one for one in shipments() if one.order.customer == (customer or "C18" if english else customer or "C01")), shipments()[0])
@@ -136,8 +136,10 @@ def _customer(code: str, row: Mapping[str, Any], held: Mapping[str, Any], draw: 
 def _record(row: Mapping[str, Any], held: Mapping[str, Any], stands: Standing, facts: Mapping[str, str]) -> dict[str, str]:
     if "record" in row:
         return {key: str(value).format_map(facts) for key, value in row["record"].items()}
-    if row.get("script") or not held.get("record"):
-        return {"price": facts["price"]} if held.get("reason") == "quote" and not row.get("script") else {}
+    if "script" in row or "scripts" in row:
+        return {}
+    if not held.get("record"):
+        return {"price": facts["price"]} if held.get("reason") == "quote" else {}
     place = facts["place_en"] if held.get("english") else facts["place"]
     return {"status": stands.status, "place": place, "eta": stands.eta.isoformat()}
 

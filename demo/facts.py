@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from demo.data import moment, read, zone
+from demo.data import moment, read
 from demo.orders import Shipment, Standing, standing
 
 DIGITS = "零一二三四五六七八九"
@@ -89,11 +89,11 @@ def digits(number: str, draw: Random) -> str:
 
 
 def gathered(
-    draw: Random, now: datetime, *, customer: Mapping[str, Any], who: str, agent: tuple[str, Mapping[str, Any]], shipment: Shipment, written: bool
+    draw: Random, now: datetime, *, answered: datetime, customer: Mapping[str, Any], who: str, agent: tuple[str, Mapping[str, Any]], shipment: Shipment, written: bool
 ) -> tuple[dict[str, str], Standing, By]:
     """Return the facts of a conversation, what the records say of its shipment, and the time by which something is promised in it."""
     order, now_ = shipment.order, standing(shipment, now)
-    places, by = read("firm/firm")["places"], promised(draw, now)
+    places, by = read("firm/firm")["places"], promised(draw, answered)
     town = next((name for name in places if order.origin.startswith((name, places[name]["en"]))), "临澜")
     hour, number = now.hour, shipment.number
     at_driver = draw.randrange(len(DRIVERS))
@@ -144,7 +144,3 @@ _FULL = {
     "阮": ("阮绒",), "江": ("江帆",), "麦": ("麦香",), "辛": ("辛月",), "竹": ("竹清",), "程": ("程大有",),
 }  # fmt: skip
 
-
-def clock_zone() -> Any:
-    """The zone of all times."""
-    return zone()

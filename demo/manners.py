@@ -23,9 +23,21 @@ MURMURS = ("嗯", "我明白了", "嗯嗯", "是的", "好的", "哦")
 
 
 def changed(script: list[Line], change: str, decks: Decks) -> list[Line]:
-    """Change a script as a planted row says: somebody breaks in, murmurs along, or begins at the same moment."""
+    """Change a script as a planted row says: the last question is left out, a template's line is put in, or somebody breaks in."""
     if not change:
         return script
+    if change == "no-clear":
+        kept = [line for line in script if not re.search(r"<(clear|clear-yes|more|no-more)>", line.words)]
+        return [*kept, Line("C", "[好，那我照着弄|行，知道了|嗯，好的]。"), Line("A", "[好的，再见|祝您顺利，再见|感谢您的来电，再见]。")]
+    if change == "template":
+        last = max(place for place, line in enumerate(script) if line.who == "A")
+        told = replace(script[last], words=script[last].words.replace("{sign}", "") + "<template-line>{sign}")
+        return [*script[:last], told, *script[last + 1 :]]
+    return _into(script, change, decks)
+
+
+def _into(script: list[Line], change: str, decks: Decks) -> list[Line]:
+    """Let the agent come into the customer's words: break in, murmur along, or begin at the same moment."""
     long_at = [place for place, line in enumerate(script[:-1]) if line.who == "C" and len(line.words) > 7 and script[place + 1].who == "A" and not line.how]
     place = long_at[decks.deal(f"change {change} {len(long_at)}", min(2, len(long_at)))]
     told = replace(script[place], words=re.sub(r"[。？！]+$", "", script[place].words) + LONG[decks.deal("long", len(LONG))] + "。")
@@ -33,7 +45,8 @@ def changed(script: list[Line], change: str, decks: Decks) -> list[Line]:
         return [*script[:place], told, replace(script[place + 1], how="!"), *script[place + 2 :]]
     if change == "murmur":
         return [*script[:place], told, Line("A", MURMURS[decks.deal("murmur", len(MURMURS))] + "。", "~"), *script[place + 1 :]]
-    return [*script[:place], told, Line("A", "您……" if change == "together" else "抱歉您先讲您先讲。", "=" if change == "together" else "!"), *script[place + 1 :]]
+    words, how = ("您……", "=") if change == "together" else ("哎抱歉抱歉，您先讲，您先讲。", "!")
+    return [*script[:place], told, Line("A", words, how), *script[place + 1 :]]
 
 
 def opened(script: list[Line], channel: str, decks: Decks) -> list[Line]:
