@@ -69,7 +69,8 @@ def _conversation(slot: Slot, decks: Decks) -> Conversation:
     channel = "phone" if slot.kind == "night" else slot.kind
     speech = Speech(decks, facts, instead={**held.get("instead", {}), **row.get("instead", {})})
     script = manners.changed(lines(shape, decks, channel, linked=True), row.get("mutate", ""), decks)
-    script = manners.opened(script, channel, decks)
+    if "script" not in row and "scripts" not in row:
+        script = manners.opened(script, channel, decks)
     told = [_said(line, speech, (voice, channel, "all"), (channel, style, "all") if channel == "chat" else (style, channel, "all")) for line in script]
     told = [manners.customer(line, channel, voice, draw) if line.who == "C" else manners.agent(line, channel, draw) if line.who == "A" else line for line in told]
     latest = moment(read("firm/firm")["clock"]) - timedelta(minutes=20)
@@ -106,7 +107,8 @@ def _matter(slot: Slot, row: Mapping[str, Any], draw: Random) -> tuple[str, Mapp
         held = situations()[name]
         if order:
             return name, held, next(one for one in shipments() if one.order.code == order)
-        needs = ("moving" if row.get("needs") == "late" and attempt < 200 else "any") if attempt >= 100 and slot.planted else row.get("needs", "any" if row.get("script") or row.get("scripts") else held.get("needs", "any"))
+        wanted = row.get("needs", "any" if name == "portal-form" and "situation" not in row and row else held.get("needs", "any"))
+        needs = wanted if attempt < 100 or not row else "moving" if wanted == "late" and attempt < 200 else "any"
         known = customer if customer.startswith("C") else held.get("customer", "")
         found = cast.shipment(needs, slot.at, draw, customer=known, english=english)
         if found:

@@ -57,7 +57,8 @@ def shipment(needs: str, now: datetime, draw: Random, *, customer: str = "", eng
         and _fits(needs, one, now)
         and (customer or bool(customers[one.order.customer].get("english")) == english or (not english and one.order.customer in {"C17", "C28"}))
     ]
-    return draw.choice(fitting) if fitting else None
+    known = [one for one in fitting if one.order.placed <= now] or fitting
+    return draw.choice(known) if known else None
 
 
 @cache
@@ -68,8 +69,6 @@ def _near(on: date) -> tuple[Shipment, ...]:
 def _fits(needs: str, one: Shipment, now: datetime) -> bool:
     stands = standing(one, now)
     ago = now - one.delivered
-    if one.order.placed > now:
-        return False
     if needs == "moving":
         return stands.status == "in_transit" and stands.eta >= now.date() and now - one.order.ready > timedelta(hours=2)
     if needs == "delivering":

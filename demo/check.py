@@ -52,7 +52,9 @@ def findings(folder: Path) -> dict[str, tuple[Finding, ...]]:
                 raise ValueError(item)
             kept[item.envelope.key].append(item)
     keys = sorted(kept)
-    return dict(zip(keys, inspect_many([_transcript(kept[key]) for key in keys], pack), strict=True))
+    kinds = {norm.id: norm.kind for norm in pack.norms}
+    heard = inspect_many([_transcript(kept[key]) for key in keys], pack)
+    return {key: tuple(one for one in ones if one.kind == kinds[one.norm]) for key, ones in zip(keys, heard, strict=True)}
 
 
 def _transcript(messages: Sequence[Message]) -> Transcript:

@@ -62,7 +62,7 @@ def spoken_day(day: date, now: datetime, draw: Random) -> str:
     """How an agent names a day ahead."""
     ahead = (day - now.date()).days
     if ahead <= 0:
-        return draw.choice(("今天下午", "今天傍晚", "今天")) if now.hour < 15 else "今天晚上"
+        return draw.choice(("今天下午", "今天傍晚")) if now.hour < 15 else "今天晚上"
     if ahead == 1:
         return draw.choice(("明天", "明天上午", "明天下午", "明天中午前"))
     if ahead == 2:
@@ -116,7 +116,7 @@ def gathered(
         "delivered_said": past_day(shipment.delivered, now, draw) if shipment.delivered <= now else "",
         "receiver": draw.choice(RECEIVERS), "driver": DRIVERS[at_driver], "driver_en": DRIVERS_EN[at_driver],
         "plate": f"临A·{draw.randrange(10000, 99999)}", "hub": "岑州" if order.to in {"岑州", "朔屏", "南泊"} else "临澜",
-        "new_address": f"{order.to}{draw.choice(('望江路', '听涛街', '北仓路', '新丰巷', '同庆路', '石榴街'))}{draw.randrange(3, 180)}号",
+        "new_address": f"{order.to}{draw.choice(('望江路', '听涛街', '北仓路', '新丰巷', '同庆路', '石榴街'))}{draw.randrange(40, 180)}号",
         "by": by.words, "by_short": by.short, "by_en": by.english, "dept": dept, "result": "", "cp": "CP-000", "small": str(draw.randrange(2, 9)),
         "mmdd": f"{now:%m%d}", "sign": f"\n{name}\n栖舟货运云", "claims": "签收后七天内" if written else "签收后三天内",
         "truck": "", "authority_matter": draw.choice(("下周有一次例行检查，要看行车记录", "上半年的安全台账请补报一份", "有一份征求意见稿要发给你们")),

@@ -70,7 +70,7 @@ def customer(line: Line, channel: str, voice: str, draw: Random) -> Line:
 
 def agent(line: Line, channel: str, draw: Random) -> Line:
     """How an agent's line looks."""
-    words = _ended(line.words)
+    words = re.sub(r"([。？！～…])[。？]+$", r"\1", line.words.strip())
     if channel == "chat" and draw.random() < 0.35:
         words = re.sub(r"。$", "", words)
     return replace(line, words=words)
