@@ -151,7 +151,7 @@ def _order(number: int, placed: datetime, customer: str, pinned: dict[str, str])
     if day(storm["placed"][0]) <= placed.date() <= day(storm["placed"][1]):
         ready = at(date(2026, 7, 7 + number % 2), draw.randrange(780, 1080, 10))
     distance = max(1, places[to]["days"], *(spot["days"] for name, spot in places.items() if held["from"].startswith(name)))
-    address = pinned.get("address") or f"{to}{draw.choice(_STREETS)}{draw.randrange(2, 199)}号"
+    address = pinned.get("address") or f"{to}{draw.choice(_STREETS)}{draw.randrange(40, 199)}号"
     return Order(
         code=_code(number),
         customer=customer,
@@ -219,7 +219,7 @@ def _steps(number: int, order: Order, *, late: bool) -> tuple[Step, ...]:
         storm = read("firm/threads")["typhoon"]
         held, freed = moment(storm["closed"]), moment(storm["reopened"]) + timedelta(hours=draw.uniform(2, 14))
         hand_over = at(date(2026, 7, 13) + timedelta(days=draw.choice((0, 0, 1))), draw.randrange(560, 1060))
-        middle = (Step(held, "held", "雁回港"), Step(freed, "in_transit", "雁回港"), Step(freed + timedelta(hours=9), "in_transit", hub))
+        middle: tuple[Step, ...] = (Step(held, "held", "雁回港"), Step(freed, "in_transit", "雁回港"), Step(freed + timedelta(hours=9), "in_transit", hub))
     else:
         middle = (Step(hub_at, "in_transit", hub),)
     if "delivered" in pinned:

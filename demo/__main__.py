@@ -1,0 +1,17 @@
+"""`python -m demo OUT`: writes the fictional firm's files into a folder, to be brought in through the doors a real organisation uses."""
+
+import sys
+from pathlib import Path
+
+from demo.write import write
+
+
+def main() -> None:
+    """Write the files."""
+    if len(sys.argv) != 2:  # noqa: PLR2004  # the name and the folder
+        sys.exit("python -m demo OUT")
+    write(Path(sys.argv[1]))
+
+
+if __name__ == "__main__":
+    main()
