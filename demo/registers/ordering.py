@@ -68,10 +68,11 @@ def _order(sheets: Sheets, order: Order, number: int) -> None:
 def _shipment(sheets: Sheets, shipment: Shipment) -> None:
     if shipment.order.ready >= clock():
         return
-    sheets.put("deliveries.shipment", shipment.order.ready, code=shipment.code, order=shipment.order.code, provider=shipment.provider, number=shipment.number)
+    begun = max(shipment.order.ready, shipment.order.placed + timedelta(hours=1))
+    sheets.put("deliveries.shipment", begun, code=shipment.code, order=shipment.order.code, provider=shipment.provider, number=shipment.number)
     for step in _told(shipment):
         sheets.put(
-            "deliveries.tracked", step.at, shipment=shipment.code, status=STATUS[step.status], place=step.place, source="承运方接口", expected=shipment.order.due
+            "deliveries.tracked", max(step.at, begun), shipment=shipment.code, status=STATUS[step.status], place=step.place, source="承运方接口", expected=shipment.order.due
         )
 
 

@@ -39,7 +39,8 @@ class Sheets:
             when += timedelta(minutes=1)
         self.taken.add((label, about, when))
         self.rows.setdefault(label, []).append({**columns, "at": when})
-        return str(columns["code"]) if columns.get("code") else f"{about} @ {_plain(when)}"
+        known = next((str(columns[name]) for name in ("code", "version") if name == next(iter(columns))), "")
+        return known or f"{about} @ {_plain(when)}"
 
     def fill(self, path: Path) -> None:
         """Put down the rows of a data file: `label: [rows]`; `as` names a row for those below it, `$name` refers to it, `each` repeats it."""

@@ -66,13 +66,13 @@ class Known:
 
 
 def _named(model: type[Record], words: str) -> Record | None:
-    """Find the live record that words mean: its code, the only one so named, its number, what its source calls it, or `WHAT @ WHEN`."""
+    """Find the live record that words mean: its code, the only one so named, its number, its key or version, or `WHAT @ WHEN`."""
     for column in ("code", "name", "organisation"):
         if found := _only(model, column, words):
             return found
     numbered = words.isascii() and words.isdigit() and len(words) < 19  # noqa: PLR2004  # 64 bits
     row: Record | None = live(model).filter(id=int(words)).first() if numbered else None
-    return row or _only(model, "key", words) or _happened(model, words)
+    return row or _only(model, "key", words) or _only(model, "version", words) or _happened(model, words)
 
 
 def _only(model: type[Record], column: str, words: str) -> Record | None:
