@@ -54,7 +54,9 @@ def _item(sheets: Sheets, number: int) -> None:
         sheets.put("property.reported", "07-27 10:05", harmed=harmed, way="电话", words="客户来电问起才告知", first_from_us=False)
     if number in {7, 16}:
         harmed = sheets.put("property.harmed", when + timedelta(days=2), item=code, harm="damaged", what="外箱压痕")
-        sheets.put("property.reported", when + timedelta(days=2, hours=1), harmed=harmed, way="电话", words="外箱有压痕，内物完好，照片已发", first_from_us=True)
+        sheets.put(
+            "property.reported", when + timedelta(days=2, hours=1), harmed=harmed, way="电话", words="外箱有压痕，内物完好，照片已发", first_from_us=True
+        )
 
 
 def _complaint(sheets: Sheets, number: int) -> None:
@@ -83,13 +85,23 @@ def _complaint(sheets: Sheets, number: int) -> None:
         return
     if when > time("08-25 00:00"):
         return
-    sheets.put("complaints.investigated", when + timedelta(hours=hours + 6), complaint=code, person="SV2", what="看了运单、录音和交接记录", cause="product", gap="delivery")
+    sheets.put(
+        "complaints.investigated",
+        when + timedelta(hours=hours + 6),
+        complaint=code,
+        person="SV2",
+        what="看了运单、录音和交接记录",
+        cause="product",
+        gap="delivery",
+    )
     for attempt in given.get("recoveries", ()):
         sheets.put("complaints.recovery", attempt, complaint=code, what="重新送货", worked=False)
     if given.get("open"):
         return
     if not given.get("unanswered"):
-        sheets.put("complaints.answered", when + timedelta(hours=hours + 24), complaint=code, decision="accepted", way="电话", words="是我们的差错，已按您的要求处理")
+        sheets.put(
+            "complaints.answered", when + timedelta(hours=hours + 24), complaint=code, decision="accepted", way="电话", words="是我们的差错，已按您的要求处理"
+        )
         sheets.put("complaints.reacted", when + timedelta(hours=hours + 25), complaint=code, content=True, words="可以，谢谢")
     _closed(sheets, code, when + timedelta(hours=hours + 48), reason=given.get("reason", "settled"))
 
@@ -120,4 +132,11 @@ def _typhoon(sheets: Sheets) -> None:
         measure = {} if code in storm["no_measure"] else {"measure": "复航后优先装船，可改走公路，费用我们承担差额的一半"}
         sheets.put("contingencies.informed", when, affected=affected, way="短信", issue="雁回港因台风封港，您的货物会晚到", **measure)
     sheets.put("contingencies.ended", storm["reopened"][:16].replace("T", " "), activated=activated)
-    sheets.put("contingencies.reviewed", "07-14 15:00", activated=activated, well="十八家按时得知", badly="两家没有通知到，一家晚了，一家先来问", changes="名单由系统生成，逐家核对")
+    sheets.put(
+        "contingencies.reviewed",
+        "07-14 15:00",
+        activated=activated,
+        well="十八家按时得知",
+        badly="两家没有通知到，一家晚了，一家先来问",
+        changes="名单由系统生成，逐家核对",
+    )

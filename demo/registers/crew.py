@@ -54,8 +54,24 @@ def _rosters(sheets: Sheets) -> None:
             sheets.put("surroundings.shift", "06-01 07:30", person=person, place="LL-H", start=at(on, 540), until=at(on, 1020), stretch=90)
     for on in NIGHTS:
         sheets.put("surroundings.shift", at(on, 1200), person="A07", place="LL-H", queue="夜间热线", start=at(on, 1320), until=at(on, 1320 + 480), stretch=90)
-    sheets.put("surroundings.shift", at(date(2026, 7, 15), 600), person="A07", place="LL-H", start=at(date(2026, 7, 15), 780), until=at(date(2026, 7, 15), 1320), stretch=90)
-    sheets.put("surroundings.shift", at(date(2026, 7, 16), 420), person="A07", place="LL-H", start=at(date(2026, 7, 16), 420), until=at(date(2026, 7, 16), 900), stretch=90)
+    sheets.put(
+        "surroundings.shift",
+        at(date(2026, 7, 15), 600),
+        person="A07",
+        place="LL-H",
+        start=at(date(2026, 7, 15), 780),
+        until=at(date(2026, 7, 15), 1320),
+        stretch=90,
+    )
+    sheets.put(
+        "surroundings.shift",
+        at(date(2026, 7, 16), 420),
+        person="A07",
+        place="LL-H",
+        start=at(date(2026, 7, 16), 420),
+        until=at(date(2026, 7, 16), 900),
+        stretch=90,
+    )
 
 
 def _driving(sheets: Sheets) -> None:
@@ -64,7 +80,14 @@ def _driving(sheets: Sheets) -> None:
     for number in range(12):
         on = date(2026, 6, 2) + timedelta(days=number * 7)
         minutes = long.get(on)
-        trip = sheets.put("surroundings.trip", at(on, 360), code=f"TR-{number + 1:02d}", provider="PV-05", vehicle="朔-08" if minutes or number % 2 else "朔-03", driver="司机")
+        trip = sheets.put(
+            "surroundings.trip",
+            at(on, 360),
+            code=f"TR-{number + 1:02d}",
+            provider="PV-05",
+            vehicle="朔-08" if minutes or number % 2 else "朔-03",
+            driver="司机",
+        )
         first = minutes or 200
         sheets.put("surroundings.drive", at(on, 360 + first), trip=trip, start=at(on, 360), until=at(on, 360 + first))
         sheets.put("surroundings.drive", at(on, 390 + first + 120), trip=trip, start=at(on, 390 + first), until=at(on, 390 + first + 120))

@@ -24,7 +24,9 @@ def put(sheets: Sheets) -> None:
     sheets.put("instruments.instrument", held["late"]["at"], sort="device", **{name: value for name, value in held["late"].items() if name != "at"})
     sheets.put("instruments.tagged", held["late"]["at"], instrument="NM-02", shows="limited", until="2026-12-31")
     for code, detector in held["detectors"].items():
-        _judging(sheets, code, name=detector["name"], sort="rule", norm=detector["norm"], counts=detector["counts"], languages=detector.get("languages", "zh en"))
+        _judging(
+            sheets, code, name=detector["name"], sort="rule", norm=detector["norm"], counts=detector["counts"], languages=detector.get("languages", "zh en")
+        )
     for code, counts in held["inspectors"].items():
         _inspector(sheets, code, counts)
     for code, other in held["others"].items():
@@ -45,7 +47,16 @@ def _gold(sheets: Sheets) -> None:
 
 def _device(sheets: Sheets, code: str, held: Held) -> None:
     done = date.fromisoformat(held["done"])
-    sheets.put("instruments.instrument", done - timedelta(days=30), code=code, name=held["name"], sort="device", use=held["use"], place=held["place"], serial=f"QZ-{code}")
+    sheets.put(
+        "instruments.instrument",
+        done - timedelta(days=30),
+        code=code,
+        name=held["name"],
+        sort="device",
+        use=held["use"],
+        place=held["place"],
+        serial=f"QZ-{code}",
+    )
     for duty, how in DUTIES.items():
         sheets.put("instruments.duty", done, instrument=code, duty=duty, how=how, who="仓管" if held["place"] != "LL-H" else "行政")
     why = {"why": "强检周期由法规定为一年"} if int(held["interval"]) > 182 and held["risk"] == "high" else {}
@@ -57,7 +68,9 @@ def _device(sheets: Sheets, code: str, held: Held) -> None:
     sheets.put("instruments.tagged", done, instrument=code, shows="fit", until=held["due"])
 
 
-def _certified(sheets: Sheets, code: str, held: Held, *, done: str, due: str | None, found: str, left: str, occasion: str, fit: tuple[bool, bool] = (True, True)) -> str:
+def _certified(
+    sheets: Sheets, code: str, held: Held, *, done: str, due: str | None, found: str, left: str, occasion: str, fit: tuple[bool, bool] = (True, True)
+) -> str:
     """Put down a calibration by the laboratory with its certificate, typed in by one and compared by another; return how it is referred to."""
     way = "verification" if held["metrology"] in {"verification", "compulsory"} else "calibration"
     at = time(f"{done[:10]} 09:00")
@@ -72,16 +85,22 @@ def _certified(sheets: Sheets, code: str, held: Held, *, done: str, due: str | N
     )  # fmt: skip
 
 
-def _judging(sheets: Sheets, code: str, *, name: str, sort: str, norm: str = "", use: str = "听每一次对话", counts: str | None, languages: str = "zh en") -> None:
+def _judging(
+    sheets: Sheets, code: str, *, name: str, sort: str, norm: str = "", use: str = "听每一次对话", counts: str | None, languages: str = "zh en"
+) -> None:
     """Put down something that judges or asks: its plan, version, approval, first use and, where it can be compared, its study."""
     sheets.put("instruments.instrument", BEGIN, code=code, name=name, sort=sort, use=use, norm=norm)
     sheets.put("instruments.scope", BEGIN, instrument=code, quantity=name, channels="phone chat mail form portal survey face-to-face", languages=languages)
     precision = {"least_precision": "0.85"} if counts else {}
     sheets.put("instruments.plan", BEGIN, instrument=code, **JUDGE, **precision)
-    version = sheets.put("instruments.version", BEGIN, instrument=code, author="AD", edition="1.1", digest=_digest(code, "1.1"), engine=norm, norm_version=1, what="首个版本")
+    version = sheets.put(
+        "instruments.version", BEGIN, instrument=code, author="AD", edition="1.1", digest=_digest(code, "1.1"), engine=norm, norm_version=1, what="首个版本"
+    )
     _approved(sheets, version, code, "1.1", APPROVAL)
     if counts:
-        sheets.put("instruments.studied", STUDY, instrument=code, version=version, gold="GS-2026-06", leader="Q3", reference="gold", weights="nominal", counts=counts)
+        sheets.put(
+            "instruments.studied", STUDY, instrument=code, version=version, gold="GS-2026-06", leader="Q3", reference="gold", weights="nominal", counts=counts
+        )
     else:
         sheets.put(
             "instruments.calibrated", STUDY, instrument=code, version=version, calibrator="Q3", way="check", occasion="first", found_fit=True, left_fit=True,

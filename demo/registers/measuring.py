@@ -45,7 +45,14 @@ def _weighed(sheets: Sheets, scale: str, shipment: Shipment, when: object, *, le
     tare = 8200 if leg == "毛重" else 0
     customer = read("firm/customers")[shipment.order.customer]["organisation"]
     sheets.put(
-        "instruments.used", when, instrument=scale, party=customer, what=f"{leg} {shipment.code}", value=shipment.order.kilograms + tare, unit="kg", scored=True  # type: ignore[arg-type]  # it is a time
+        "instruments.used",
+        when,
+        instrument=scale,
+        party=customer,
+        what=f"{leg} {shipment.code}",
+        value=shipment.order.kilograms + tare,
+        unit="kg",
+        scored=True,  # type: ignore[arg-type]  # it is a time
     )
 
 
@@ -63,21 +70,38 @@ def _logger(sheets: Sheets) -> None:
         used = _above(sheets, "TL-04", shipment, shipment.delivered - timedelta(minutes=5), 0)
         again = {"how": "remeasure", "value": 22 if number == 3 else number, "why": "按 -1.6 °C 修正后重算曲线"}
         sheets.put("instruments.disposed", "08-13 10:00", unfit=doubt, used=used, **again)
-    sheets.put("instruments.told", "08-13 16:00", unfit=doubt, party="鹿见医药", way="电话和邮件", words="五票温度曲线偏低 1.6 °C，其中一票超过 8 °C 22 分钟，请暂勿使用")
+    sheets.put(
+        "instruments.told",
+        "08-13 16:00",
+        unfit=doubt,
+        party="鹿见医药",
+        way="电话和邮件",
+        words="五票温度曲线偏低 1.6 °C，其中一票超过 8 °C 22 分钟，请暂勿使用",
+    )
     sheets.put("instruments.closed", "08-14 10:00", unfit=doubt, person="QM", effect="一票不合格已隔离；记录仪停用，跌落过的一律先校准再用")
 
 
 def _above(sheets: Sheets, logger: str, shipment: Shipment, when: object, minutes: int) -> str:
     customer = read("firm/customers")[shipment.order.customer]["organisation"]
     return sheets.put(
-        "instruments.used", when, instrument=logger, party=customer, what=f"8 °C 以上的分钟 {shipment.code}", value=minutes, unit="min", upper=15, scored=True  # type: ignore[arg-type]  # it is a time
+        "instruments.used",
+        when,
+        instrument=logger,
+        party=customer,
+        what=f"8 °C 以上的分钟 {shipment.code}",
+        value=minutes,
+        unit="min",
+        upper=15,
+        scored=True,  # type: ignore[arg-type]  # it is a time
     )
 
 
 def _detector(sheets: Sheets) -> None:
     """Put down what the new version of the interruption detector told before anybody had shown it to be fit: 16 confirmed, 7 withdrawn (PN-49)."""
     new = "DT-04 @ 2026-07-06T08:00+08:00"
-    doubt = sheets.put("instruments.unfit", "07-20 11:00", instrument="DT-04", version=new, cause="precision", since="2026-07-06T08:00+08:00", why="自启用起未确认")
+    doubt = sheets.put(
+        "instruments.unfit", "07-20 11:00", instrument="DT-04", version=new, cause="precision", since="2026-07-06T08:00+08:00", why="自启用起未确认"
+    )
     agents = ["A03"] * 9 + ["A11"] * 5 + ["A12"] * 2 + ["A03"] * 3 + ["A11"] * 2 + ["A02", "A08"]
     for number, agent in enumerate(agents):
         day = date(2026, 7, 6) + timedelta(days=number * 13 // 22)
@@ -105,7 +129,9 @@ def _inspector(sheets: Sheets) -> None:
 
 def _rated(sheets: Sheets, inspector: str, when: object, number: int, *, practice: bool) -> None:
     agent = f"A{number % 12 + 1:02d}"
-    sheets.put("instruments.used", when, instrument=inspector, person=agent, what="一次对话的评分", value=80 + number % 15, practice=practice, scored=not practice)  # type: ignore[arg-type]  # it is a time
+    sheets.put(
+        "instruments.used", when, instrument=inspector, person=agent, what="一次对话的评分", value=80 + number % 15, practice=practice, scored=not practice
+    )  # type: ignore[arg-type]  # it is a time
 
 
 def _out_of_scope(sheets: Sheets) -> None:

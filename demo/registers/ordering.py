@@ -46,17 +46,20 @@ def clock() -> datetime:
 def _order(sheets: Sheets, order: Order, number: int) -> None:
     agent, what = f"A{number % 12 + 1:02d}", f"{order.goods} {order.pieces} 件 {order.kilograms} kg，{order.origin} 至 {order.to}"
     spoken = number % 5 == 0
-    offering = "OF-02" if read("firm/customers")[order.customer].get("cold") and order.placed >= time("06-05 12:00") else "OF-01"
     sheets.put(
-        "orders.order", order.placed, code=order.code, party=customer(order.customer), what=what, sort="order", offering=offering, spoken=spoken,
+        "orders.order", order.placed, code=order.code, party=customer(order.customer), what=what, sort="order", offering=_offering(order), spoken=spoken,
         loading=order.origin, delivery=order.address,
     )  # fmt: skip
-    sheets.put("orders.reviewed", order.placed + timedelta(minutes=3), order=order.code, result="able", points="stated unstated own legal differing", person=agent)
+    sheets.put(
+        "orders.reviewed", order.placed + timedelta(minutes=3), order=order.code, result="able", points="stated unstated own legal differing", person=agent
+    )
     if spoken:
         sheets.put("orders.confirmed", order.placed + timedelta(minutes=4), order=order.code, accepted=True, way="电话复述")
     sheets.put("orders.accepted", order.placed + timedelta(minutes=5), order=order.code)
     if order.code not in UNTOLD:
-        sheets.put("orders.notice", order.placed + timedelta(minutes=8), order=order.code, way="短信", words=f"{order.due:%m月%d日}前送到，运费 {order.price} 元")
+        sheets.put(
+            "orders.notice", order.placed + timedelta(minutes=8), order=order.code, way="短信", words=f"{order.due:%m月%d日}前送到，运费 {order.price} 元"
+        )
     delivered = [one.delivered for one in shipments() if one.order is order]
     if max(delivered) < clock() - timedelta(hours=20):
         done = max(delivered)
@@ -72,7 +75,13 @@ def _shipment(sheets: Sheets, shipment: Shipment) -> None:
     sheets.put("deliveries.shipment", begun, code=shipment.code, order=shipment.order.code, provider=shipment.provider, number=shipment.number)
     for step in _told(shipment):
         sheets.put(
-            "deliveries.tracked", max(step.at, begun), shipment=shipment.code, status=STATUS[step.status], place=step.place, source="承运方接口", expected=shipment.order.due
+            "deliveries.tracked",
+            max(step.at, begun),
+            shipment=shipment.code,
+            status=STATUS[step.status],
+            place=step.place,
+            source="承运方接口",
+            expected=shipment.order.due,
         )
 
 
@@ -119,13 +128,25 @@ def _surcharge(sheets: Sheets) -> None:
 
 
 def _afterwards(sheets: Sheets) -> None:
-    """Put down visits and crates owed after delivery, a few of them overdue (PN-59), and the re-delivery of a sofa (PN-60)."""
-    rest = [order for order in orders() if order.placed < time("08-01 09:00")][::9][:46]
-    for number, order in enumerate(rest):
-        sort, what = ("visit", "送达后回访") if number % 3 else ("empties", "周转箱收回")
-        due = order.due + timedelta(days=7)
-        activity = sheets.put("deliveries.activity", order.placed + timedelta(minutes=30), order=order.code, sort=sort, what=what, due=f"{due} 18:00", who="A10")
-        late = [n for n in range(len(rest)) if n % 3][-VISITS:] + [n for n in range(len(rest)) if not n % 3][-CRATES:]
-        if number not in late:
-            sheets.put("deliveries.done", f"{due} 11:00", activity=activity, result="已回访，货物完好" if sort == "visit" else "已收回", understood="clear")
+    """Put down that the visits and crates which fell due with each delivery were seen to, but for a few (PN-59), and the re-delivery of a sofa (PN-60)."""
+    handed = {order.code: _first_delivery(order) for order in orders()}
+    due = [order for order in orders() if handed[order.code] and handed[order.code] + timedelta(days=7) < clock()]  # type: ignore[operator]  # it is a time
+    cold = [order for order in due if _offering(order) == "OF-02"]
+    late = {order.code for order in [one for one in due if one not in cold][-VISITS:] + cold[-CRATES:]}
+    for order in due:
+        when = handed[order.code]
+        if order.code not in late and when is not None and when > time("06-05 12:00"):
+            done = min(when + timedelta(days=5), clock())
+            sheets.put("deliveries.done", done, activity=f"{order.code} @ {when.isoformat()}", result="已办妥", understood="clear")
     sheets.put("deliveries.term", "08-01 16:00", order="ORD-0268", what="免费重新送一次沙发", basis="promised", due="2026-08-04 18:00")
+
+
+def _first_delivery(order: Order) -> datetime | None:
+    """When the first shipment of an order was handed over, if it was by now."""
+    times = [shipment.delivered for shipment in shipments() if shipment.order is order and shipment.delivered < clock()]
+    return min(times, default=None)
+
+
+def _offering(order: Order) -> str:
+    cold = read("firm/customers")[order.customer].get("cold")
+    return "OF-02" if cold and order.placed >= time("06-05 12:00") else "OF-01"

@@ -42,7 +42,15 @@ def _provider(sheets: Sheets, held: dict[str, dict[str, object]], code: str, kno
     sheets.put("suppliers.provision", since, provider=code, process=process, type="process" if outside else "service", what=known["what"], **reason)
     law = "low" if impact == "low" else "medium"
     why = held["why"][impact]
-    sheets.put("suppliers.rated", since, provider=code, on_customers=impact, why_customers=why, on_law=law, why_law="接触运单上的姓名电话" if law != "low" else "不接触个人信息")
+    sheets.put(
+        "suppliers.rated",
+        since,
+        provider=code,
+        on_customers=impact,
+        why_customers=why,
+        on_law=law,
+        why_law="接触运单上的姓名电话" if law != "low" else "不接触个人信息",
+    )
     if code in held["evaluated"]:
         known_then: dict[str, object] = held["evaluated"][code]  # type: ignore[assignment]  # it is one
         sheets.put("suppliers.evaluated", "05-21 10:00", provider=code, criteria="CR-E1", result="approved", evidence="上一年运单与投诉", **known_then)
@@ -83,5 +91,12 @@ def _looked_at(sheets: Sheets, held: dict[str, object]) -> None:
     sheets.put("suppliers.evaluated", again.pop("at"), criteria="CR-R1", evidence="六月准时率、两起温度投诉", **again)
     for process, outside in (("P-06", False), ("P-07", False), ("P-09", False), ("P-10", False)):
         sheets.put("suppliers.identified", BEGIN, process=process, outside=outside, review="2026-12-31")
-    for process, what in (("P-01", "夜间热线、语音识别"), ("P-02", "地图、保险"), ("P-03", "运力"), ("P-04", "冷藏运力"), ("P-05", "派送"), ("P-08", "检定校准")):
+    for process, what in (
+        ("P-01", "夜间热线、语音识别"),
+        ("P-02", "地图、保险"),
+        ("P-03", "运力"),
+        ("P-04", "冷藏运力"),
+        ("P-05", "派送"),
+        ("P-08", "检定校准"),
+    ):
         sheets.put("suppliers.identified", BEGIN, process=process, outside=True, what=what, review="2026-12-31")

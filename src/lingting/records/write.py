@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import CharField, TextField
+from django.db.models import CharField, Q, TextField
 from django.utils.timezone import make_aware
 
 from lingting.ledger import book
@@ -76,10 +76,13 @@ def _named(model: type[Record], words: str) -> Record | None:
 
 
 def _only(model: type[Record], column: str, words: str) -> Record | None:
-    """Return the only live record with these words in a column; of a code, the newest."""
+    """Return the only live record with these words in a column; of a code, the newest; of an organisation, itself rather than its people."""
     if not any(field.name == column and isinstance(field, CharField | TextField) for field in model._meta.concrete_fields):
         return None
-    found: list[Record] = list(live(model).filter(**{column: words}).order_by("-id")[:2])
+    rows = live(model).filter(**{column: words}).order_by("-id")
+    found: list[Record] = list(rows[:2])
+    if len(found) > 1 and column == "organisation":
+        found = list(rows.filter(Q(name=None) | Q(name=""))[:2])
     return found[0] if len(found) == 1 or (found and column == "code") else None
 
 
