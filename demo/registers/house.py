@@ -72,6 +72,7 @@ def _linked(sheets: Sheets, one: Conversation) -> None:
     when = min(ended, time(read("firm/firm")["clock"]) - timedelta(minutes=1))
     if people[one.agent].get("provider"):
         sheets.put("suppliers.handled", when, provider=people[one.agent]["provider"], conversation=one.key)
+    sheets.put("documents.outcome", when, conversation=one.key, what="已答复", reason=one.reason or "咨询")
     if one.planted and one.planted.get("pn") == "PN-14":
         return
     about = {"order": one.order, "shipment": one.shipment if _known(one.shipment, when.isoformat()) else ""}

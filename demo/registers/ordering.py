@@ -45,7 +45,7 @@ def clock() -> datetime:
 
 def _order(sheets: Sheets, order: Order, number: int) -> None:
     agent, what = f"A{number % 12 + 1:02d}", f"{order.goods} {order.pieces} 件 {order.kilograms} kg，{order.origin} 至 {order.to}"
-    spoken = number % 5 == 0
+    spoken = number % 5 == 0 and order.code not in UNTOLD
     sheets.put(
         "orders.order", order.placed, code=order.code, party=customer(order.customer), what=what, sort="order", offering=_offering(order), spoken=spoken,
         loading=order.origin, delivery=order.address,
@@ -135,7 +135,7 @@ def _afterwards(sheets: Sheets) -> None:
     late = {order.code for order in [one for one in due if one not in cold][-VISITS:] + cold[-CRATES:]}
     for order in due:
         when = handed[order.code]
-        if order.code not in late and when is not None and when > time("06-05 12:00"):
+        if order.code not in late and when is not None and (_offering(order) == "OF-01" or when > time("06-05 08:30")):
             done = min(when + timedelta(days=5), clock())
             sheets.put("deliveries.done", done, activity=f"{order.code} @ {when.isoformat()}", result="已办妥", understood="clear")
     sheets.put("deliveries.term", "08-01 16:00", order="ORD-0268", what="免费重新送一次沙发", basis="promised", due="2026-08-04 18:00")
