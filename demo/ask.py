@@ -16,7 +16,7 @@ def ask() -> dict[str, Any]:
     from lingting import catalog
     from lingting.conformity import assess
     from lingting.ledger.moment import Moment
-    from lingting.records.kind import registers
+    from lingting.records.kind import kinds, registers
 
     moments = {day[:10]: Moment(datetime.fromisoformat(day)) for day in DAYS}
     standings = {day: assess.in_full(moment) for day, moment in moments.items()}
@@ -30,6 +30,7 @@ def ask() -> dict[str, Any]:
         "lists": lists,
         "checks": {day: {id: (one.verdict.state.value, one.verdict.failing, one.verdict.scope) for id, one in all_.items()} for day, all_ in standings.items()},
         "clauses": {day: {leaf.number: assess.clause(leaf.number, all_)[0].value for leaf in catalog.read().leaves()} for day, all_ in standings.items()},
+        "present": {kind.label: [known(row) for row in kind.as_of(moments["2026-08-31"])] for kind in kinds().values() if kind.has_code},
         "further": further(moments["2026-08-31"]),
     }
 
@@ -46,12 +47,14 @@ def known(row: Any) -> str:
 def further(moment: Any) -> dict[str, Any]:
     """What lists do not say: who is concerned by a look-back, and which uses were out of date."""
     from lingting.registers.instruments import queries
-    from lingting.registers.instruments.models import Unfit
+    from lingting.registers.instruments.models import Excluded, Unfit, Used
 
     doubt = {known(row): row for row in Unfit.objects.order_by("id")}
     bridge = doubt["WB-01"]
     return {
         "suspects": {code: queries.uses_in_doubt(row, moment).count() for code, row in doubt.items()},
+        "nine minutes": [known(row) for row in Used.objects.filter(unit="min", value=9 * 10 ** Used._meta.get_field("value").places)],
+        "excluded": Excluded.objects.as_of(moment).count(),
         "customers": len(set(queries.customers_in_doubt(bridge, moment))),
         "overdue uses": sorted(f"{row.at:%m-%d}" for row in queries.unfit_uses(moment).filter(instrument__code="WB-01")),
         "unfit uses": {code: queries.unfit_uses(moment).filter(instrument__code=code).count() for code in ("WB-01", "DT-04", "TL-04", "IN-Q2")},

@@ -47,7 +47,7 @@ def _item(sheets: Sheets, number: int) -> None:
         sheets.put("property.told", when + timedelta(minutes=30), item=code, way="短信", words="存放在有监控的库内，专人保管，凭单领取")
     if category == "data":
         sheets.put("property.held", when + timedelta(minutes=1), item=code, ground="履行合同所必需", purpose="送货联系", until="2026-12-31")
-    elif number % 3 == 0 and number != CRATE and number not in UNTOLD and number < 50:  # noqa: PLR2004  # what came late is still here
+    elif number % 3 == 0 and number != CRATE and number not in UNTOLD and number < 50:  # what came late is still here
         sheets.put("property.returned", when + timedelta(days=6), item=code, to="收货人", condition=condition, disposed=False)
     if number == CRATE:
         harmed = sheets.put("property.harmed", "07-22 15:30", item=code, harm="damaged", what="叉车碰坏侧板")
@@ -93,6 +93,7 @@ def _complaint(sheets: Sheets, number: int) -> None:
         what="看了运单、录音和交接记录",
         cause="product",
         gap="delivery",
+        mode="" if offering == "OF-02" else "MO-01",
     )
     for attempt in given.get("recoveries", ()):
         sheets.put("complaints.recovery", attempt, complaint=code, what="重新送货", worked=False)

@@ -29,6 +29,8 @@ def put(sheets: Sheets) -> None:
             sheets.put("processes.performed", due + timedelta(minutes=10), run=f"TQ-{week + 1:02d}", person="SV3", note="2 至 6 °C")
     for one in conversations():
         _linked(sheets, one)
+    _heard(sheets)
+    _noisy(sheets)
     for number in range(1, COMPLAINTS + 1):
         sheets.put("improvements.weighed", "08-30 10:00", complaint=f"CP-{number:03d}", reason="个案，已补救，没有违反规定的要求")
 
@@ -63,6 +65,35 @@ def _request(sheets: Sheets, number: int) -> None:
     sheets.put("agreements.owned", when + timedelta(hours=1), request=code, person="A10" if asked == "热线" else "SV3")
     sheets.put("agreements.answered", when + timedelta(hours=5), request=code, words="已查到，明早送", reason="中转晚到", evidence=f"SH-{number:04d}")
     sheets.put("agreements.finished", when + timedelta(hours=20), request=code, first_time_right=number % 9 != 0)
+
+
+def _heard(sheets: Sheets) -> None:
+    """Put down where the old script was still quoted (PN-62), and who of the neighbours was turned away or taken up (PN-67)."""
+    for one in _planted("PN-62"):
+        sheets.put("documents.used", one.said[-1].at, revision="DOC-015 @ 2026-05-05T09:00+08:00", conversation=one.key, words="48小时")
+    for number, one in enumerate(_planted("PN-67")):
+        if number < 2:
+            sheets.put("parties.turnedaway", one.said[-1].at, conversation=one.key, reason="非客户")
+        else:
+            sheets.put("parties.placed", one.said[-1].at, conversation=one.key, party="桐溪里居民")
+
+
+def _noisy(sheets: Sheets) -> None:
+    """Put down that the calls of three loud afternoons are left out of what is measured of pace and clarity (PN-53)."""
+    readings = {
+        day: sheets.put("instruments.used", f"{day} 15:00", instrument="NM-01", what="大厅噪声", value=66, unit="dB", scored=True)
+        for day in ("06-23", "06-24", "06-25")
+    }
+    for one in conversations():
+        begun = one.said[0].at
+        if one.channel == "phone" and f"{begun:%m-%d}" in readings and begun.hour >= 12:
+            ended = one.said[-1].until or one.said[-1].at
+            sheets.put("instruments.excluded", ended, conversation=one.key, reading=readings[f"{begun:%m-%d}"], norms="pace.outside", why="大厅噪声超过 60 dB")
+
+
+def _planted(fact: str) -> list[Conversation]:
+    """The conversations in which a fact is planted, in the order of time."""
+    return [one for one in conversations() if one.planted and one.planted.get("pn") == fact]
 
 
 def _linked(sheets: Sheets, one: Conversation) -> None:

@@ -1,8 +1,8 @@
 """Orders, what was changed in them, and the shipments that carry them."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from demo.data import moment, read
+from demo.data import read
 from demo.orders import Order, Shipment, Step, orders, shipments
 from demo.registers.sheet import Sheets, time
 
@@ -124,7 +124,7 @@ def _surcharge(sheets: Sheets) -> None:
     """Put down the fuel surcharge of 1 July: eleven customers heard of it before, nineteen on the third (PN-13)."""
     sheets.put("orders.terms", "06-18", code="TM-2607", what="燃油附加费 3%", why="油价上涨", effective="2026-07-01 00:00")
     for number, code in enumerate(read("firm/customers")):
-        sheets.put("orders.termsnotice", "06-22 10:00" if number < 11 else "07-03 10:00", terms="TM-2607", party=customer(code), way="邮件")  # noqa: PLR2004  # eleven
+        sheets.put("orders.termsnotice", "06-22 10:00" if number < 11 else "07-03 10:00", terms="TM-2607", party=customer(code), way="邮件")  # eleven
 
 
 def _afterwards(sheets: Sheets) -> None:
