@@ -11,7 +11,7 @@ from typing import Self
 
 from django.db import transaction
 
-from lingting.conformity import assess
+from lingting.conformity import assess, effect
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.engine import inspect_many
 from lingting.inspection.finding import Finding, Kind
@@ -21,6 +21,7 @@ from lingting.ledger import book, lease
 from lingting.ledger.book import Act
 from lingting.ledger.erase import erase
 from lingting.ledger.models import POSITIONS, Erased, Record
+from lingting.ledger.moment import Moment
 from lingting.message import Envelope, Message, Mistake, Person
 from lingting.records.kind import held_about
 from lingting.registers.conversations import actions as conversations
@@ -228,6 +229,7 @@ def work(*, pack: Pack, now: datetime, most: int = BATCH, advance: Callable[[int
         if len(leases) < most:
             break
     assess.catch_up(now)
+    effect.catch_up(Moment(now))
     return heard
 
 

@@ -40,6 +40,7 @@ urlpatterns = [
     path("needs/<int:number>/decision", parties.decide, name="need-decide"),
     path("improvements", improvements.listing, name="improvements"),
     path("improvements/new", improvements.raise_, name="improvement-raise"),
+    path("improvements/proposals", improvements.propose, name="improvement-propose"),
     path("improvements/<int:number>", improvements.improvement, name="improvement"),
     path("improvements/<int:number>/containment", improvements.contain, name="improvement-contain"),
     path("improvements/<int:number>/analysis", improvements.analyse, name="improvement-analyse"),

@@ -18,6 +18,7 @@ from lingting.registers.conversations.models import Conversation, Found, Said
 from lingting.registers.people import queries as people
 from lingting.registers.promises import queries as promises
 from lingting.registers.surroundings import queries as surroundings
+from lingting.web.listening import listening
 from lingting.web.pages.page import Request, page, render
 
 RESULTS = {
@@ -71,7 +72,8 @@ def conversation(request: Request, number: int) -> HttpResponse:
     unregistered = complaints.uncaptured(conversations.complaints(request.moment).filter(conversation=row), request.moment)
     return render(
         request, "conversation.html", row=row, turns=turns, promises={promise.found_id: promise for promise in made},
-        norms=norms, results=RESULTS, standings=standings,
+        norms=norms, results=RESULTS, standings=standings, **listening(said, found, zh=request.language == "zh-hans"),
+        listened_to=conversations.hearings(request.moment).filter(conversation=row).exists(),
         uncaptured=set(unregistered.values_list("pk", flat=True)) if may(request.user, "complaints.write") else set(),
         in_noise=in_noise, card=scorecard(Channel(row.channel), [(one.norm, _kind(one, in_noise)) for one in findings], read_norms()),
     )  # fmt: skip

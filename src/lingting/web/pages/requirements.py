@@ -41,6 +41,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "conversation": ("conversations", "对话页", "A conversation's page"),
     "evidence": ("clauses", "证据页", "The evidence of a check"),
     "growth": ("growth", "成长", "Growth"),
+    "improvements": ("improvements", "改进", "Improvements"),
     "norm": ("norms", "规范页", "A norm's page"),
     "norms": ("norms", "规范", "Norms"),
     "parties-review": ("parties", "相关方评审", "Review of parties"),
