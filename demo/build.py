@@ -64,6 +64,8 @@ def _conversation(slot: Slot, decks: Decks) -> Conversation:
         written=slot.kind not in SPOKEN,
     )  # fmt: skip
     facts |= {"cp": _turned(row, "complaint", slot.turn) or "CP-000"} | dict(row.get("facts", {}))
+    if "cases" in held:
+        facts |= held["cases"][decks.deal(f"case {name}", len(held["cases"]))]
     shape = _turned(row, "script", slot.turn) or held["shapes"][decks.deal(f"shape {name}", len(held["shapes"]))]
     voice, style = customer.get("voice", "soft"), people[agent_code]["style"]
     channel = "phone" if slot.kind == "night" else slot.kind
@@ -83,7 +85,7 @@ def _conversation(slot: Slot, decks: Decks) -> Conversation:
     return Conversation(
         key=slot.key, channel=slot.channel, language=slot.language, agent=agent_code, customer=customer_code, who=who, phone=customer.get("phone", ""),
         email=customer.get("email", ""), organisation=customer.get("organisation", ""), reason=row.get("reason", held.get("reason", "enquiry")),
-        said=tuple(said), situation=name, order=shipment.order.code, shipment=shipment.code, complaint=_turned(row, "complaint", slot.turn) or "",
+        said=tuple(said), situation=name if "situation" in row or not row else "", order=shipment.order.code, shipment=shipment.code, complaint=_turned(row, "complaint", slot.turn) or "",
         record=_record(row, held, stands, facts), planted=slot.planted,
     )  # fmt: skip
 
@@ -107,7 +109,7 @@ def _matter(slot: Slot, row: Mapping[str, Any], draw: Random) -> tuple[str, Mapp
         held = situations()[name]
         if order:
             return name, held, next(one for one in shipments() if one.order.code == order)
-        wanted = row.get("needs", "any" if name == "portal-form" and "situation" not in row and row else held.get("needs", "any"))
+        wanted = row.get("needs", "any" if row and "situation" not in row else held.get("needs", "any"))
         needs = wanted if attempt < 100 or not row else "moving" if wanted == "late" and attempt < 200 else "any"
         known = customer if customer.startswith("C") else held.get("customer", "")
         found = cast.shipment(needs, slot.at, draw, customer=known, english=english)
