@@ -73,7 +73,7 @@ def _conversation(slot: Slot, decks: Decks) -> Conversation:
     script = manners.changed(lines(shape, decks, channel, linked=True), row.get("mutate", ""), decks)
     if "script" not in row and "scripts" not in row:
         script = manners.opened(script, channel, decks)
-    told = [_said(line, speech, (voice, channel, "all"), (channel, style, "all") if channel == "chat" else (style, channel, "all")) for line in script]
+    told = [_said(line, speech, ("chat", voice, "all") if channel == "chat" else (voice, channel, "all"), (channel, style, "all") if channel == "chat" else (style, channel, "all")) for line in script]
     told = [manners.customer(line, channel, voice, draw) if line.who == "C" else manners.agent(line, channel, draw) if line.who == "A" else line for line in told]
     latest = moment(read("firm/firm")["clock"]) - timedelta(minutes=20)
     if slot.kind in SPOKEN:

@@ -103,7 +103,7 @@ def gathered(
         "departed": past_day(order.ready, now, draw) if order.ready <= now else spoken_day(order.ready.date(), now, draw),
         "delivered_said": past_day(shipment.delivered, now, draw) if shipment.delivered <= now else "",
         "receiver": draw.choice(RECEIVERS), "driver": DRIVERS[at_driver], "driver_en": DRIVERS_EN[at_driver],
-        "plate": f"临A·{draw.randrange(10000, 99999)}", "hub": "岑州" if order.to in {"岑州", "朔屏", "南泊"} else "临澜",
+        "plate": f"临A·{draw.randrange(10000, 99999)}", "hub": shipment.steps[-3].place,
         "new_address": f"{order.to}{draw.choice(('望江路', '听涛街', '北仓路', '新丰巷', '同庆路', '石榴街'))}{draw.randrange(40, 180)}号",
         "by": by.words, "by_short": by.short, "by_en": by.english, "dept": "调度", "result": "", "cp": "CP-000", "small": str(draw.randrange(2, 9)),
         "mmdd": f"{now:%m%d}", "sign": f"\n{name}\n栖舟货运云", "claims": "签收后七天内" if written else "签收后三天内",
