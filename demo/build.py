@@ -73,8 +73,18 @@ def _conversation(slot: Slot, decks: Decks) -> Conversation:
     script = manners.changed(lines(shape, decks, channel, linked=True), row.get("mutate", ""), decks)
     if "script" not in row and "scripts" not in row:
         script = manners.opened(script, channel, decks)
-    told = [_said(line, speech, ("chat", voice, "all") if channel == "chat" else (voice, channel, "all"), (channel, style, "all") if channel == "chat" else (style, channel, "all")) for line in script]
-    told = [manners.customer(line, channel, voice, draw) if line.who == "C" else manners.agent(line, channel, draw) if line.who == "A" else line for line in told]
+    told = [
+        _said(
+            line,
+            speech,
+            ("chat", voice, "all") if channel == "chat" else (voice, channel, "all"),
+            (channel, style, "all") if channel == "chat" else (style, channel, "all"),
+        )
+        for line in script
+    ]
+    told = [
+        manners.customer(line, channel, voice, draw) if line.who == "C" else manners.agent(line, channel, draw) if line.who == "A" else line for line in told
+    ]
     latest = moment(read("firm/firm")["clock"]) - timedelta(minutes=20)
     if slot.kind in SPOKEN:
         said = spoken(told, slot.at, draw, agent=style, voice=voice, due=by.due, latest=latest, english=slot.language == "en")
@@ -134,7 +144,9 @@ def _customer(code: str, row: Mapping[str, Any], held: Mapping[str, Any], draw: 
     if code in parties:
         return {"organisation": parties[code]["organisation"], **{key: parties[code][key] for key in ("phone", "email") if key in parties[code]}}, {
             "OP-02": "关科长", "OP-03": "邱经理", "OP-04": "何师傅"}.get(code, "贺先生")  # fmt: skip
-    return {"phone": f"1990000{draw.randrange(7000, 7999)}", "voice": draw.choice(("soft", "street", "terse"))}, draw.choice(("赵先生", "钱女士", "孙师傅", "吴女士"))
+    return {"phone": f"1990000{draw.randrange(7000, 7999)}", "voice": draw.choice(("soft", "street", "terse"))}, draw.choice(
+        ("赵先生", "钱女士", "孙师傅", "吴女士")
+    )
 
 
 def _record(row: Mapping[str, Any], held: Mapping[str, Any], stands: Standing, facts: Mapping[str, str]) -> dict[str, str]:

@@ -17,6 +17,8 @@ WEEK = ("一", "二", "三", "四", "五", "六", "日")
 SPELLED = {"A01": "Lin Zhixia", "A02": "Zhou Yian", "A03": "Shen Ruochuan", "A04": "He Tinglan", "A05": "Xu Nanqiao", "A06": "Lu Jingxing",
            "A07": "Tang Xiaoman", "A08": "Cheng Yining", "A09": "Su Wangshu", "A10": "Gu Yuanzhou", "A11": "Ye Qinghe", "A12": "Fang Siqi",
            "N1": "Yelan One", "N2": "Yelan Two", "N3": "Yelan Three"}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class By:
     """A time promised: the words, and when it is up."""
@@ -78,7 +80,15 @@ def digits(number: str, draw: Random) -> str:
 
 
 def gathered(
-    draw: Random, now: datetime, *, answered: datetime, customer: Mapping[str, Any], who: str, agent: tuple[str, Mapping[str, Any]], shipment: Shipment, written: bool
+    draw: Random,
+    now: datetime,
+    *,
+    answered: datetime,
+    customer: Mapping[str, Any],
+    who: str,
+    agent: tuple[str, Mapping[str, Any]],
+    shipment: Shipment,
+    written: bool,
 ) -> tuple[dict[str, str], Standing, By]:
     """Return the facts of a conversation, what the records say of its shipment, and the time by which something is promised in it."""
     order, now_ = shipment.order, standing(shipment, now)
@@ -122,7 +132,14 @@ def _english(day: date, now: datetime) -> str:
     return near.get(apart, f"on {day.day} {day:%B}")
 
 
-_EN = {"garden furniture": "garden furniture", "planters": "planters", "电路板": "circuit boards", "显示屏": "displays", "帐篷": "tents", "折叠椅": "folding chairs"}
+_EN = {
+    "garden furniture": "garden furniture",
+    "planters": "planters",
+    "电路板": "circuit boards",
+    "显示屏": "displays",
+    "帐篷": "tents",
+    "折叠椅": "folding chairs",
+}
 _FULL = {
     "林": ("林晓棠", "林静"), "郝": ("郝建平",), "骆": ("骆安",), "沙": ("沙莉",), "邵": ("邵文轩",), "穆": ("穆青",), "满": ("满大力",), "阿": ("桂长生",), "季": ("季明远",), "甘": ("甘露",),
     "乌": ("乌兰其其格",), "佟": ("佟伟",), "姚": ("姚雨",), "尤": ("尤立",), "裴": ("裴思",), "庄": ("庄毅",), "茅": ("茅子敬",), "费": ("费敏",), "闻": ("闻道远",), "雷": ("雷震",),
@@ -130,4 +147,3 @@ _FULL = {
     "铁": ("铁牛",), "岳": ("岳峰",), "陶": ("陶然",), "牛": ("牛耕",), "苗": ("苗青",), "明": ("明慧",), "琴": ("琴韵",), "谷": ("谷雨",), "杜": ("杜康",), "纪": ("纪云",), "简": ("简宁",),
     "阮": ("阮绒",), "江": ("江帆",), "麦": ("麦香",), "辛": ("辛月",), "竹": ("竹清",), "程": ("程大有",),
 }  # fmt: skip
-

@@ -50,7 +50,7 @@ def slots() -> tuple[Slot, ...]:
     plan = _empty()
     rows = planted_rows()
     for row in rows:
-        for name in ([row["id"]] if "id" in row else row.get("ids", ())):
+        for name in [row["id"]] if "id" in row else row.get("ids", ()):
             _pin(plan, plan[int(name[3:]) - 1], row)
     for row in rows:
         if "at" in row:
@@ -117,6 +117,8 @@ def _pin(plan: list[Slot], slot: Slot, row: Mapping[str, Any], turn: int = 0) ->
         place = int(slot.key[3:]) - 1
         near = sorted((other for other in plan if other.kind == _kind(row) and not other.planted), key=lambda other: abs(int(other.key[3:]) - 1 - place))
         near[0].kind, slot.kind = slot.kind, near[0].kind
+        if not _open(near[0]):
+            near[0].at = near[0].at.replace(hour=8 if near[0].at.hour < 8 else 19, minute=3 + near[0].at.minute % 20)
     slot.planted, slot.turn, slot.taken = row, turn, True
 
 

@@ -42,7 +42,10 @@ def spoken(lines: Sequence[Line], begin: datetime, draw: Random, *, agent: str, 
     now, said = begin, list[Said]()
     for line in lines:
         if line.who == "hold":
-            said += [Said("system", "[hold]" if english else "[保持]", _after(now, 0.4)), Said("system", "[resume]" if english else "[恢复]", _after(now, 0.4 + line.amount))]
+            said += [
+                Said("system", "[hold]" if english else "[保持]", _after(now, 0.4)),
+                Said("system", "[resume]" if english else "[恢复]", _after(now, 0.4 + line.amount)),
+            ]
             now = _after(now, 0.5 + line.amount)
         elif line.who == "wait":
             now = _after(now, min(line.amount, 3.0))
