@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,13 @@ from django.test import Client
 from lingting.access.models import Account
 from lingting.conformity import assess
 from lingting.conformity.check import CHECKS
+from lingting.ledger import book
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.write import write
+from lingting.registers.conversations import actions as conversations
+from lingting.registers.conversations.models import Conversation, Found, Said
 from lingting.registers.parties import actions as parties
 from lingting.registers.parties.models import Category, Party
 
@@ -54,6 +57,71 @@ def put(db: None) -> Callable[..., Record]:
 def customer(db: None) -> Party:
     """A customer whom many records need."""
     return parties.add(name="林女士", organisation="棠鲤生鲜", category=Category.CUSTOMER, at=datetime(2026, 5, 1, tzinfo=ZONE), by=1)
+
+
+@pytest.fixture
+def decider(put: Callable[..., Record]) -> Record:
+    """Somebody who approves and releases."""
+    return put("people.person", code="SV1", name="严松", at="2026-05-01")
+
+
+@pytest.fixture
+def offering(put: Callable[..., Record]) -> Record:
+    """What is on sale."""
+    return put("offerings.offering", code="OF-03", name="冷链干线", origin="before", at="2026-06-01")
+
+
+@pytest.fixture
+def order(put: Callable[..., Record], customer: Party, offering: Record) -> Callable[..., Record]:
+    """Place an order; with `accepted` we said yes at that time."""
+
+    def place(code: str = "ORD-1", *, accepted: str = "", **given: object) -> Record:
+        row = put("orders.order", code=code, **{"at": "2026-06-10 09:00", "party": customer, "what": "8 托冷冻鱼", "offering": offering, **given})
+        if accepted:
+            put("orders.accepted", order=row, at=accepted)
+        return row
+
+    return place
+
+
+@pytest.fixture
+def talk(db: None, customer: Party) -> Callable[..., Conversation]:
+    """Hold a conversation that ended an hour after it began."""
+
+    def hold(key: str = "CV-1", at: str = "2026-06-17 10:12") -> Conversation:
+        begun = datetime.fromisoformat(at).replace(tzinfo=ZONE)
+        row = Conversation(source="test", key=key, channel="phone", at=begun, language="zh", party=customer)
+        book.write(row, conversations.end(row, at=begun + timedelta(hours=1)), act="test")
+        return row
+
+    return hold
+
+
+@pytest.fixture
+def hear(customer: Party) -> Callable[..., Found]:
+    """Write down that a customer said something and that it was heard: `hear("complaint.made", "2026-07-01 10:00", "货送到旧地址了")`."""
+
+    def write_down(norm: str, at: str, words: str = "怎么又送错了", *, kind: str = "fact", channel: str = "phone", said: Said | None = None) -> Found:
+        when = datetime.fromisoformat(at).replace(tzinfo=ZONE)
+        talk = said.conversation if said else Conversation(source="test", key=f"{at} {norm} {words}", channel=channel, at=when, party=customer)
+        turn = said or Said(conversation=talk, key="1", role="customer", text=words, at=when)
+        found = Found(
+            conversation=talk,
+            said=turn,
+            at=when,
+            start=0,
+            end=len(words),
+            norm=norm,
+            norm_version=1,
+            instrument="test",
+            kind=kind,
+            severity="major",
+            quote=words,
+        )
+        book.write(*(() if said else (talk, turn)), found, act="test")
+        return found
+
+    return write_down
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Made conversations for the tests of bulk listening."""
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from lingting.bulk.hearing import Task, pack_of
 from lingting.bulk.pieces import Reading
+from lingting.site.options import packs
 
-TASK = Task(Reading(ZoneInfo("Asia/Shanghai")), "栖舟货运云")
+TASK = Task(Reading(ZoneInfo("Asia/Shanghai")), "栖舟货运云", kept=packs(os.environ))
 PACK = pack_of(TASK)
 SAID = (
     ("agent", "您好，这里是栖舟货运云，请问有什么可以帮您？"), ("customer", "我的货怎么还没到？你们太慢了！"), ("agent", "我明天上午十点前给您回电话。"),

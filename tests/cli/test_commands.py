@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -11,14 +12,21 @@ from pathlib import Path
 
 import pytest
 
+from lingting.site.options import packs
+
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Run `lingting` with a home of its own."""
-    home = {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")} | {"LINGTING_HOME": str(tmp_path / "home")}
+    """Run `lingting` with a home of its own; the norms are compiled already."""
+    for folder in ("home", "home/demo", "home/own", "cache/lingting"):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "packs").symlink_to(packs(os.environ).resolve(), target_is_directory=True)
+    home = {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")} | {
+        "LINGTING_HOME": str(tmp_path / "home"), "XDG_CACHE_HOME": str(tmp_path / "cache"),
+    }  # fmt: skip
 
     def command(*words: str, ok: bool = True, given: str = "", **more: str) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
@@ -48,6 +56,7 @@ def test_the_demonstration_starts_on_somebodys_own_files_with_a_password_nobody_
 
 
 def test_inspect_needs_no_database_and_quotes_its_words(run: Run, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path / "home")
     done = run("inspect", "demo/conversations/phone.jsonl", "--format", "jsonl", "--norm", "promise.made", "--organisation", "栖舟货运云")
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(found) > 10

@@ -53,3 +53,8 @@ def test_rows_of_several_kinds_are_one_list_and_no_more_of_each_is_fetched_than_
 @pytest.mark.parametrize(("op", "default", "kept"), [("==", 0, (False, 1.0)), (">=", 2, (True, 2.0))])
 def test_a_count_that_must_be_nothing_lets_nothing_fail_and_one_that_must_be_reached_is_counted(op: str, default: int, kept: tuple[bool, float]) -> None:
     assert limit(Measure(kind="count", of="x", op=op, default=default, set_by="organisation")) == kept
+
+
+def test_a_rate_that_may_be_at_most_so_much_is_the_share_of_those_that_fail() -> None:
+    rate = Measure(kind="statistic", of="damage rate", op="<=", default=0.005, set_by="organisation")
+    assert limit(rate) == (False, 0.995)

@@ -1,5 +1,6 @@
 """Live: what is due is said while it can still be said, and what is found turn by turn is what is found afterwards."""
 
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,8 +14,9 @@ from lingting.inspection.live import Live, Now, phrases
 from lingting.inspection.pack import pack
 from lingting.inspection.samples import dialogue, transcript
 from lingting.inspection.transcript import Channel, Role, Transcript, Turn
+from lingting.site.options import packs
 
-PACK = pack(read_norms(), calendar=WorkCalendar(ZoneInfo("Asia/Shanghai")), organisation="栖舟货运云")
+PACK = pack(read_norms(), calendar=WorkCalendar(ZoneInfo("Asia/Shanghai")), organisation="栖舟货运云", kept=packs(os.environ))
 AT = datetime(2026, 3, 11, 6, 30, tzinfo=UTC)
 
 

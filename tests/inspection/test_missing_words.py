@@ -1,5 +1,6 @@
 """Speech that nobody wrote down: it is there, with its times, and nothing is held against anybody for words that are missing."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,9 @@ from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.engine import inspect
 from lingting.inspection.pack import pack
 from lingting.inspection.transcript import Channel, Role, Transcript, Turn
+from lingting.site.options import packs
 
-PACK = pack(read_norms(), calendar=WorkCalendar(ZoneInfo("Asia/Shanghai")))
+PACK = pack(read_norms(), calendar=WorkCalendar(ZoneInfo("Asia/Shanghai")), kept=packs(os.environ))
 NINE = datetime(2026, 7, 20, 9, tzinfo=UTC)
 
 

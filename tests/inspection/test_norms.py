@@ -1,5 +1,6 @@
 """Every norm is proven by its own samples: what it must hear, and the near misses that it must not."""
 
+import os
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,14 +11,17 @@ from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.engine import inspect, inspect_many
 from lingting.inspection.pack import pack
 from lingting.inspection.samples import failures, transcript
+from lingting.site.options import packs
 
 CALENDAR = WorkCalendar(ZoneInfo("Asia/Shanghai"))
 NORMS = read_norms()
+KEPT = packs(os.environ)
+PACK = pack(NORMS, calendar=CALENDAR, kept=KEPT)
 
 
 @pytest.mark.parametrize("norm", NORMS, ids=lambda norm: norm.id)
 def test_a_norm_hears_its_flags_and_passes_its_near_misses(norm: Norm) -> None:
-    assert list(failures(norm, pack(NORMS, calendar=CALENDAR))) == []
+    assert list(failures(norm, PACK)) == []
 
 
 def test_a_sample_that_no_longer_holds_is_noticed() -> None:
@@ -27,24 +31,22 @@ def test_a_sample_that_no_longer_holds_is_noticed() -> None:
 
 
 def test_many_conversations_scanned_together_give_what_each_gives_alone() -> None:
-    compiled = pack(NORMS, calendar=CALENDAR)
     talks = [transcript(sample)[0] for norm in NORMS for sample in (*norm.flags, *norm.passes)]
-    assert inspect_many(talks, compiled) == [inspect(talk, compiled) for talk in talks]
+    assert inspect_many(talks, PACK) == [inspect(talk, PACK) for talk in talks]
 
 
 def test_every_quote_is_cut_from_the_words_at_its_span() -> None:
-    compiled = pack(NORMS, calendar=CALENDAR)
     for norm in NORMS:
         for sample in norm.flags:
             talk, _ = transcript(sample)
-            for found in inspect(talk, compiled):
+            for found in inspect(talk, PACK):
                 assert talk.turns[found.span.turn].text[found.span.start : found.span.end] == found.quote
 
 
 def test_a_pack_is_named_by_what_it_listens_for() -> None:
-    assert pack(NORMS, calendar=CALENDAR).version == pack(NORMS, calendar=CALENDAR).version
-    assert pack(NORMS[1:], calendar=CALENDAR).version != pack(NORMS, calendar=CALENDAR).version
-    assert pack(NORMS, calendar=CALENDAR, organisation="栖舟").version != pack(NORMS, calendar=CALENDAR).version
+    assert pack(NORMS, calendar=CALENDAR, kept=KEPT).version == PACK.version
+    assert pack(NORMS[1:], calendar=CALENDAR, kept=KEPT).version != PACK.version
+    assert pack(NORMS, calendar=CALENDAR, organisation="栖舟", kept=KEPT).version != PACK.version
 
 
 def test_a_norm_that_names_no_known_detector_is_refused_with_the_known_ones() -> None:

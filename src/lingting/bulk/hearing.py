@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,11 +19,12 @@ from lingting.message import Mistake
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What every worker is told: how to read, for which organisation to listen, and the only norms that are wanted, where some are."""
+    """What every worker is told: how to read, for which organisation to listen, the only norms that are wanted, where some are, and the folder of packs."""
 
     reading: Reading
     organisation: str = ""
     norms: tuple[str, ...] = ()
+    kept: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Heard:
 @cache
 def pack_of(task: Task) -> Pack:
     """Return the pack of a task, compiled once in a process."""
-    return standard_pack(calendar=WorkCalendar(task.reading.zone), organisation=task.organisation)
+    return standard_pack(calendar=WorkCalendar(task.reading.zone), organisation=task.organisation, kept=task.kept)
 
 
 def hear(piece: Piece, task: Task) -> Heard:

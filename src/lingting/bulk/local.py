@@ -19,7 +19,9 @@ def listened(pieces: Iterable[Piece | Mistake], task: Task, *, workers: int) -> 
         for piece in pieces:
             yield Heard(mistakes=(piece,)) if isinstance(piece, Mistake) else hear(piece, task)
         return
-    # Forked processes would inherit locks of threads that do not exist there; each one starts anew and compiles the pack for itself.
+    # Forked processes would inherit locks of threads that do not exist there; each one starts anew, and reads the pack that was compiled here once.
+    if task.kept is not None:
+        pack_of(task)
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=pack_of, initargs=(task,)) as pool:
         flight: deque[Future[Heard] | Heard] = deque()

@@ -234,7 +234,7 @@ class Rule(Part):
     @model_validator(mode="after")
     def _named(self) -> "Rule":
         for case in self.cases:
-            for name in (case.find, *filter(None, [case.cite]), *case.needs, *case.steps, *names_in(case.when)):
+            for name in (case.find, *filter(None, [case.cite]), *case.needs, *case.steps, *case.slots.values(), *names_in(case.when)):
                 if name not in self.conditions:
                     raise ValueError(f"there is no condition {name}; there are {', '.join(self.conditions)}")
         for name, condition in self.conditions.items():
@@ -243,7 +243,21 @@ class Rule(Part):
             for one in condition.either:
                 if one not in self.conditions or self.conditions[one].either:
                     raise ValueError(f"{name}: `either` names conditions that look for something themselves; {one} is none of them")
+        for name in self.conditions:
+            if name in self._seen_from(name, frozenset()):
+                raise ValueError(f"{name}: its window leads back to itself; let one of the windows be seen from words that need none")
         return self
+
+    def _seen_from(self, name: str, known: frozenset[str]) -> frozenset[str]:
+        """Return the conditions that the window of one is seen from, those that these are seen from included."""
+        condition = self.conditions[name]
+        for other in (*condition.either, *([condition.within.anchor] if condition.within else ())):
+            known = known if other in known else self._seen_from(other, known | {other})
+        return known
+
+    def seen_from(self, name: str) -> frozenset[str]:
+        """Return the conditions on which the places of one depend: those it takes them from, and those its window is seen from."""
+        return self._seen_from(name, frozenset())
 
 
 def _side(window: Window) -> str:

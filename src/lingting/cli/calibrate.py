@@ -1,6 +1,7 @@
 """`lingting calibrate`: measures every detector on the gold set and writes its certificate."""
 
 import json
+import os
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from lingting.catalog.load import HERE
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.calibration import LEAST, Certificate, Rate, certificates, disagreements
 from lingting.inspection.pack import standard_pack
+from lingting.site import options
 
 
 @click.command()
@@ -34,7 +36,7 @@ def calibrate(folder: Path, half: str, language: str | None, norms: tuple[str, .
     labelled = tuple(one for one in labelled if language in {None, one.language})
     if not labelled:
         raise click.ClickException(f"There are no labelled conversations of that sort in {folder}; see docs/labelling.md.")
-    pack = standard_pack(calendar=WorkCalendar(ZoneInfo("Asia/Shanghai")))
+    pack = standard_pack(calendar=WorkCalendar(ZoneInfo("Asia/Shanghai")), kept=options.packs(os.environ))
     if unknown := set(norms) - set(pack.places):
         raise click.ClickException(f"There is no norm {', '.join(sorted(unknown))}.")
     issued = [one for one in certificates(labelled, pack, at=at or datetime.now(UTC)) if not norms or one.norm in norms]

@@ -55,7 +55,7 @@ def inspect(
         _bulk(paths, out, workers, address, norms, organisation, ours, zone)
         return
     place = ZoneInfo(zone)
-    pack = standard_pack(organisation=organisation, calendar=WorkCalendar(place))
+    pack = standard_pack(organisation=organisation, calendar=WorkCalendar(place), kept=options.packs(os.environ))
     mistakes: list[Mistake] = []
     recogniser = _recogniser()
     items = (item for path in paths for item in read(path, ours=ours, zone=place, recogniser=recogniser))
@@ -79,7 +79,7 @@ def _bulk(
         raise click.ClickException(f"--out needs {error.name}; install lingting[bulk].") from error
     if out.suffix not in SUFFIXES:
         raise click.ClickException(f"{out.name}: findings are written to a file that ends in {' or '.join(SUFFIXES)}.")
-    task = Task(Reading(ZoneInfo(zone), ours, _recogniser), organisation, norms)
+    task = Task(Reading(ZoneInfo(zone), ours, _recogniser), organisation, norms, options.packs(os.environ))
     heard = _far(pieces(paths), task, address) if address else local.listened(pieces(paths), task, workers=workers)
     count = write(_watched(apart(heard), size(paths)), out)
     click.echo(f"{count:,} findings in {out}", err=True)

@@ -1,5 +1,6 @@
 """`lingting norms`: tests the samples of the norms, and tries a norm on files before it is switched on."""
 
+import os
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.pack import pack
 from lingting.inspection.samples import failures
 from lingting.inspection.scan import BadPattern
+from lingting.site import options
 
 
 @click.group()
@@ -26,7 +28,7 @@ def test(context: click.Context, folder: Path) -> None:
     for error in errors:
         click.echo(str(error))
     try:
-        compiled = pack(found, calendar=WorkCalendar(ZoneInfo("Asia/Shanghai")))
+        compiled = pack(found, calendar=WorkCalendar(ZoneInfo("Asia/Shanghai")), kept=options.packs(os.environ))
     except BadPattern as error:
         raise click.ClickException(f"{load.place_of(error.pattern, folder)}: {error} Hyperscan has no look-around; see docs/norm-language.md.") from error
     failed = [failure for norm in found for failure in failures(norm, compiled)]

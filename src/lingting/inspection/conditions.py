@@ -3,21 +3,25 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
+from operator import itemgetter
 
 from lingting.catalog.norm import Again, Bounds, Condition, Like, Range, Shares
 from lingting.inspection.due import dues
 from lingting.inspection.lasting import EVENTS
-from lingting.inspection.likeness import alike, grams, joined, share
+from lingting.inspection.likeness import alike, grams, how_many_alike, joined, share
 from lingting.inspection.normalise import plain
 from lingting.inspection.scan import Place
 from lingting.inspection.sentences import clauses, is_question, sentences
-from lingting.inspection.talk import Talk
+from lingting.inspection.talk import NOTHING, Talk, in_turn
 from lingting.inspection.words import Words
 
 Places = Callable[[Talk], list[Place]]
+Source = Callable[[Talk, int], list[Place]]
+"""Where places come from, in turns from this one on."""
+
 Filter = Callable[[Talk, list[Place]], list[Place]]
-Gate = frozenset[int] | None
+Tags = frozenset[int] | None
 """Tags of which one at least must have been met for a condition to be; None where it has to be looked for in any case."""
 
 LOOKS_BACK = 30
@@ -26,12 +30,17 @@ LOOKS_BACK = 30
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A condition, compiled: where it is met in a talk, before its window is looked at; `narrow` are its filters alone, for places of others (`either`)."""
+    """A condition, compiled: where it is met in a talk, before its window is looked at; `narrow` are its filters alone, for places of others (`either`).
+
+    `seen_from` names the conditions that its window depends on, `number` is its own.
+    """
 
     condition: Condition
-    gate: Gate
+    gate: Tags
     places: Places
     narrow: Filter
+    number: int
+    seen_from: frozenset[str] = frozenset()
 
     @property
     def needs_words(self) -> bool:
@@ -42,6 +51,9 @@ class Met:
     def turns(self, talk: Talk) -> Sequence[int]:
         """Return the turns that it may be met in: those of its speakers, in its range."""
         return _range(talk, self.condition)
+
+
+_numbers = count()
 
 
 def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
@@ -57,44 +69,65 @@ def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
             places = narrow(talk, places)
         return places
 
+    steady = _steady(condition)
+
     def places(talk: Talk) -> list[Place]:
-        known = talk.known.get(key)
-        if known is None:
-            known = talk.known[key] = narrowed(talk, begin(talk))
-        found: list[Place] = known
+        found: list[Place] | None = talk.known.get(key)
+        if found is None:
+            if talk.settled is None or not steady:
+                found = narrowed(talk, begin(talk, 0))
+            else:
+                done, before = talk.settled.get(key, (0, NOTHING))
+                found = [*before, *narrowed(talk, begin(talk, done))]
+                talk.settled[key] = len(talk.plain), found
+            talk.known[key] = found
         return found
 
-    return Met(condition, gate, places, narrowed)
+    return Met(condition, gate, places, narrowed, next(_numbers))
 
 
-def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gate, Places]:
+def _steady(asked: Condition) -> bool:
+    """Tell whether later turns leave alone what was met in earlier ones: nothing is counted through, seen from the end, or taken from elsewhere."""
+    counted = asked.times or asked.run or asked.lasting or asked.norm or asked.either
+    return not (counted or (asked.turns and asked.turns.last is not None) or (asked.shares and asked.shares.later))
+
+
+def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Tags, Source]:
     """Return where the places of a condition come from: words, another norm, lasting events or whole turns."""
     if condition.norm:
-        return frozenset(), lambda talk: sorted({place for norm in condition.norm for place in _found(talk, norm)})
+        return frozenset(), lambda talk, _: sorted({place for norm in condition.norm for place in _found(talk, norm)})
     if condition.either:
-        return frozenset(), lambda _: []
+        return frozenset(), lambda *_: []
     if condition.lasting:
         event, bounds = condition.lasting, condition.amount
-        return None, lambda talk: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if bounds is None or inside(bounds, amount)]
+        return None, lambda talk, _: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if bounds is None or inside(bounds, amount)]
     if not condition.has_words:
-        return None, lambda talk: [place for turn in _range(talk, condition) for place in _parts(talk, turn, condition.each)]
+        return None, lambda talk, since: [place for turn in _from(_range(talk, condition), since) for place in _parts(talk, turn, condition.each)]
     groups = [words.tag(group, sound=condition.sound, begun=begun) for group in _groups(condition, words)]
     if condition.any or condition.text:
         first, others = groups[0], groups[1:]
         both = _units(condition.unit, others, len(others))
-        return frozenset({first}), lambda talk: both(talk, talk.tagged(first))
+        return frozenset({first}), lambda talk, since: both(talk, _places_from(talk.tagged(first), since))
     least = len(groups) if condition.all else condition.least or 1
     enough = _units(condition.unit, groups, least)
 
-    def gathered(talk: Talk) -> list[Place]:
-        met = [places for group in groups if (places := talk.tagged(group))]
+    def gathered(talk: Talk, since: int) -> list[Place]:
+        met = [places for group in groups if (places := _places_from(talk.tagged(group), since))]
         return enough(talk, sorted(chain.from_iterable(met))) if len(met) >= least else []
 
     return frozenset(groups), gathered
 
 
+def _from(turns: Sequence[int], since: int) -> Sequence[int]:
+    return turns[bisect_left(turns, since) :] if since else turns
+
+
+def _places_from(places: list[Place], since: int) -> list[Place]:
+    return places[bisect_left(places, (since, 0, 0)) :] if since else places
+
+
 def _amounts(talk: Talk, event: str) -> list[tuple[int, float]]:
-    amounts: list[tuple[int, float]] = talk.once(("lasting", event), lambda: list(EVENTS[event](talk)))
+    amounts: list[tuple[int, float]] = talk.once(("lasting", event), lambda: sorted(EVENTS[event](talk), key=itemgetter(0)))
     return amounts
 
 
@@ -141,7 +174,7 @@ def _by_speaker_and_words(condition: Condition, words: Words) -> Iterator[Filter
     if condition.turns and (condition.has_words or condition.norm or condition.either):
         yield _in(condition)
     if condition.has_words and not condition.quoted:
-        yield lambda talk, places: [place for place in places if not talk.in_quotation(place)]
+        yield lambda talk, places: [place for place in places if not talk.in_quotation(place)] if talk.quotes() else places
     if condition.but:
         yield _but(words.tag(condition.but))
     if condition.unless:
@@ -193,17 +226,13 @@ def _but(tag: int) -> Filter:
 
     def uncovered(talk: Talk, places: list[Place]) -> list[Place]:
         others = talk.tagged(tag)
-        return [place for place in places if not any(_covers(other, place) for other in _in_turn(others, place[0]))] if others else places
+        return [place for place in places if not any(_covers(other, place) for other in in_turn(others, place[0]))] if others else places
 
     return uncovered
 
 
 def _covers(other: Place, place: Place) -> bool:
     return other[1] <= place[1] and place[2] <= other[2]
-
-
-def _in_turn(places: list[Place], turn: int) -> list[Place]:
-    return places[bisect_left(places, (turn, 0, 0)) : bisect_left(places, (turn + 1, 0, 0))]
 
 
 def _unless(tag: int, unit: str) -> Filter:
@@ -261,9 +290,11 @@ def _shares(shares: Shares, unit: str) -> Filter:
         theirs = talk.turns_of((shares.by,))
         kept = []
         for place in places:
-            before = bisect_left(theirs, place[0])
+            before, after = bisect_left(theirs, place[0]), bisect_right(theirs, place[0])
             others = (
-                theirs[bisect_right(theirs, place[0]) :][: shares.turns] if shares.later else theirs[max(0, before - (shares.turns or LOOKS_BACK)) : before]
+                theirs[after : after + shares.turns if shares.turns else None]
+                if shares.later
+                else theirs[max(0, before - (shares.turns or LOOKS_BACK)) : before]
             )
             if inside(bounds, share(_grams(talk, place, unit), (talk.grams(turn) for turn in others))):
                 kept.append(place)
@@ -280,8 +311,9 @@ def _again(again: Again) -> Filter:
         for place in places:
             own = talk.turns_of((talk.role(place[0]),))
             here = bisect_left(own, place[0])
-            said, earlier = talk.grams(place[0]), own[max(0, here - LOOKS_BACK) : here]
-            if said and len(earlier) >= again.least - 1 and sum(alike(said, talk.grams(turn), again.like) for turn in earlier) >= again.least - 1:
+            earlier = own[max(0, here - LOOKS_BACK) : here]
+            said = talk.grams(place[0]) if len(earlier) >= again.least - 1 else None
+            if said and how_many_alike(said, map(talk.grams, earlier), again.like) >= again.least - 1:
                 kept.append(place)
         return kept
 

@@ -11,7 +11,7 @@ from lingting.inspection.pack import Pack
 from lingting.inspection.pinyin import sounds
 from lingting.inspection.scan import Marks
 from lingting.inspection.talk import Talk
-from lingting.inspection.transcript import Role, Transcript
+from lingting.inspection.transcript import VOICES, Channel, Role, Transcript
 
 UNSURE = 0.5
 """A turn that was recognised with less confidence than this counts against nobody; a house default."""
@@ -41,38 +41,51 @@ def talks(transcripts: Sequence[Transcript], pack: Pack) -> Iterator[Talk]:
         yield talk_of(transcript, words, own, pack)
 
 
-def talk_of(transcript: Transcript, plain: Sequence[str], marks: Marks, pack: Pack, *, known: Mapping[Any, Any] | None = None) -> Talk:
-    """Return one conversation ready to be listened to; `known` is what was worked out of its turns before."""
-    return Talk(transcript, plain, marks, pack.calendar, pack.organisation, lambda talk, norm: _known(talk, pack, pack.places[norm]), dict(known or {}))
+def talk_of(transcript: Transcript, plain: Sequence[str], marks: Marks, pack: Pack, *, known: Mapping[Any, Any] | None = None,
+            settled: dict[Any, tuple[int, Any]] | None = None) -> Talk:  # fmt: skip
+    """Return one conversation ready to be listened to; `known` is what was worked out of its turns before, `settled` what later turns only add to."""
+
+    def found_by(talk: Talk, norm: str) -> tuple[Finding, ...]:
+        return _known(talk, pack, pack.places[norm])
+
+    return Talk(transcript, plain, marks, pack.calendar, pack.organisation, found_by, dict(known or {}), settled)
 
 
 def found(talk: Talk, pack: Pack) -> tuple[Finding, ...]:
     """Return what the norms of a pack find in a conversation."""
-    wanted = set(pack.always)
-    for tag in talk.marks:
-        wanted.update(pack.starts.get(tag, ()))
-    findings = [finding for place in wanted for finding in _known(talk, pack, place)]
+    findings = [finding for place in wanted(talk, pack) for finding in _known(talk, pack, place)]
     findings.sort(key=lambda finding: (finding.span, finding.norm))
     return tuple(findings)
+
+
+def wanted(talk: Talk, pack: Pack) -> set[int]:
+    """Return the norms of a pack that may have something to say of a conversation."""
+    starts = pack.starts
+    started = {place for tag, spoken in talk.marks.voices.items() if tag in starts for place, said_by in starts[tag] if spoken & said_by}
+    started.update(pack.always)
+    return started & _meant(pack, talk.transcript.channel, talk.transcript.language[:2])
+
+
+def _meant(pack: Pack, channel: Channel, language: str) -> frozenset[int]:
+    """Return the norms that are meant for conversations of a channel and language."""
+    known = pack.meant.get((channel, language))
+    if known is None:
+        known = pack.meant[channel, language] = frozenset(
+            place for place, norm in enumerate(pack.norms)
+            if (not norm.channels or channel in norm.channels) and (not norm.languages or not language or language in norm.languages)
+        )  # fmt: skip
+    return known
 
 
 def _known(talk: Talk, pack: Pack, place: int) -> tuple[Finding, ...]:
     """Return what one norm finds; asked again, it does not listen again."""
     known = talk.known.get(place)
     if known is None:
-        heard = pack.listeners[place].find(talk) if applies(pack, place, talk.transcript) else ()
+        heard = pack.listeners[place].find(talk) if place in _meant(pack, talk.transcript.channel, talk.transcript.language[:2]) else ()
         # Speech that nobody wrote down has no words to quote: whatever seems to be missing in it may have been said.
         known = talk.known[place] = tuple(_sure(talk, finding) for finding in heard if finding.quote.strip())
     findings: tuple[Finding, ...] = known
     return findings
-
-
-def applies(pack: Pack, place: int, transcript: Transcript) -> bool:
-    """Tell whether a norm is meant for a conversation of this channel and language."""
-    norm = pack.norms[place]
-    if norm.channels and transcript.channel not in norm.channels:
-        return False
-    return not norm.languages or not transcript.language or transcript.language[:2] in norm.languages
 
 
 def _sure(talk: Talk, finding: Finding) -> Finding:
@@ -84,9 +97,9 @@ def _sure(talk: Talk, finding: Finding) -> Finding:
 
 def marked(texts: Sequence[Sequence[str]], transcripts: Sequence[Transcript], pack: Pack) -> list[Marks]:
     """Return where the words of the pack stand in each conversation, by tag; in recognised speech also where only the sound is right."""
-    marks = pack.scanner.scan(texts)
+    marks = pack.scanner.scan(texts, [[VOICES[turn.role] for turn in transcript.turns] for transcript in transcripts])
     recognised = [number for number, transcript in enumerate(transcripts) if any(turn.confidence is not None for turn in transcript.turns)]
-    if recognised:
+    if recognised and pack.words.sounds:
         heard = pack.sound_scanner.scan([[sounds(turn) for turn in texts[number]] for number in recognised])
         for number, more in zip(recognised, heard, strict=True):
             _add(marks[number], more, transcripts[number])
@@ -99,4 +112,4 @@ def _add(marks: Marks, heard: Marks, transcript: Transcript) -> None:
         known = marks.get(tag, [])
         more = {place for place in places if transcript.turns[place[0]].confidence is not None}.difference(known)
         if more:
-            marks[tag] = sorted([*known, *more])
+            marks.put(tag, sorted([*known, *more]), heard.voices[tag])

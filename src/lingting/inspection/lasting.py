@@ -1,6 +1,7 @@
 """What lasts (时长): events that have an amount – silence, hold, response, pace, words, length, speech, overlap, loudness – by the turn they belong to."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from lingting.inspection import timing
@@ -21,9 +22,10 @@ def _hold(talk: Talk) -> Iterator[tuple[int, float]]:
     """Yield the seconds of a hold, by the agent's first turn after it."""
     for hold in timing.holds(talk.transcript):
         if hold.seconds is not None:
-            after = next((turn for turn in talk.turns_of((Role.AGENT,)) if turn > hold.turn), None)
-            if after is not None:
-                yield after, hold.seconds
+            ours = talk.turns_of((Role.AGENT,))
+            after = bisect_right(ours, hold.turn)
+            if after < len(ours):
+                yield ours[after], hold.seconds
 
 
 def _response(talk: Talk) -> Iterator[tuple[int, float]]:

@@ -32,7 +32,8 @@ def grams(text: str) -> frozenset[str]:
             found.update(map(add, run, run[1:]))
         elif len(run) > 1:
             found.add(run)
-    return frozenset(found - _EMPTY)
+    found -= _EMPTY
+    return frozenset(found)
 
 
 def joined(before: str, after: str) -> bool:
@@ -59,8 +60,19 @@ def dice(one: frozenset[str], other: frozenset[str]) -> float:
 
 def alike(one: frozenset[str], other: frozenset[str], least: float) -> bool:
     """Tell whether two texts are as like as this (`dice`); what differs too much in length is not compared letter by letter."""
-    both = len(one) + len(other)
-    return 2 * min(len(one), len(other)) >= least * both and dice(one, other) >= least
+    few, many = len(one), len(other)
+    both = few + many
+    return 2 * min(few, many) >= least * both and 2 * len(one & other) / both >= least if both else least <= 0.0
+
+
+def how_many_alike(one: frozenset[str], others: Iterable[frozenset[str]], least: float) -> int:
+    """Return how many of several texts are as like one as this."""
+    size, count = len(one), 0
+    for other in others:
+        both = size + len(other)
+        if 2 * min(size, len(other)) >= least * both and 2 * len(one & other) / both >= least:
+            count += 1
+    return count
 
 
 def share(part: frozenset[str], whole: Iterable[frozenset[str]]) -> float:

@@ -1,16 +1,20 @@
 """A listener (听者): a norm made ready – the words without which it has nothing to say, what it finds, and what is due but may still come."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from lingting.inspection.finding import Finding
 from lingting.inspection.scan import Place
+from lingting.inspection.transcript import EVERYBODY, VOICES, Role
 
 if TYPE_CHECKING:
     from lingting.catalog.norm import Norm
     from lingting.inspection.talk import Talk
     from lingting.inspection.words import Words
+
+
+Gate = Mapping[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,11 @@ class Due:
     missing: tuple[str, ...]
 
 
+def voices(roles: Iterable[str]) -> int:
+    """Return bits for speakers; nobody in particular is everybody."""
+    return sum({VOICES[Role(role)] for role in roles}) or EVERYBODY
+
+
 def nothing_due(_: "Talk") -> Iterator[Due]:
     """Yield nothing: a norm that waits for no words."""
     return iter(())
@@ -29,13 +38,16 @@ def nothing_due(_: "Talk") -> Iterator[Due]:
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """A norm made ready. `gate` holds the tags of which one must have been met (None: it listens always); `after` names the norms whose findings it uses.
+    """A norm made ready.
+
+    `gate` holds the tags of which one must have been met, each with those in whose words, as bits (None: it listens always); `after` names the norms
+    whose findings it uses.
 
     A finding stays true whatever is said later: what is not decided yet is due, not found.
     """
 
     instrument: str
-    gate: frozenset[int] | None
+    gate: Gate
     find: Callable[["Talk"], Iterator[Finding]]
     due: Callable[["Talk"], Iterator[Due]] = nothing_due
     after: frozenset[str] = field(default_factory=frozenset)

@@ -6,20 +6,21 @@ from datetime import datetime, timedelta
 
 from lingting.catalog.intake import read_intakes
 from lingting.inspection.detectors.intake import State, cues_of, followed
-from lingting.inspection.engine import applies, found, marked, talk_of
+from lingting.inspection.engine import found, marked, talk_of, wanted
 from lingting.inspection.finding import Finding, Kind, Span
 from lingting.inspection.listener import Due
 from lingting.inspection.normalise import plain
 from lingting.inspection.pack import Pack
+from lingting.inspection.scan import Marks
 from lingting.inspection.talk import Talk
-from lingting.inspection.transcript import Channel, Role, Transcript, Turn
+from lingting.inspection.transcript import VOICES, Channel, Role, Transcript, Turn
 
 PAUSE = timedelta(seconds=0.7)
 """A customer who has been silent for as long as this has finished: the light turns green. A house default; the source gives none."""
 
 _WEIGHTS = ("critical", "major", "minor", "none")
-_OF_A_TURN = {"sentences", "quotations", "grams", "dated", "promise"}
-"""What is worked out of one turn alone stays true when another is said."""
+_OF_A_TURN = {"sentences", "quotations", "grams", "dated", "promise", "numbers", "restated", "parts", "slips", "echo"}
+"""What is worked out of one turn, and of those before it, stays true when another is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,9 @@ class Live:
         self._turns: list[Turn] = []
         self._transcript = Transcript(self._turns, channel, language, meta=meta or {})
         self._plain: list[str] = []
-        self._marks: dict[int, list[tuple[int, int, int]]] = {}
+        self._marks = Marks()
         self._kept: dict[object, object] = {}
+        self._settled: dict[object, tuple[int, object]] = {}
         self._told: set[tuple[str, Span, Kind]] = set()
         self._partial = False
         self._cues = cues_of(read_intakes(), pack.words)
@@ -66,7 +68,7 @@ class Live:
         self._plain.append(plain(turn.text))
         number = len(self._turns) - 1
         for tag, places in marked([self._plain[-1:]], [replace(self._transcript, turns=(turn,))], self._pack)[0].items():
-            self._marks.setdefault(tag, []).extend((number, start, end) for _, start, end in places)
+            self._marks.put(tag, [*self._marks.get(tag, ()), *((number, start, end) for _, start, end in places)], VOICES[turn.role])
         light = self._light(turn, now)
         return replace(self._listen(), may_speak=light) if not partial else Now(may_speak=light)
 
@@ -85,12 +87,11 @@ class Live:
         )  # fmt: skip
 
     def _talk(self) -> Talk:
-        return talk_of(self._transcript, self._plain, self._marks, self._pack, known=self._kept)
+        return talk_of(self._transcript, self._plain, self._marks, self._pack, known=self._kept, settled=self._settled)
 
     def _due(self, talk: Talk) -> tuple[Due, ...]:
         pack = self._pack
-        met = {place for tag in talk.marks for place in pack.starts.get(tag, ())} | set(pack.always)
-        asked = [place for place in met if pack.norms[place].kind == "breach" and applies(pack, place, talk.transcript)]
+        asked = [place for place in wanted(talk, pack) if pack.norms[place].kind == "breach"]
         waiting = [due for place in asked for due in pack.listeners[place].due(talk)]
         return tuple(sorted(waiting, key=lambda due: (_WEIGHTS.index(pack.severity(due.norm)), -due.place[0], due.norm)))
 
@@ -107,7 +108,10 @@ class Live:
         number = len(self._plain) - 1
         self._turns.pop()
         self._plain.pop()
-        self._marks = {tag: kept for tag, places in self._marks.items() if (kept := [place for place in places if place[0] < number])}
+        marks, self._marks = self._marks, Marks()
+        for tag, places in marks.items():
+            if kept := [place for place in places if place[0] < number]:
+                self._marks.put(tag, kept, marks.voices[tag])
         self._kept = {key: value for key, value in self._kept.items() if not (isinstance(key, tuple) and key[1] == number)}
 
 

@@ -1,18 +1,22 @@
-"""The scan (扫描): all patterns of all norms in one pass over the text of many conversations."""
+"""The scan (扫描): all patterns of all norms in one go over the text of many conversations."""
 
 import re
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import hyperscan
 import numpy as np
 from numpy.typing import NDArray
 
+from lingting.inspection.kept import Fatal, compiled, database
+from lingting.inspection.trial import fatal
+
 Place = tuple[int, int, int]
 """Where words stand in a conversation: turn, start and end, in characters of its plain form."""
 
-Marks = dict[int, list[Place]]
-"""Where the words of each tag stand in a conversation."""
+Numbers = NDArray[np.int64]
 
 _FLAGS = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
 _BEGUN = hyperscan.HS_FLAG_SOM_LEFTMOST
@@ -31,96 +35,160 @@ class BadPattern(ValueError):
         self.pattern = pattern
 
 
-class Scanner:
-    """Patterns compiled once, each with the tags that it stands for; scanning takes one pass however many there are.
+@dataclass(slots=True, eq=False)
+class Marks(Mapping[int, list[Place]]):
+    """Where the words of each tag stand in a conversation, in order, read out when they are asked for: most never are.
 
-    Where a match begins is told for the patterns in `begun` (all, if it is None); of the others only the last letter is known, which is cheaper.
-    Hyperscan knows no look-around and no back-references, so no pattern can run away. A scratch belongs to one thread.
+    `voices` tells of each tag who said its words, as bits.
     """
 
-    def __init__(self, patterns: Mapping[str, Sequence[int]], begun: Collection[str] | None = None) -> None:
-        self._database = hyperscan.Database()
-        self._local = threading.local()
-        self._tags = np.array([tag for tags in patterns.values() for tag in tags], np.int64)
-        self._many = np.array([len(tags) for tags in patterns.values()], np.int64)
-        self._first = np.cumsum(self._many) - self._many
-        for pattern in patterns:
-            if _ANCHORED_REPEAT.match(pattern):
-                raise BadPattern(pattern, "a repeat right at the beginning of a turn crashes the scanner; leave out the ^ or the repeat.")
-        if patterns:
-            try:
-                _compile(self._database, list(patterns), patterns if begun is None else begun)
-            except hyperscan.error as error:
-                raise _culprit(list(patterns), str(error), begun) from error
-        self._ends_only = [begun is not None and pattern not in begun for pattern in patterns]
+    columns: tuple[list[int], list[int], list[int]] = ([], [], [])
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    voices: dict[int, int] = field(default_factory=dict)
+    read: dict[int, list[Place]] = field(default_factory=dict)
 
-    def scan(self, texts: Sequence[Sequence[str]]) -> list[Marks]:
+    def __getitem__(self, tag: int) -> list[Place]:
+        known = self.read.get(tag)
+        if known is None:
+            low, high = self.spans[tag]
+            turns, starts, ends = self.columns
+            known = self.read[tag] = list(zip(turns[low:high], starts[low:high], ends[low:high], strict=True))
+        return known
+
+    def put(self, tag: int, places: list[Place], voices: int) -> None:
+        """Let words of a tag stand at these places, said by these among others."""
+        self.read[tag] = places
+        self.spans.setdefault(tag, (0, 0))
+        self.voices[tag] = self.voices.get(tag, 0) | voices
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.spans)
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    def __contains__(self, tag: object) -> bool:
+        return tag in self.spans
+
+
+class Scanner:
+    """Patterns compiled once, each with the tags that it stands for; scanning takes one go however many there are.
+
+    Where a match begins is told for the patterns in `begun` (all, if it is None); of the others only the last letter is known, which is cheaper.
+    They stand in a database of their own: two small ones that stay in the processor's cache are faster than one. Hyperscan knows no look-around and no
+    back-references, so no pattern can run away. A scratch belongs to one thread. In the folder `kept` stands what was compiled before.
+    """
+
+    def __init__(self, patterns: Mapping[str, Sequence[int]], begun: Collection[str] | None = None, *, kept: Path | None = None) -> None:
+        parts: tuple[list[str], list[str]] = ([], [])
+        for pattern in patterns:
+            parts[begun is not None and pattern not in begun].append(pattern)
+        self._local = threading.local()
+        self._quoted = len(parts[0])
+        self.databases = [_compiled(part, flags, kept) if part else None for part, flags in zip(parts, (_FLAGS | _BEGUN, _FLAGS), strict=True)]
+        tags = [patterns[pattern] for pattern in (*parts[0], *parts[1])]
+        self._tags = np.array([tag for several in tags for tag in several], np.int64)
+        self._many = np.array([len(several) for several in tags], np.int64)
+        self._first = np.cumsum(self._many) - self._many
+
+    def scan(self, texts: Sequence[Sequence[str]], voices: Sequence[Sequence[int]] | None = None) -> list[Marks]:
         """Return for each text where words of each tag stand, in their order; of several matches of a pattern from one place, the longest.
 
-        Texts are sequences of turns in plain form. Byte offsets become characters, and matches are put to their tags, for all texts at once.
+        Byte offsets become characters, and matches are put to their tags, for all texts at once.
+
+        Args:
+            texts: sequences of turns in plain form.
+            voices: of each turn a bit for who said it.
         """
-        marks: list[Marks] = [{} for _ in texts]
         rows = [turn for text in texts for turn in text]
         buffer = "\n".join(rows).encode("utf-8", "replace")
-        longest = self._matches(buffer) if buffer and len(self._many) else {}
-        if not longest:
-            return marks
-        keys = np.fromiter(longest, np.int64, len(longest))
+        told, patterns, begins, stops = self._matches(buffer)
+        if not len(patterns):
+            return [Marks() for _ in texts]
         counted = np.cumsum((np.frombuffer(buffer, np.uint8) & _KIND) != _CONTINUES)
-        begins = counted[keys >> _BITS] - 1
-        ends = counted[np.fromiter(longest.values(), np.int64, len(longest)) - 1]
-        order = np.lexsort((keys & _PATTERN, -ends, begins))
+        begins, ends = counted[begins] - 1, counted[stops - 1]
+        # Those with a beginning stand first, of several from one place the longest first; the others are one letter long.
+        order = np.concatenate([np.lexsort((-ends[:told], begins[:told])), np.arange(told, len(begins))])
+        order = order[np.argsort(begins[order], kind="stable")]
         lengths = np.fromiter(map(len, rows), np.int64, len(rows))
         starts = np.cumsum(lengths + 1) - lengths - 1
-        inside = np.searchsorted(starts, begins, "right") - 1
+        inside = np.repeat(np.arange(len(rows)), lengths + 1)[begins]
         order = order[(ends - starts[inside] <= lengths[inside])[order]]
-        sizes = np.fromiter(map(len, texts), np.int64, len(texts))
-        owners = np.repeat(np.arange(len(texts)), sizes)
-        turns = np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        tags, order = self._tagged((keys & _PATTERN)[order], order)
+        tags, order = self._tagged(patterns[order], order)
+        grouped = np.argsort(tags, kind="stable")
+        tags, order = tags[grouped], order[grouped]
         inside = inside[order]
-        groups = owners[inside] << _BITS | tags
-        grouped = np.argsort(groups, kind="stable")
-        groups, order, inside = groups[grouped], order[grouped], inside[grouped]
-        columns = (turns[inside], begins[order] - starts[inside], ends[order] - starts[inside])
-        places = list(zip(*(column.tolist() for column in columns), strict=True))
-        cuts = np.flatnonzero(np.diff(groups, prepend=-1))
-        for group, low, high in zip(groups[cuts].tolist(), cuts.tolist(), [*cuts[1:].tolist(), len(places)], strict=True):
-            marks[group >> _BITS][group & _PATTERN] = places[low:high]
-        return marks
+        return _shared(tags, inside, begins[order] - starts[inside], ends[order] - starts[inside], texts, voices)
 
-    def _matches(self, buffer: bytes) -> dict[int, int]:
-        """Return where the longest match of a pattern from a place stops, by that place and the number of the pattern, in one number."""
+    def _matches(self, buffer: bytes) -> tuple[int, Numbers, Numbers, Numbers]:
+        """Return patterns, first and last bytes of the longest match of each pattern from a place, and how many of these know where they begin."""
         longest: dict[int, int] = {}
-        ends_only = self._ends_only
+        last: list[int] = []
+
+        add = last.append
 
         def keep(pattern: int, begin: int, stop: int, _flags: int, _context: object) -> None:
-            longest[(stop - 1 if ends_only[pattern] else begin) << _BITS | pattern] = stop
+            longest[begin << _BITS | pattern] = stop
 
-        self._database.scan(buffer, match_event_handler=keep, scratch=self._scratch())
-        return longest
+        def note(pattern: int, _begin: int, stop: int, _flags: int, _context: object) -> None:
+            add(stop << _BITS | pattern)
 
-    def _tagged(self, patterns: NDArray[np.int64], matches: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        for known, scratch, handler in zip(self.databases, self._scratches(), (keep, note), strict=True):
+            if known is not None and buffer:
+                known.scan(buffer, match_event_handler=handler, scratch=scratch)
+        whole = np.fromiter(longest, np.int64, len(longest))
+        ends = np.array(last, np.int64)
+        patterns = np.concatenate([whole & _PATTERN, (ends & _PATTERN) + self._quoted])
+        stops = np.concatenate([np.fromiter(longest.values(), np.int64, len(longest)), ends >> _BITS])
+        return len(whole), patterns, np.concatenate([whole >> _BITS, (ends >> _BITS) - 1]), stops
+
+    def _tagged(self, patterns: Numbers, matches: Numbers) -> tuple[Numbers, Numbers]:
         """Return tags and matches, a match once for every tag of its pattern."""
         many = self._many[patterns]
         before = np.cumsum(many) - many
         return self._tags[np.repeat(self._first[patterns] - before, many) + np.arange(many.sum())], np.repeat(matches, many)
 
-    def _scratch(self) -> hyperscan.Scratch:
-        if not hasattr(self._local, "scratch"):
-            self._local.scratch = hyperscan.Scratch(self._database)
-        scratch: hyperscan.Scratch = self._local.scratch
-        return scratch
+    def _scratches(self) -> list[hyperscan.Scratch | None]:
+        if not hasattr(self._local, "scratches"):
+            self._local.scratches = [known and hyperscan.Scratch(known) for known in self.databases]
+        scratches: list[hyperscan.Scratch | None] = self._local.scratches
+        return scratches
 
 
-def _compile(database: hyperscan.Database, patterns: Sequence[str], begun: Collection[str]) -> None:
-    expressions = [_within_a_line(pattern).encode() for pattern in patterns]
-    flags = [_FLAGS | _BEGUN if pattern in begun else _FLAGS for pattern in patterns]
-    database.compile(expressions=expressions, ids=list(range(len(patterns))), elements=len(patterns), flags=flags)
+def _shared(
+    tags: Numbers, inside: Numbers, starts: Numbers, ends: Numbers, texts: Sequence[Sequence[str]], voices: Sequence[Sequence[int]] | None
+) -> list[Marks]:
+    """Return the marks of each text out of matches in the order of their tags, and of their places within; `inside` is the row of each."""
+    sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+    owners = np.repeat(np.arange(len(texts)), sizes)
+    turns = np.arange(len(owners)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    speaks = np.array([voice for several in voices for voice in several] if voices else [-1] * len(owners), np.int64)
+    columns = turns[inside].tolist(), starts.tolist(), ends.tolist()
+    marks = [Marks(columns) for _ in texts]
+    belongs = owners[inside]
+    cuts = np.flatnonzero((np.diff(tags, prepend=-1) != 0) | (np.diff(belongs, prepend=-1) != 0))
+    spoken = np.bitwise_or.reduceat(speaks[inside], cuts) if len(cuts) else cuts
+    lows = cuts.tolist()
+    for owner, tag, low, high, voice in zip(belongs[cuts].tolist(), tags[cuts].tolist(), lows, [*lows[1:], len(tags)], spoken.tolist(), strict=True):
+        own = marks[owner]
+        own.spans[tag] = low, high
+        own.voices[tag] = voice
+    return marks
 
 
-_ANCHORED_REPEAT = re.compile(r"\(*\^\[[^\]]*\]\{\d+,")
-"""With this at its beginning a pattern that compiles well crashes Hyperscan 5.4 while it scans (found by leaving out one pattern after another)."""
+def _compiled(patterns: Sequence[str], flags: int, kept: Path | None) -> hyperscan.Database:
+    expressions = [_within_a_line(pattern) for pattern in patterns]
+    alike = [flags] * len(patterns)
+    try:
+        return database(expressions, alike, kept)
+    except hyperscan.error as error:
+        raise _culprit(patterns, expressions, flags, str(error)) from error
+    except Fatal as error:
+        number = fatal(expressions, alike)
+        raise BadPattern(" ".join(patterns) if number is None else patterns[number], _FATAL) from error
+
+
+_FATAL = "it begins with a repeat that would end the scanner; put a word before the repeat, or give it a smaller limit."
 
 _CLASSES = {r"\s": "[ ]", r"\D": r"[^\d\n]", r"\W": r"[^\w\n]"}
 _ESCAPE = re.compile(r"\\.|\[\^")
@@ -135,10 +203,10 @@ def _within_a_line(pattern: str) -> str:
     return _ESCAPE.sub(lambda match: "[^\\n" if match[0] == "[^" else _CLASSES.get(match[0], match[0]), pattern)
 
 
-def _culprit(patterns: Sequence[str], said: str, begun: Collection[str] | None) -> BadPattern:
-    for pattern in patterns:
+def _culprit(patterns: Sequence[str], expressions: Sequence[str], flags: int, said: str) -> BadPattern:
+    for pattern, expression in zip(patterns, expressions, strict=True):
         try:
-            _compile(hyperscan.Database(), [pattern], patterns if begun is None else begun)
+            compiled([expression], [flags])
         except hyperscan.error as error:
             return BadPattern(pattern, str(error))
     return BadPattern(" ".join(patterns[:1]), said)

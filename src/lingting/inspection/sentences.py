@@ -26,7 +26,12 @@ def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def quotations(text: str) -> list[tuple[int, int]]:
     """Return where words stand in quotation marks: somebody else's words, or a title."""
-    return [match.span() for match in _QUOTED.finditer(text)] if _QUOTES.search(text) else []
+    return [match.span() for match in _QUOTED.finditer(text)] if has_quotes(text) else []
+
+
+def has_quotes(text: str) -> bool:
+    """Tell whether there is any quotation mark."""
+    return _QUOTES.search(text) is not None
 
 
 def is_question(text: str, start: int, end: int) -> bool:

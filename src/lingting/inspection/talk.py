@@ -4,13 +4,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.finding import Finding, Kind, Span, quoted
 from lingting.inspection.likeness import grams
-from lingting.inspection.scan import Place
-from lingting.inspection.sentences import clauses, quotations, sentences
+from lingting.inspection.scan import Marks, Place
+from lingting.inspection.sentences import clauses, has_quotes, quotations, sentences
 from lingting.inspection.transcript import Role, Transcript
 
 if TYPE_CHECKING:
@@ -21,27 +22,34 @@ NOTHING: list[Place] = []
 
 @dataclass(slots=True)
 class Talk:
-    """One conversation being listened to. `marks` are the words found, by tag; `organisation` is our name, where it is set; several stand between `|`."""
+    """One conversation being listened to.
+
+    `marks` are the words found, by tag; `organisation` is our name, where it is set; several stand between `|`. `known` is what was worked out already.
+    Where somebody listens while it goes on, `settled` keeps what later turns only add to, with the number of turns that it is about.
+    """
 
     transcript: Transcript
     plain: Sequence[str]
-    marks: Mapping[int, list[Place]]
+    marks: Marks
     calendar: WorkCalendar
     organisation: str = ""
     findings_of: Callable[["Talk", str], tuple[Finding, ...]] | None = None
     known: dict[Any, Any] = field(default_factory=dict)
+    settled: dict[Any, tuple[int, Any]] | None = None
 
     def tagged(self, tag: int) -> list[Place]:
         """Return where words of a tag stand, in order."""
-        return self.marks.get(tag, NOTHING)
+        marks = self.marks
+        return marks.read.get(tag) or (marks[tag] if tag in marks.spans else NOTHING)
 
     def role(self, turn: int) -> Role:
         """Return who speaks in a turn."""
         return self.transcript.turns[turn].role
 
     def at(self, turn: int) -> datetime | None:
-        """Return when a turn was said."""
-        return self.transcript.turns[turn].at
+        """Return when a turn was said; a time without a zone is one of the organisation's."""
+        at = self.transcript.turns[turn].at
+        return at.replace(tzinfo=self.calendar.zone) if at is not None and at.tzinfo is None else at
 
     def once(self, key: object, work: Callable[[], Any]) -> Any:
         """Return what was worked out before under this key, or work it out now."""
@@ -87,6 +95,15 @@ class Talk:
             return 0, len(self.plain[place[0]])
         return self.clause(place) if name == "clause" else self.sentence(place)
 
+    def in_order(self) -> bool:
+        """Tell whether every turn has a time and none lies before the one it follows."""
+        found: bool = self.once("in order", self._in_order)
+        return found
+
+    def _in_order(self) -> bool:
+        times = [at for turn in range(len(self.plain)) if (at := self.at(turn)) is not None]
+        return len(times) == len(self.plain) and all(early <= late for early, late in pairwise(times))
+
     def words(self, turn: int, span: tuple[int, int]) -> str:
         """Return the plain words of a span."""
         return self.plain[turn][span[0] : span[1]]
@@ -97,11 +114,25 @@ class Talk:
         spans = self.once(("quotations", turn), lambda: quotations(self.plain[turn]))
         return any(low <= start and end <= high for low, high in spans)
 
+    def quotes(self) -> bool:
+        """Tell whether there is any quotation mark at all; mostly there is none."""
+        found: bool | None = self.known.get("quotes")
+        if found is None:
+            found = self.known["quotes"] = any(map(has_quotes, self.plain))
+        return found
+
     def holds(self, tag: int, turn: int, span: tuple[int, int]) -> bool:
         """Tell whether words of a tag begin within a span of a turn."""
         marks = self.tagged(tag)
         place = bisect_left(marks, (turn, span[0], 0))
         return place < len(marks) and marks[place][0] == turn and marks[place][1] < span[1]
+
+    def turns_with(self, tag: int) -> frozenset[int]:
+        """Return the turns in which words of a tag stand."""
+        found: frozenset[int] | None = self.known.get(("turns with", tag))
+        if found is None:
+            found = self.known["turns with", tag] = frozenset([place[0] for place in self.tagged(tag)])
+        return found
 
     def wordless(self) -> list[int]:
         """Return the turns that were heard but not written down: nobody knows what was said in them."""
@@ -115,6 +146,15 @@ class Talk:
             found = self.known["grams", turn] = grams(self.plain[turn])
         return found
 
+    def parts(self, turn: int) -> list[tuple[int, int, frozenset[str]]]:
+        """Return the clauses of a turn, each with what it is made of."""
+        found: list[tuple[int, int, frozenset[str]]] | None = self.known.get(("parts", turn))
+        if found is None:
+            text = self.plain[turn]
+            spans = (span for sentence in sentences(text) for span in clauses(text, *sentence))
+            found = self.known["parts", turn] = [(low, high, grams(text[low:high])) for low, high in spans]
+        return found
+
     def found(self, norm: str) -> tuple[Finding, ...]:
         """Return what another norm of the pack finds in this talk."""
         return self.findings_of(self, norm) if self.findings_of else ()
@@ -123,3 +163,8 @@ class Talk:
         """Return a finding whose quote is cut from the raw words."""
         span = Span(*place)
         return Finding(norm.id, norm.version, instrument, kind or Kind(norm.kind), span, quoted(self.transcript, span), slots or {})
+
+
+def in_turn(places: list[Place], turn: int) -> list[Place]:
+    """Return the places that stand in a turn, out of places in order."""
+    return places[bisect_left(places, (turn, 0, 0)) : bisect_left(places, (turn + 1, 0, 0))]

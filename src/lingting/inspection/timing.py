@@ -6,10 +6,12 @@ that stand here are house defaults, and every function takes others.
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from lingting.inspection.backchannels import only_listens, warns
 from lingting.inspection.normalise import plain
@@ -61,8 +63,7 @@ class Silence:
     last: Role
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """The agent answered in turn `answer` what was said in turn `asked`, `seconds` after its end (in writing: after it was sent)."""
 
     asked: int
@@ -100,8 +101,7 @@ class Shares:
     nobody: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Timed:
+class _Timed(NamedTuple):
     place: int
     role: Role
     start: float
@@ -170,7 +170,7 @@ def responses(transcript: Transcript) -> Iterator[Response]:
         if turn.role is Role.CUSTOMER:
             asked = asked if asked and (not spoken or asked.end > turn.end) else turn
         elif asked and (not spoken or turn.end > asked.end):
-            if not any(asked.start <= at <= turn.start for at in elsewhere):
+            if bisect_left(elsewhere, asked.start) == bisect_right(elsewhere, turn.start):
                 yield Response(asked.place, turn.place, round(max(0.0, turn.start - asked.end), 3))
             asked = None
 
@@ -248,7 +248,7 @@ def _timed(turns: Sequence[Turn], roles: set[Role]) -> list[_Timed]:
 def _elsewhere(turns: Sequence[Turn]) -> list[float]:
     """Return when the customer was put on hold, handed on or spoken to by somebody else: what follows is not the agent's slow answer."""
     others = (turn for turn in turns if turn.role is Role.OTHER or (turn.role is Role.SYSTEM and "[" in plain(turn.text)))
-    return [at for turn in others if (at := _seconds(turn.at)) is not None]
+    return sorted(at for turn in others if (at := _seconds(turn.at)) is not None)
 
 
 def _sent(turns: Sequence[Turn]) -> list[_Timed]:

@@ -16,6 +16,12 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+VOICES = {role: 1 << place for place, role in enumerate(Role)}
+"""A bit for every speaker."""
+
+EVERYBODY = sum(VOICES.values())
+
+
 class Channel(StrEnum):
     """The way a conversation took; a norm may hold for some channels only."""
 

@@ -17,7 +17,7 @@ from lingting import spine
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.pack import Pack, standard_pack
 from lingting.ledger import sealer, statistics
-from lingting.site import speech
+from lingting.site import options, speech
 from lingting.site.clock import now
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def calendar() -> WorkCalendar:
 @cache
 def pack() -> Pack:
     """Return the norms in force, compiled."""
-    return standard_pack(organisation=settings.LINGTING["ORGANISATION"], calendar=calendar())
+    return standard_pack(organisation=settings.LINGTING["ORGANISATION"], calendar=calendar(), kept=Path(settings.HOME) / options.PACKS)
 
 
 def seal() -> int:

@@ -41,11 +41,14 @@ def listen(norm: Norm, words: Words) -> Listener:
     settings = norm.shaped(Echo)
     checks, offers = words.tag(settings.checks, begun=False), words.tag(settings.offers, begun=False)
 
+    def places(talk: Talk, turn: int) -> list[Place]:
+        before = _before(talk, turn)
+        return _echoed(talk, turn, before, checks)[:1] if before and not _answers(talk, before[0], offers) else []
+
     def find(talk: Talk) -> Iterator[Finding]:
         for turn in talk.turns_of((Role.AGENT,)):
-            before = _before(talk, turn)
-            if before and not _answers(talk, before[0], offers):
-                yield from (talk.finding(norm, INSTRUMENT, place) for place in _echoed(talk, turn, before, checks)[:1])
+            found: list[Place] = talk.once(("echo", turn, norm.id), lambda: places(talk, turn))  # noqa: B023  # called at once
+            yield from (talk.finding(norm, INSTRUMENT, place) for place in found)
 
     return Listener(INSTRUMENT, None, find)
 

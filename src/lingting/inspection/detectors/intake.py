@@ -1,18 +1,19 @@
 """The intake (受理, S-HOT-24 to S-HOT-38): each slot goes from empty over asked, answered and read back to confirmed; faults of the way are findings."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lingting.catalog.intake import Intake, Slot, read_intakes
 from lingting.catalog.norm import Norm, Taking
-from lingting.inspection.detectors.read_back import pieces, restated, same_number, says, values
+from lingting.inspection.detectors.read_back import numbers, pieces, restated, same_number, says, values
 from lingting.inspection.finding import Finding
 from lingting.inspection.likeness import grams, share
 from lingting.inspection.listener import Listener
 from lingting.inspection.scan import Place
-from lingting.inspection.talk import Talk
-from lingting.inspection.transcript import Role
+from lingting.inspection.talk import Talk, in_turn
+from lingting.inspection.transcript import EVERYBODY, Role
 from lingting.inspection.words import Words
 
 INSTRUMENT = "intake/2"
@@ -94,7 +95,7 @@ def listen(norm: Norm, words: Words) -> Listener:
                 yield talk.finding(norm, INSTRUMENT, _whole(talk, turn), slots=slots)
 
     uses = frozenset({"promise.made", "promise.vague"}) if settings.fault == "early-promise" else frozenset()
-    return Listener(INSTRUMENT, frozenset(tag for cue in cues for tag in cue.label.values()), find, after=uses)
+    return Listener(INSTRUMENT, {tag: EVERYBODY for cue in cues for tag in cue.label.values()}, find, after=uses)
 
 
 def cues_of(intakes: Sequence[Intake], words: Words) -> tuple[Cues, ...]:
@@ -124,9 +125,12 @@ def _called_for(talk: Talk, cues: Cues) -> bool:
 
 
 def _follow(talk: Talk, cues: Cues) -> Taken:
-    taken = Taken({slot.name: State.EMPTY for slot in cues.intake.slots})
-    open_: list[Slot] = []
-    for turn, said in enumerate(talk.transcript.turns):
+    """Follow an intake from its beginning, or from where it stood when it was followed last."""
+    key = ("intake", cues.intake.id)
+    since, (taken, open_) = (talk.settled or {}).get(key) or (0, (Taken({slot.name: State.EMPTY for slot in cues.intake.slots}), []))
+    turns = talk.transcript.turns
+    for turn in range(since, len(turns)):
+        said = turns[turn]
         if said.role is Role.AGENT:
             open_ = _agent(talk, turn, cues, taken)
         elif said.role is Role.CUSTOMER and open_:
@@ -134,6 +138,8 @@ def _follow(talk: Talk, cues: Cues) -> Taken:
             open_ = []
         if taken.settled_at is None and taken.begun and not taken.left:
             taken.settled_at = turn
+    if talk.settled is not None:
+        talk.settled[key] = len(turns), (taken, open_)
     return taken
 
 
@@ -193,18 +199,19 @@ def _objected(about: list[Slot], words: str, taken: Taken) -> list[Slot]:
 
 
 def _has(talk: Talk, tag: int, turn: int) -> bool:
-    return talk.holds(tag, turn, (0, len(talk.plain[turn]) + 1))
+    return turn in talk.turns_with(tag)
 
 
 def _asks(talk: Talk, turn: int, slot: Slot, cues: Cues) -> bool:
     """Tell whether a turn asks for a slot: its name stands in a sentence that asks, and not in order to know who somebody is."""
-    for place in talk.tagged(cues.label[slot.name]):
-        if place[0] == turn:
-            low, high = talk.sentence((turn, max(place[1] - 1, 0), place[2]))
-            besides = slot.name in cues.but and talk.holds(cues.but[slot.name], turn, (low, high + 1))
-            proves = talk.holds(cues.step["identity"], turn, (low, high + 1))
-            if talk.holds(cues.step["asking"], turn, (low, high + 1)) and not besides and not proves:
-                return True
+    if not _has(talk, cues.label[slot.name], turn):
+        return False
+    for place in in_turn(talk.tagged(cues.label[slot.name]), turn):
+        low, high = talk.sentence((turn, max(place[1] - 1, 0), place[2]))
+        besides = slot.name in cues.but and talk.holds(cues.but[slot.name], turn, (low, high + 1))
+        proves = talk.holds(cues.step["identity"], turn, (low, high + 1))
+        if talk.holds(cues.step["asking"], turn, (low, high + 1)) and not besides and not proves:
+            return True
     return False
 
 
@@ -213,9 +220,12 @@ def _reads_back(talk: Talk, turn: int, slot: Slot, taken: Taken) -> bool:
     if given is None:
         return False
     if slot.kind == "digits":
-        told = {value for value, _, _ in values(given)}
-        return any(same_number(value, other) for value, _, _ in values(talk.plain[turn]) for other in told)
-    return any(says(talk.words(turn, clause), words) for clause in pieces(talk.plain[turn]) for words in (given[low:high] for low, high in pieces(given)))
+        told = {value for value, _, _ in values(given)} if numbers(talk, turn) else ()
+        return any(same_number(value, other) for value, _, _ in numbers(talk, turn) for other in told)
+    meant = talk.once(("meant", given), lambda: [grams(given[low:high]) for low, high in pieces(given)])
+    if all(talk.grams(turn).isdisjoint(words) for words in meant):
+        return False
+    return any(says(told, words) for _, _, told in talk.parts(turn) for words in meant)
 
 
 def _names(talk: Talk, turn: int, slot: Slot, cues: Cues, taken: Taken) -> bool:
@@ -226,8 +236,9 @@ def _names(talk: Talk, turn: int, slot: Slot, cues: Cues, taken: Taken) -> bool:
 
 def _repeats(talk: Talk, turn: int) -> bool:
     """Tell whether a turn says what the customer has just said: that is no asking, whatever names of slots stand in it."""
-    theirs = [before for before in talk.turns_of((Role.CUSTOMER,)) if before < turn]
-    return bool(theirs) and share(talk.grams(theirs[-1]), [talk.grams(turn)]) >= SAME
+    theirs = talk.turns_of((Role.CUSTOMER,))
+    before = bisect_left(theirs, turn)
+    return before > 0 and share(talk.grams(theirs[before - 1]), [talk.grams(turn)]) >= SAME
 
 
 def _whole(talk: Talk, turn: int) -> Place:

@@ -1,15 +1,16 @@
 """Rules (规则): norms written in the norm language; whatever can be said as words, speakers, places, order and what must not be missing."""
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from lingting.catalog.norm import Case, Norm, Only, Rule, expression
-from lingting.inspection.conditions import Gate, Met, compiled, inside
+from lingting.inspection.conditions import Met, compiled, inside
 from lingting.inspection.finding import Finding
-from lingting.inspection.listener import Due, Listener
+from lingting.inspection.listener import Due, Gate, Listener, voices
 from lingting.inspection.scan import Place
 from lingting.inspection.talk import Talk
+from lingting.inspection.transcript import EVERYBODY
 from lingting.inspection.windows import Truth, standing, truth, unheard
 from lingting.inspection.words import Words
 
@@ -20,10 +21,23 @@ Tree = Callable[[Callable[[str], Truth]], Truth]
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A case with its `when` as a function, and the tags without which it cannot speak."""
+    """A case made ready: the talks it is for, unless it is for all; its `when` as a function; and the gates that all must be passed to find anything."""
 
     case: Case
+    only: Only | None
     when: Tree | None
+    gates: tuple[Mapping[int, int], ...]
+
+    def passed(self, talk: Talk) -> bool:
+        """Tell whether of every gate a word was met: without that there is nothing to find, though there may be something due."""
+        spoken = talk.marks.voices
+        for gate in self.gates:
+            for tag, said_by in gate.items():
+                if spoken.get(tag, 0) & said_by:
+                    break
+            else:
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +55,61 @@ def listen(norm: Norm, words: Words) -> Listener:
     quoted = {name for case in rule.cases for name in (case.find, case.cite, *case.slots.values())}
     quoted |= {one for name in quoted for one in (rule.conditions[name].either if name else ())}
     mets = {name: compiled(condition, words, quoted=name in quoted) for name, condition in rule.conditions.items()}
-    cases = [Ready(case, _tree(expression(case.when)) if case.when else None) for case in rule.cases]
+    mets = {name: replace(met, seen_from=rule.seen_from(name)) for name, met in mets.items()}
+    only = _asked(rule.only)
+    cases = [_ready(case, mets) for case in rule.cases]
 
     def find(talk: Talk) -> Iterator[Finding]:
-        if _speaks(rule.only, talk):
-            for ready in _meant(cases, talk):
-                yield from _findings(norm, ready, mets, talk)
+        if _speaks(only, talk):
+            for ready in cases:
+                if _speaks(ready.only, talk) and ready.passed(talk):
+                    yield from _findings(norm, ready, mets, talk)
 
     def due(talk: Talk) -> Iterator[Due]:
-        if _speaks(rule.only, talk):
-            for ready in _meant(cases, talk):
-                for heard in _heard(ready, mets, talk):
-                    if heard.open and not talk.transcript.ended:
+        if not talk.transcript.ended and _speaks(only, talk):
+            for ready in cases:
+                for heard in _heard(ready, mets, talk) if _speaks(ready.only, talk) else ():
+                    if heard.open:
                         yield Due(norm.id, heard.place, heard.missing)
 
     return Listener(INSTRUMENT, _gate(rule, mets), find, due, frozenset(other for condition in rule.conditions.values() for other in condition.norm))
 
 
+def _ready(case: Case, mets: Mapping[str, Met]) -> Ready:
+    when = expression(case.when) if case.when else None
+    gates = [*_gates(case.find, mets), *(_gates(case.cite, mets) if case.cite else ()), *(_gates_of(when, mets) if when else ())]
+    return Ready(case, _asked(case.only), _tree(when) if when else None, tuple(gate for place, gate in enumerate(gates) if gate not in gates[:place]))
+
+
+def _gates(name: str, mets: Mapping[str, Met]) -> Iterator[Mapping[int, int]]:
+    """Yield tags with those who say them, of each of which sets one must be met for a condition to be met, and for what its window is seen from."""
+    condition = mets[name].condition
+    sources = [mets[one] for one in condition.either or (name,)]
+    if all(met.gate for met in sources):
+        gate: dict[int, int] = {}
+        for met in sources:
+            gate |= {tag: gate.get(tag, 0) | voices(met.condition.by) for tag in met.gate or ()}
+        yield gate
+    if condition.within:
+        yield from _gates(condition.within.anchor, mets)
+
+
+def _gates_of(when: ast.expr, mets: Mapping[str, Met]) -> Iterator[Mapping[int, int]]:
+    """Yield the same for a `when` to be true; what must not be met asks for nothing."""
+    if isinstance(when, ast.Name):
+        yield from _gates(when.id, mets)
+    elif isinstance(when, ast.BoolOp) and isinstance(when.op, ast.And):
+        for value in when.values:
+            yield from _gates_of(value, mets)
+    elif isinstance(when, ast.BoolOp):
+        sides = [next(_gates_of(value, mets), None) for value in when.values]
+        if None not in sides:
+            yield {tag: EVERYBODY for side in sides for tag in side or ()}
+
+
 def _gate(rule: Rule, mets: Mapping[str, Met]) -> Gate:
-    """Return the tags of which one must be met: those of what is quoted, or of what its window is seen from."""
-    tags: set[int] = set()
+    """Return the tags of which one must be met, and in whose words: those of what is quoted, or of what its window is seen from."""
+    gate: dict[int, int] = {}
     for found in (name for case in rule.cases for name in rule.conditions[case.find].either or (case.find,)):
         name: str | None = found
         while name is not None and mets[name].gate is None:
@@ -68,11 +117,18 @@ def _gate(rule: Rule, mets: Mapping[str, Met]) -> Gate:
             name = window.anchor if window else None
         if name is None:
             return None
-        tags |= mets[name].gate or frozenset()
-    return frozenset(tags)
+        said_by = voices(mets[name].condition.by)
+        gate |= {tag: gate.get(tag, 0) | said_by for tag in mets[name].gate or ()}
+    return gate
 
 
-def _speaks(only: Only, talk: Talk) -> bool:
+def _asked(only: Only) -> Only | None:
+    return None if only == Only() else only
+
+
+def _speaks(only: Only | None, talk: Talk) -> bool:
+    if only is None:
+        return True
     transcript = talk.transcript
     if only.channels and transcript.channel not in only.channels:
         return False
@@ -83,11 +139,6 @@ def _speaks(only: Only, talk: Talk) -> bool:
     if only.turns is not None and not inside(only.turns, len(transcript.turns)):
         return False
     return all(str(transcript.meta.get(name, "")) in wanted for name, wanted in only.meta.items())
-
-
-def _meant(cases: Iterable[Ready], talk: Talk) -> list[Ready]:
-    """Return the cases that are meant for a talk."""
-    return [ready for ready in cases if _speaks(ready.case.only, talk)]
 
 
 def _findings(norm: Norm, ready: Ready, mets: Mapping[str, Met], talk: Talk) -> Iterator[Finding]:
@@ -106,18 +157,22 @@ def _findings(norm: Norm, ready: Ready, mets: Mapping[str, Met], talk: Talk) -> 
 def _heard(ready: Ready, mets: Mapping[str, Met], talk: Talk) -> Iterator[Heard]:
     """Yield the places that a case quotes, once all that is asked of them is decided."""
     case = ready.case
+    when: Truth = True
     for place in standing(talk, case.find, mets):
         quoted = (case.find, place)
-        when = ready.when(lambda name: truth(talk, name, mets, quoted)) if ready.when else True  # noqa: B023  # called at once
-        if when is False:
-            continue
+        if ready.when:
+            when = ready.when(lambda name: truth(talk, name, mets, quoted))  # noqa: B023  # called at once
+            if when is False:
+                continue
         if case.steps and not _out_of_step(case, mets, talk, quoted):
+            continue
+        if not case.needs:
+            yield Heard(place, open=when is None)
             continue
         truths = {name: truth(talk, name, mets, quoted) for name in case.needs}
         missing = tuple(name for name, met in truths.items() if not met)
-        if case.needs and not missing:
-            continue
-        yield Heard(place, missing, open=when is None or None in truths.values())
+        if missing:
+            yield Heard(place, missing, open=when is None or None in truths.values())
 
 
 def _out_of_step(case: Case, mets: Mapping[str, Met], talk: Talk, quoted: tuple[str, Place]) -> bool:
