@@ -64,6 +64,8 @@ def _conversation(slot: Slot, decks: Decks) -> Conversation:
         written=slot.kind not in SPOKEN,
     )  # fmt: skip
     facts |= {"cp": _turned(row, "complaint", slot.turn) or "CP-000"} | dict(row.get("facts", {}))
+    if "cases" in held:
+        facts |= held["cases"][decks.deal(f"case {name}", len(held["cases"]))]
     shape = _turned(row, "script", slot.turn) or held["shapes"][decks.deal(f"shape {name}", len(held["shapes"]))]
     voice, style = customer.get("voice", "soft"), people[agent_code]["style"]
     channel = "phone" if slot.kind == "night" else slot.kind
@@ -71,8 +73,18 @@ def _conversation(slot: Slot, decks: Decks) -> Conversation:
     script = manners.changed(lines(shape, decks, channel, linked=True), row.get("mutate", ""), decks)
     if "script" not in row and "scripts" not in row:
         script = manners.opened(script, channel, decks)
-    told = [_said(line, speech, (voice, channel, "all"), (channel, style, "all") if channel == "chat" else (style, channel, "all")) for line in script]
-    told = [manners.customer(line, channel, voice, draw) if line.who == "C" else manners.agent(line, channel, draw) if line.who == "A" else line for line in told]
+    told = [
+        _said(
+            line,
+            speech,
+            ("chat", voice, "all") if channel == "chat" else (voice, channel, "all"),
+            (channel, style, "all") if channel == "chat" else (style, channel, "all"),
+        )
+        for line in script
+    ]
+    told = [
+        manners.customer(line, channel, voice, draw) if line.who == "C" else manners.agent(line, channel, draw) if line.who == "A" else line for line in told
+    ]
     latest = moment(read("firm/firm")["clock"]) - timedelta(minutes=20)
     if slot.kind in SPOKEN:
         said = spoken(told, slot.at, draw, agent=style, voice=voice, due=by.due, latest=latest, english=slot.language == "en")
@@ -83,7 +95,7 @@ def _conversation(slot: Slot, decks: Decks) -> Conversation:
     return Conversation(
         key=slot.key, channel=slot.channel, language=slot.language, agent=agent_code, customer=customer_code, who=who, phone=customer.get("phone", ""),
         email=customer.get("email", ""), organisation=customer.get("organisation", ""), reason=row.get("reason", held.get("reason", "enquiry")),
-        said=tuple(said), situation=name, order=shipment.order.code, shipment=shipment.code, complaint=_turned(row, "complaint", slot.turn) or "",
+        said=tuple(said), situation=name if "situation" in row or not row else "", order=shipment.order.code, shipment=shipment.code, complaint=_turned(row, "complaint", slot.turn) or "",
         record=_record(row, held, stands, facts), planted=slot.planted,
     )  # fmt: skip
 
@@ -107,7 +119,7 @@ def _matter(slot: Slot, row: Mapping[str, Any], draw: Random) -> tuple[str, Mapp
         held = situations()[name]
         if order:
             return name, held, next(one for one in shipments() if one.order.code == order)
-        wanted = row.get("needs", "any" if name == "portal-form" and "situation" not in row and row else held.get("needs", "any"))
+        wanted = row.get("needs", "any" if row and "situation" not in row else held.get("needs", "any"))
         needs = wanted if attempt < 100 or not row else "moving" if wanted == "late" and attempt < 200 else "any"
         known = customer if customer.startswith("C") else held.get("customer", "")
         found = cast.shipment(needs, slot.at, draw, customer=known, english=english)
@@ -132,7 +144,9 @@ def _customer(code: str, row: Mapping[str, Any], held: Mapping[str, Any], draw: 
     if code in parties:
         return {"organisation": parties[code]["organisation"], **{key: parties[code][key] for key in ("phone", "email") if key in parties[code]}}, {
             "OP-02": "关科长", "OP-03": "邱经理", "OP-04": "何师傅"}.get(code, "贺先生")  # fmt: skip
-    return {"phone": f"1990000{draw.randrange(7000, 7999)}", "voice": draw.choice(("soft", "street", "terse"))}, draw.choice(("赵先生", "钱女士", "孙师傅", "吴女士"))
+    return {"phone": f"1990000{draw.randrange(7000, 7999)}", "voice": draw.choice(("soft", "street", "terse"))}, draw.choice(
+        ("赵先生", "钱女士", "孙师傅", "吴女士")
+    )
 
 
 def _record(row: Mapping[str, Any], held: Mapping[str, Any], stands: Standing, facts: Mapping[str, str]) -> dict[str, str]:

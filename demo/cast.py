@@ -70,7 +70,7 @@ def _fits(needs: str, one: Shipment, now: datetime) -> bool:
     stands = standing(one, now)
     ago = now - one.delivered
     if needs == "moving":
-        return stands.status == "in_transit" and stands.eta >= now.date() and now - one.order.ready > timedelta(hours=2)
+        return stands.status == "in_transit" and stands.eta >= now.date() and one.steps[1].at <= now
     if needs == "delivering":
         return stands.status == "out_for_delivery"
     if needs == "delivered":

@@ -13,19 +13,10 @@ DIGITS = "零一二三四五六七八九"
 DRIVERS = ("卢", "阮", "贾", "祝", "樊", "褚", "卓", "尹", "蓝", "邹", "谭", "佘")
 DRIVERS_EN = ("Lu", "Ruan", "Jia", "Zhu", "Fan", "Chu", "Zhuo", "Yin", "Lan", "Zou", "Tan", "She")
 RECEIVERS = ("周师傅", "李姐", "库管老田", "前台小何", "孟仓管", "阿珍", "老魏", "曹主管", "门店小鲁", "仓库小项")
-DEPTS = ("调度", "财务", "车队", "站点", "线路组", "单证组")
 WEEK = ("一", "二", "三", "四", "五", "六", "日")
 SPELLED = {"A01": "Lin Zhixia", "A02": "Zhou Yian", "A03": "Shen Ruochuan", "A04": "He Tinglan", "A05": "Xu Nanqiao", "A06": "Lu Jingxing",
            "A07": "Tang Xiaoman", "A08": "Cheng Yining", "A09": "Su Wangshu", "A10": "Gu Yuanzhou", "A11": "Ye Qinghe", "A12": "Fang Siqi",
            "N1": "Yelan One", "N2": "Yelan Two", "N3": "Yelan Three"}  # fmt: skip
-RESULTS = {
-    "调度": ("车定在明天一早，司机姓{driver}", "调度排好了，{driver}师傅去，车牌{plate}", "改到下一班，不加费用"),
-    "财务": ("款项今天已经付出，请您查收", "财务核过了，账是对的，明细发您邮箱了", "开票资料更新好了"),
-    "车队": ("司机一路正常，没有耽误", "车队说换了一台带尾板的车", "司机到了，正在排队卸货"),
-    "站点": ("站点点过数了，{pieces}件都在", "站点说明天早班第一个送", "回单找到了，已经寄出"),
-    "线路组": ("固定提货排上了，每周一、三、五", "线路组同意了，从下周起", "这条线可以走，隔天一班"),
-    "单证组": ("回单扫描好，发到{email}了", "温度记录原始数据发到{email}了，曲线没有断", "单证补齐了，原件明天寄出"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +80,15 @@ def digits(number: str, draw: Random) -> str:
 
 
 def gathered(
-    draw: Random, now: datetime, *, answered: datetime, customer: Mapping[str, Any], who: str, agent: tuple[str, Mapping[str, Any]], shipment: Shipment, written: bool
+    draw: Random,
+    now: datetime,
+    *,
+    answered: datetime,
+    customer: Mapping[str, Any],
+    who: str,
+    agent: tuple[str, Mapping[str, Any]],
+    shipment: Shipment,
+    written: bool,
 ) -> tuple[dict[str, str], Standing, By]:
     """Return the facts of a conversation, what the records say of its shipment, and the time by which something is promised in it."""
     order, now_ = shipment.order, standing(shipment, now)
@@ -97,7 +96,6 @@ def gathered(
     town = next((name for name in places if order.origin.startswith((name, places[name]["en"]))), "临澜")
     hour, number = now.hour, shipment.number
     at_driver = draw.randrange(len(DRIVERS))
-    dept = draw.choice(DEPTS)
     name, phone = agent[1]["name"], customer.get("phone", "19900000999")
     family = who[:1]
     facts = {
@@ -115,16 +113,15 @@ def gathered(
         "departed": past_day(order.ready, now, draw) if order.ready <= now else spoken_day(order.ready.date(), now, draw),
         "delivered_said": past_day(shipment.delivered, now, draw) if shipment.delivered <= now else "",
         "receiver": draw.choice(RECEIVERS), "driver": DRIVERS[at_driver], "driver_en": DRIVERS_EN[at_driver],
-        "plate": f"临A·{draw.randrange(10000, 99999)}", "hub": "岑州" if order.to in {"岑州", "朔屏", "南泊"} else "临澜",
+        "plate": f"临A·{draw.randrange(10000, 99999)}", "hub": shipment.steps[-3].place,
         "new_address": f"{order.to}{draw.choice(('望江路', '听涛街', '北仓路', '新丰巷', '同庆路', '石榴街'))}{draw.randrange(40, 180)}号",
-        "by": by.words, "by_short": by.short, "by_en": by.english, "dept": dept, "result": "", "cp": "CP-000", "small": str(draw.randrange(2, 9)),
+        "by": by.words, "by_short": by.short, "by_en": by.english, "dept": "调度", "result": "", "cp": "CP-000", "small": str(draw.randrange(2, 9)),
         "mmdd": f"{now:%m%d}", "sign": f"\n{name}\n栖舟货运云", "claims": "签收后七天内" if written else "签收后三天内",
         "truck": "", "authority_matter": draw.choice(("下周有一次例行检查，要看行车记录", "上半年的安全台账请补报一份", "有一份征求意见稿要发给你们")),
         "by_pick": f"{'明天' if hour > 12 else '今天'}{draw.choice(('下午两点到四点', '下午三点到五点') if hour <= 12 else ('上午九点到十一点', '下午两点到四点'))}",
         "place_en": places.get(now_.place, places[town])["en"], "from_en": places[town]["en"], "to_en": places[order.to]["en"],
         "eta_en": _english(now_.eta, now), "departed_en": _english(order.ready.date(), now),
     }  # fmt: skip
-    facts["result"] = draw.choice(RESULTS[dept]).format_map(facts)
     facts["truck"] = draw.choice(("车定好了，{driver}师傅，车牌{plate}", "调度确认了，{driver}师傅开车，车牌{plate}")).format_map(facts)
     return facts, now_, by
 
@@ -135,7 +132,14 @@ def _english(day: date, now: datetime) -> str:
     return near.get(apart, f"on {day.day} {day:%B}")
 
 
-_EN = {"garden furniture": "garden furniture", "planters": "planters", "电路板": "circuit boards", "显示屏": "displays", "帐篷": "tents", "折叠椅": "folding chairs"}
+_EN = {
+    "garden furniture": "garden furniture",
+    "planters": "planters",
+    "电路板": "circuit boards",
+    "显示屏": "displays",
+    "帐篷": "tents",
+    "折叠椅": "folding chairs",
+}
 _FULL = {
     "林": ("林晓棠", "林静"), "郝": ("郝建平",), "骆": ("骆安",), "沙": ("沙莉",), "邵": ("邵文轩",), "穆": ("穆青",), "满": ("满大力",), "阿": ("桂长生",), "季": ("季明远",), "甘": ("甘露",),
     "乌": ("乌兰其其格",), "佟": ("佟伟",), "姚": ("姚雨",), "尤": ("尤立",), "裴": ("裴思",), "庄": ("庄毅",), "茅": ("茅子敬",), "费": ("费敏",), "闻": ("闻道远",), "雷": ("雷震",),
@@ -143,4 +147,3 @@ _FULL = {
     "铁": ("铁牛",), "岳": ("岳峰",), "陶": ("陶然",), "牛": ("牛耕",), "苗": ("苗青",), "明": ("明慧",), "琴": ("琴韵",), "谷": ("谷雨",), "杜": ("杜康",), "纪": ("纪云",), "简": ("简宁",),
     "阮": ("阮绒",), "江": ("江帆",), "麦": ("麦香",), "辛": ("辛月",), "竹": ("竹清",), "程": ("程大有",),
 }  # fmt: skip
-

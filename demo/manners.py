@@ -10,7 +10,7 @@ from demo.words import Decks
 
 ASKING = re.compile(r"吗|呢|哪|什么|多少|几|怎么|谁|啊|呗|吧|没有|没|不|行|多久|好不好|[A-Za-z]")
 LONG = (
-    "，因为我这边库房下午就一个人，得提前跟他讲好几点开门，不然白跑一趟",
+    "，因为我这边库房下午就一个人，得提前跟他讲好时间，两头对上",
     "，我手上还有两票别的单子也要一起排，等会儿还得去装货，所以先把这一票弄明白",
     "，我们老板刚才还在群里问这个事，我得给他一个准数，他下午要出差",
     "，收货那边换了新仓库，门口那条路白天限行，大车要绕到后面那条街",
@@ -64,7 +64,7 @@ def customer(line: Line, channel: str, voice: str, draw: Random) -> Line:
         if draw.random() < 0.4:
             words = words.replace("，", " ").rstrip("？") if draw.random() < 0.2 else words.replace("，", " ")
         if draw.random() < 0.06:
-            words += draw.choice(("～", "😅", "！", "🙏", "哈"))
+            words += draw.choice(("😅", "！", "🙏", "哈"))
     return replace(line, words=words)
 
 

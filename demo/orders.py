@@ -212,7 +212,8 @@ def _shipment(number: int, order: Order, provider: str, late_ones: frozenset[int
 
 def _steps(number: int, order: Order, *, late: bool) -> tuple[Step, ...]:
     draw, pinned = draws("steps", number), read("firm/threads")["orders"].get(order.code, {})
-    begin, hub = _town(order.origin), "岑州" if order.to in {"岑州", "朔屏", "南泊"} else "临澜"
+    begin = _town(order.origin)
+    hub = _hub(begin, order.to)
     hand_over = at(order.due + timedelta(days=draw.choice((1, 1, 2)) if late else 0), draw.randrange(560, 1060))
     hub_at = order.ready + (hand_over - order.ready) * draw.uniform(0.45, 0.7)
     if stormbound(order):
@@ -227,6 +228,14 @@ def _steps(number: int, order: Order, *, late: bool) -> tuple[Step, ...]:
         middle = (Step(hand_over - timedelta(hours=9), "in_transit", hub),)
     going = Step(hand_over - timedelta(minutes=draw.randrange(70, 150)), "out_for_delivery", order.to)
     return (Step(order.ready, "in_transit", begin), *middle, going, Step(hand_over, "delivered", order.to))
+
+
+def _hub(begin: str, to: str) -> str:
+    """Where a shipment changes trucks."""
+    north = to in {"岑州", "朔屏", "南泊"}
+    if begin == "岑州":
+        return "望溪" if north else "临澜"
+    return "岑州" if north else "桐溪里" if begin == "临澜" else "临澜"
 
 
 def _town(origin: str) -> str:

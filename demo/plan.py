@@ -50,7 +50,7 @@ def slots() -> tuple[Slot, ...]:
     plan = _empty()
     rows = planted_rows()
     for row in rows:
-        for name in ([row["id"]] if "id" in row else row.get("ids", ())):
+        for name in [row["id"]] if "id" in row else row.get("ids", ()):
             _pin(plan, plan[int(name[3:]) - 1], row)
     for row in rows:
         if "at" in row:
@@ -75,7 +75,7 @@ def planted_rows() -> tuple[dict[str, Any], ...]:
 def _empty() -> list[Slot]:
     begin = day(read("firm/firm")["begin"])
     order = sorted(((number + draws("class", kind, number).random()) / count, kind) for kind, count in CLASSES.items() for number in range(count))
-    kinds, plan, reached = [kind for _, kind in order], list[Slot](), 0
+    kinds, plan, reached = _loud([kind for _, kind in order], begin), list[Slot](), 0
     for ahead in range(91):
         on = begin + timedelta(days=ahead)
         todays = kinds[reached : reached + WEEK[on.weekday()]]
@@ -83,6 +83,17 @@ def _empty() -> list[Slot]:
         timed = sorted((_time(on, kind, draws("time", on, number)), kind) for number, kind in enumerate(todays))
         plan += [Slot(f"CV-{len(plan) + number + 1:04d}", time, kind) for number, (time, kind) in enumerate(timed)]
     return plan
+
+
+def _loud(kinds: list[str], begin: date) -> list[str]:
+    """As many calls on the days of the noise as its story says: some of a later week are chats instead."""
+    noise = read("firm/threads")["noise"]
+    ahead = [(day(words) - begin).days for words in noise["days"]]
+    low, high = (sum(WEEK[(begin + timedelta(days=each)).weekday()] for each in range(end)) for end in (ahead[0], ahead[-1] + 1))
+    for _ in range(noise["calls"] - kinds[low:high].count("phone") + noise["spare"]):
+        chat, phone = kinds.index("chat", low), kinds.index("phone", high + 60)
+        kinds[chat], kinds[phone] = "phone", "chat"
+    return kinds
 
 
 def _time(on: date, kind: str, draw: Random) -> datetime:
@@ -106,13 +117,15 @@ def _pin(plan: list[Slot], slot: Slot, row: Mapping[str, Any], turn: int = 0) ->
         place = int(slot.key[3:]) - 1
         near = sorted((other for other in plan if other.kind == _kind(row) and not other.planted), key=lambda other: abs(int(other.key[3:]) - 1 - place))
         near[0].kind, slot.kind = slot.kind, near[0].kind
+        if not _open(near[0]):
+            near[0].at = near[0].at.replace(hour=8 if near[0].at.hour < 8 else 19, minute=3 + near[0].at.minute % 20)
     slot.planted, slot.turn, slot.taken = row, turn, True
 
 
 def _nearest(plan: list[Slot], time: datetime, row: Mapping[str, Any]) -> Slot:
-    """The slot nearest to a time, of the row's channel if there is one on that day."""
+    """The slot nearest to a time; one of the row's channel may be an hour and a half further away."""
     free = [slot for slot in plan if not slot.planted and slot.at.date() == time.date()]
-    return min(free, key=lambda slot: (slot.kind != _kind(row), abs(slot.at - time)))
+    return min(free, key=lambda slot: abs(slot.at - time) + timedelta(minutes=90 * (slot.kind != _kind(row))))
 
 
 def _spread(plan: list[Slot], row: Mapping[str, Any]) -> list[Slot]:

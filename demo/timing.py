@@ -42,7 +42,10 @@ def spoken(lines: Sequence[Line], begin: datetime, draw: Random, *, agent: str, 
     now, said = begin, list[Said]()
     for line in lines:
         if line.who == "hold":
-            said += [Said("system", "[hold]" if english else "[保持]", _after(now, 0.4)), Said("system", "[resume]" if english else "[恢复]", _after(now, 0.4 + line.amount))]
+            said += [
+                Said("system", "[hold]" if english else "[保持]", _after(now, 0.4)),
+                Said("system", "[resume]" if english else "[恢复]", _after(now, 0.4 + line.amount)),
+            ]
             now = _after(now, 0.5 + line.amount)
         elif line.who == "wait":
             now = _after(now, min(line.amount, 3.0))
@@ -108,13 +111,19 @@ def _working(time: datetime, *, mail: bool) -> datetime:
 def _later(line: Line, now: datetime, due: datetime, draw: Random, latest: datetime) -> datetime:
     if line.who == "later":
         return min(_after(now, line.amount * 60), latest)
-    left = (due - now).total_seconds()
-    if left < 300:
-        return _after(now, max(60.0, left * 0.5))
-    found = now + timedelta(seconds=left * draw.uniform(0.45, 0.9))
-    if found.hour < 8 and due - found < timedelta(hours=9):
-        found = found.replace(hour=8, minute=10 + found.minute % 40)
-    return min(found, due - timedelta(seconds=90), latest)
+    end = min(due - timedelta(seconds=90), latest)
+    free = [(max(low, now + timedelta(minutes=4)), min(high, end)) for low, high in _days(now, end)]
+    free = [(low, high) for low, high in free if high > low]
+    if not free:
+        return _after(now, max(60.0, (due - now).total_seconds() * 0.5))
+    low, high = free[-1] if len(free) > 1 and draw.random() < 0.7 else free[0]
+    return low + (high - low) * draw.uniform(0.3, 0.92)
+
+
+def _days(now: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
+    """The hours in which customers are called back, of the days from now to the end."""
+    days = [now.replace(hour=8, minute=12, second=0, microsecond=0) + timedelta(days=ahead) for ahead in range((end.date() - now.date()).days + 1)]
+    return [(day, day.replace(hour=19, minute=40)) for day in days]
 
 
 def _after(time: datetime, more: float) -> datetime:

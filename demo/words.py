@@ -87,7 +87,8 @@ class Speech:
     def _bank(self, name: str, manners: Sequence[str]) -> str:
         name = self._instead.get(name, name)
         bank = self._banks[name]
-        wanted = manners if self._decks.chance(0.75) else manners[-1:]
+        own = "chat" in manners and "chat" in bank
+        wanted = manners if own or self._decks.chance(0.75) else manners[-1:]
         which, options = wordings(bank, wanted)
         return options[self._decks.deal(f"{name}/{which}", len(options))]
 
