@@ -14,6 +14,9 @@ OWNERLESS = {31, 64, 98, 127}
 CHECKS, MISSED = 13, {5, 9}
 """The weekly temperature check, and the weeks without a record (PN-63)."""
 
+LOUD = 26
+"""Calls until the builders next door stopped (PN-53)."""
+
 PARTNERS = (("热线", "调度"), ("热线", "财务"), ("热线", "销售"), ("仓库", "热线"), ("调度", "仓库"), ("财务", "热线"))
 """Giver and receiver of ISA-01 … ISA-06."""
 
@@ -84,11 +87,11 @@ def _noisy(sheets: Sheets) -> None:
         day: sheets.put("instruments.used", f"{day} 15:00", instrument="NM-01", what="大厅噪声", value=66, unit="dB", scored=True)
         for day in ("06-23", "06-24", "06-25")
     }
-    for one in conversations():
-        begun = one.said[0].at
-        if one.channel == "phone" and f"{begun:%m-%d}" in readings and begun.hour >= 12:
-            ended = one.said[-1].until or one.said[-1].at
-            sheets.put("instruments.excluded", ended, conversation=one.key, reading=readings[f"{begun:%m-%d}"], norms="pace.outside", why="大厅噪声超过 60 dB")
+    loud = [one for one in conversations() if one.channel == "phone" and f"{one.said[0].at:%m-%d}" in readings and one.said[0].at.hour >= 12]
+    for one in loud[:LOUD]:
+        ended = one.said[-1].until or one.said[-1].at
+        reading = readings[f"{one.said[0].at:%m-%d}"]
+        sheets.put("instruments.excluded", ended, conversation=one.key, reading=reading, norms="pace.outside", why="大厅噪声超过 60 dB")
 
 
 def _planted(fact: str) -> list[Conversation]:
