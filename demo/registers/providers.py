@@ -82,11 +82,9 @@ def _counted(sheets: Sheets, held: dict[str, dict[str, dict[str, object]]]) -> N
 
 def _looked_at(sheets: Sheets, held: dict[str, object]) -> None:
     for one in held["verifications"]:  # type: ignore[attr-defined]  # it is a list
-        result = one.pop("result", None) if isinstance(one, dict) else None
-        planned = sheets.put("suppliers.planned", BEGIN, **one)
-        if result:
-            sheets.put("suppliers.verified", one["due"] + " 16:00", planned=planned, met=True, result=result)
-        one["result"] = result
+        planned = sheets.put("suppliers.planned", BEGIN, **{name: value for name, value in one.items() if name != "result"})
+        if "result" in one:
+            sheets.put("suppliers.verified", f"{one['due']} 16:00", planned=planned, met=True, result=one["result"])
     again: dict[str, object] = dict(held["again"])  # type: ignore[call-overload]  # it is one
     sheets.put("suppliers.evaluated", again.pop("at"), criteria="CR-R1", evidence="六月准时率、两起温度投诉", **again)
     for process, outside in (("P-06", False), ("P-07", False), ("P-09", False), ("P-10", False)):

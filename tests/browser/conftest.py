@@ -25,7 +25,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the demonstration and yield its address."""
     home = tmp_path_factory.mktemp("demo")
     outer = {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")}
-    command = [sys.executable, "-m", "lingting.cli", "demo", "--port", "0"]
+    command = [sys.executable, "-m", "lingting.cli", "demo", "--small", "--port", "0"]
     running = subprocess.Popen(command, env=outer | {"LINGTING_HOME": str(home)}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
     try:
         address = next(found[0] for line in running.stdout if (found := re.search(r"http://[\w.:]+", line)))
