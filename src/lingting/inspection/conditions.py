@@ -21,8 +21,8 @@ Source = Callable[[Talk, int], list[Place]]
 """Where places come from, in turns from this one on."""
 
 Filter = Callable[[Talk, list[Place]], list[Place]]
-Tags = frozenset[int] | None
-"""Tags of which one at least must have been met for a condition to be; None where it has to be looked for in any case."""
+Gates = tuple[frozenset[int], ...]
+"""Sets of tags; of each of them one at least must have been met for a condition to be."""
 
 LOOKS_BACK = 30
 """A speaker's earlier turns that a new one is compared with: a person repeats what was said lately."""
@@ -36,7 +36,7 @@ class Met:
     """
 
     condition: Condition
-    gate: Tags
+    gates: Gates
     places: Places
     narrow: Filter
     number: int
@@ -59,7 +59,7 @@ _numbers = count()
 def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
     """Return a condition as a function; what two norms ask alike is worked out once in a talk. Words that may be `quoted` know where they begin."""
     filters = list(_filters(condition, words))
-    gate, begin = _source(condition, words, begun=quoted or bool(condition.but))
+    gates, begin = _source(condition, words, begun=quoted or bool(condition.but))
     key = condition.model_copy(update={"within": None}).model_dump_json(exclude_defaults=True)
 
     def narrowed(talk: Talk, places: list[Place]) -> list[Place]:
@@ -83,7 +83,7 @@ def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
             talk.known[key] = found
         return found
 
-    return Met(condition, gate, places, narrowed, next(_numbers))
+    return Met(condition, gates, places, narrowed, next(_numbers))
 
 
 def _steady(asked: Condition) -> bool:
@@ -92,22 +92,22 @@ def _steady(asked: Condition) -> bool:
     return not (counted or (asked.turns and asked.turns.last is not None) or (asked.shares and asked.shares.later))
 
 
-def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Tags, Source]:
+def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gates, Source]:
     """Return where the places of a condition come from: words, another norm, lasting events or whole turns."""
     if condition.norm:
-        return frozenset(), lambda talk, _: sorted({place for norm in condition.norm for place in _found(talk, norm)})
+        return (), lambda talk, _: sorted({place for norm in condition.norm for place in _found(talk, norm)})
     if condition.either:
-        return frozenset(), lambda *_: []
+        return (), lambda *_: []
     if condition.lasting:
         event, bounds = condition.lasting, condition.amount
-        return None, lambda talk, _: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if bounds is None or inside(bounds, amount)]
+        return (), lambda talk, _: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if bounds is None or inside(bounds, amount)]
     if not condition.has_words:
-        return None, lambda talk, since: [place for turn in _from(_range(talk, condition), since) for place in _parts(talk, turn, condition.each)]
+        return (), lambda talk, since: [place for turn in _from(_range(talk, condition), since) for place in _parts(talk, turn, condition.each)]
     groups = [words.tag(group, sound=condition.sound, begun=begun) for group in _groups(condition, words)]
     if condition.any or condition.text:
         first, others = groups[0], groups[1:]
         both = _units(condition.unit, others, len(others))
-        return frozenset({first}), lambda talk, since: both(talk, _places_from(talk.tagged(first), since))
+        return tuple(frozenset({group}) for group in groups), lambda talk, since: both(talk, _places_from(talk.tagged(first), since))
     least = len(groups) if condition.all else condition.least or 1
     enough = _units(condition.unit, groups, least)
 
@@ -115,7 +115,8 @@ def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Tags, S
         met = [places for group in groups if (places := _places_from(talk.tagged(group), since))]
         return enough(talk, sorted(chain.from_iterable(met))) if len(met) >= least else []
 
-    return frozenset(groups), gathered
+    # Places stand in one unit with all of their groups, so each is met in the words of the same speaker.
+    return tuple(frozenset({group}) for group in groups) if least == len(groups) else (frozenset(groups),), gathered
 
 
 def _from(turns: Sequence[int], since: int) -> Sequence[int]:

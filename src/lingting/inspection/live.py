@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from lingting.catalog.intake import read_intakes
 from lingting.inspection.detectors.intake import State, cues_of, followed
-from lingting.inspection.engine import found, marked, talk_of, wanted
+from lingting.inspection.engine import found, marked, talk_of
 from lingting.inspection.finding import Finding, Kind, Span
 from lingting.inspection.listener import Due
 from lingting.inspection.normalise import plain
@@ -91,8 +91,8 @@ class Live:
 
     def _due(self, talk: Talk) -> tuple[Due, ...]:
         pack = self._pack
-        asked = [place for place in wanted(talk, pack) if pack.norms[place].kind == "breach"]
-        waiting = [due for place in asked for due in pack.listeners[place].due(talk)]
+        asked = pack.gates.due(talk.passed, talk.may, talk.transcript.channel, talk.transcript.language[:2])
+        waiting = [due for place in asked if pack.norms[place].kind == "breach" for due in pack.listeners[place].due(talk)]
         return tuple(sorted(waiting, key=lambda due: (_WEIGHTS.index(pack.severity(due.norm)), -due.place[0], due.norm)))
 
     def _light(self, turn: Turn, now: datetime | None) -> bool:

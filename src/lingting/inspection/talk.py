@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.finding import Finding, Kind, Span, quoted
 from lingting.inspection.likeness import grams
+from lingting.inspection.listener import Way
 from lingting.inspection.scan import Marks, Place
 from lingting.inspection.sentences import clauses, has_quotes, quotations, sentences
 from lingting.inspection.transcript import Role, Transcript
@@ -24,7 +25,8 @@ NOTHING: list[Place] = []
 class Talk:
     """One conversation being listened to.
 
-    `marks` are the words found, by tag; `organisation` is our name, where it is set; several stand between `|`. `known` is what was worked out already.
+    `marks` are the words found, by tag, `passed` the gates that they pass, `may` the norms that may find something in them, as bits; `organisation` is our
+    name, where it is set; several stand between `|`. `known` is what was worked out already.
     Where somebody listens while it goes on, `settled` keeps what later turns only add to, with the number of turns that it is about.
     """
 
@@ -36,6 +38,12 @@ class Talk:
     findings_of: Callable[["Talk", str], tuple[Finding, ...]] | None = None
     known: dict[Any, Any] = field(default_factory=dict)
     settled: dict[Any, tuple[int, Any]] | None = None
+    passed: int = -1
+    may: int = -1
+
+    def passes(self, ways: tuple[Way, ...]) -> bool:
+        """Tell whether the gates of any of these ways were passed."""
+        return any(self.passed & way.gates == way.gates for way in ways)
 
     def tagged(self, tag: int) -> list[Place]:
         """Return where words of a tag stand, in order."""

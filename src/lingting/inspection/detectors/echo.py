@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from lingting.catalog.norm import Echo, Norm
 from lingting.inspection.finding import Finding
-from lingting.inspection.listener import Listener
+from lingting.inspection.listener import ALWAYS, Listener
 from lingting.inspection.scan import Place
 from lingting.inspection.sentences import clauses, is_question, sentences
 from lingting.inspection.talk import Talk
@@ -50,7 +50,7 @@ def listen(norm: Norm, words: Words) -> Listener:
             found: list[Place] = talk.once(("echo", turn, norm.id), lambda: places(talk, turn))  # noqa: B023  # called at once
             yield from (talk.finding(norm, INSTRUMENT, place) for place in found)
 
-    return Listener(INSTRUMENT, None, find)
+    return Listener(INSTRUMENT, ALWAYS, find)
 
 
 def _before(talk: Talk, turn: int) -> list[int]:

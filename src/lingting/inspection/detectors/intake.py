@@ -10,10 +10,10 @@ from lingting.catalog.norm import Norm, Taking
 from lingting.inspection.detectors.read_back import numbers, pieces, restated, same_number, says, values
 from lingting.inspection.finding import Finding
 from lingting.inspection.likeness import grams, share
-from lingting.inspection.listener import Listener
+from lingting.inspection.listener import Listener, Way, voices
 from lingting.inspection.scan import Place
 from lingting.inspection.talk import Talk, in_turn
-from lingting.inspection.transcript import EVERYBODY, Role
+from lingting.inspection.transcript import Role
 from lingting.inspection.words import Words
 
 INSTRUMENT = "intake/2"
@@ -95,7 +95,14 @@ def listen(norm: Norm, words: Words) -> Listener:
                 yield talk.finding(norm, INSTRUMENT, _whole(talk, turn), slots=slots)
 
     uses = frozenset({"promise.made", "promise.vague"}) if settings.fault == "early-promise" else frozenset()
-    return Listener(INSTRUMENT, {tag: EVERYBODY for cue in cues for tag in cue.label.values()}, find, after=uses)
+    return Listener(INSTRUMENT, tuple(_way(cue, words) for cue in cues), find, after=uses)
+
+
+def _way(cues: Cues, words: Words) -> Way:
+    """Return what an intake cannot do without: the customer calls for it, and the agent asks for something by its name."""
+    ours, theirs = voices([Role.AGENT]), voices([Role.CUSTOMER])
+    gates = {cues.occasion: theirs}, dict.fromkeys(cues.label.values(), ours), {cues.step["asking"]: ours}
+    return Way(sum({words.gate(gate) for gate in gates}))
 
 
 def cues_of(intakes: Sequence[Intake], words: Words) -> tuple[Cues, ...]:

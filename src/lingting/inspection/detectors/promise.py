@@ -9,7 +9,7 @@ from lingting.catalog.norm import Norm, Promises
 from lingting.inspection.commitments import Part, around, commitments, parts_of, tells_an_act, time_of
 from lingting.inspection.due import Due, dues
 from lingting.inspection.finding import Finding
-from lingting.inspection.listener import Listener, voices
+from lingting.inspection.listener import Listener, Way, voices
 from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import Role
 from lingting.inspection.words import Words
@@ -50,7 +50,7 @@ def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for what a promise cannot do without: words of time, or hazy ones."""
     settings = norm.shaped(Promises)
     tag = words.tag(settings.hazy if settings.vague else DUE_CUES)
-    return Listener(INSTRUMENT, {tag: voices([Role.AGENT])}, lambda talk: _promises(norm, talk, tag, vague=settings.vague))
+    return Listener(INSTRUMENT, (Way(words.gate({tag: voices([Role.AGENT])})),), lambda talk: _promises(norm, talk, tag, vague=settings.vague))
 
 
 def _promises(norm: Norm, talk: Talk, tag: int, *, vague: bool) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from lingting.catalog.norm import Norm, ReadBack
 from lingting.inspection.detectors.slips import Slip, slips
 from lingting.inspection.finding import Finding, Kind
 from lingting.inspection.likeness import share
-from lingting.inspection.listener import Listener
+from lingting.inspection.listener import Listener, Way
 from lingting.inspection.sentences import clauses, sentences
 from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import EVERYBODY, Role
@@ -42,7 +42,7 @@ def listen(norm: Norm, words: Words) -> Listener:
     settings = norm.shaped(ReadBack)
     tags = _Tags(*(words.tag(patterns, begun=False) for patterns in (settings.cues, settings.yes, settings.no)))
     asked = words.tag(settings.asks, begun=False)
-    return Listener(INSTRUMENT, {tags.cues: EVERYBODY, asked: EVERYBODY}, lambda talk: _read_back(norm, talk, tags))
+    return Listener(INSTRUMENT, (Way(words.gate({tags.cues: EVERYBODY, asked: EVERYBODY})),), lambda talk: _read_back(norm, talk, tags))
 
 
 def _read_back(norm: Norm, talk: Talk, tags: _Tags) -> Iterator[Finding]:
