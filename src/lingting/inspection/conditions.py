@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
+from math import inf
 from operator import itemgetter
 
 from lingting.catalog.norm import Again, Bounds, Condition, Like, Range, Shares
@@ -249,9 +250,10 @@ def _asks(talk: Talk, place: Place) -> bool:
 
 def _letters(bounds: Bounds, *, whole: bool) -> Filter:
     """Keep places in turns of so many letters; what is taken in parts (`each`) is counted in parts."""
+    least, most = bounds.least or 0, inf if bounds.most is None else bounds.most
     if whole:
-        return lambda talk, places: [place for place in places if inside(bounds, len(talk.plain[place[0]].strip()))]
-    return lambda _, places: [place for place in places if inside(bounds, place[2] - place[1])]
+        return lambda talk, places: [place for place in places if least <= len(talk.plain[place[0]].strip()) <= most]
+    return lambda _, places: [place for place in places if least <= place[2] - place[1] <= most]
 
 
 def _continues(by: str) -> Filter:

@@ -80,6 +80,7 @@ class Cues:
     label: Mapping[str, int]
     but: Mapping[str, int]
     step: Mapping[str, int]
+    way: Way
 
 
 def listen(norm: Norm, words: Words) -> Listener:
@@ -95,26 +96,23 @@ def listen(norm: Norm, words: Words) -> Listener:
                 yield talk.finding(norm, INSTRUMENT, _whole(talk, turn), slots=slots)
 
     uses = frozenset({"promise.made", "promise.vague"}) if settings.fault == "early-promise" else frozenset()
-    return Listener(INSTRUMENT, tuple(_way(cue, words) for cue in cues), find, after=uses)
-
-
-def _way(cues: Cues, words: Words) -> Way:
-    """Return what an intake cannot do without: the customer calls for it, and the agent asks for something by its name."""
-    ours, theirs = voices([Role.AGENT]), voices([Role.CUSTOMER])
-    gates = {cues.occasion: theirs}, dict.fromkeys(cues.label.values(), ours), {cues.step["asking"]: ours}
-    return Way(sum({words.gate(gate) for gate in gates}))
+    return Listener(INSTRUMENT, tuple(cue.way for cue in cues), find, after=uses)
 
 
 def cues_of(intakes: Sequence[Intake], words: Words) -> tuple[Cues, ...]:
     """Return the tags of the words of intakes, put among those to scan."""
-    return tuple(
-        Cues(
-            intake, words.tag(intake.occasion, begun=False), {slot.name: words.tag(slot.label, begun=False) for slot in intake.slots},
-            {slot.name: words.tag(slot.but, begun=False) for slot in intake.slots if slot.but},
-            {step: words.tag(getattr(intake, step), begun=False) for step in STEPS},
-        )
-        for intake in intakes
-    )  # fmt: skip
+    return tuple(_cues(intake, words) for intake in intakes)
+
+
+def _cues(intake: Intake, words: Words) -> Cues:
+    """Return the tags of an intake, and what it cannot do without: the customer calls for it, and the agent asks for something by its name."""
+    occasion = words.tag(intake.occasion, begun=False)
+    label = {slot.name: words.tag(slot.label, begun=False) for slot in intake.slots}
+    but = {slot.name: words.tag(slot.but, begun=False) for slot in intake.slots if slot.but}
+    step = {name: words.tag(getattr(intake, name), begun=False) for name in STEPS}
+    ours = voices([Role.AGENT])
+    gates = {occasion: voices([Role.CUSTOMER])}, dict.fromkeys(label.values(), ours), {step["asking"]: ours}
+    return Cues(intake, occasion, label, but, step, Way(sum({words.gate(gate) for gate in gates})))
 
 
 def followed(talk: Talk, cues: Sequence[Cues]) -> Taken:
@@ -126,9 +124,7 @@ def followed(talk: Talk, cues: Sequence[Cues]) -> Taken:
 
 
 def _called_for(talk: Talk, cues: Cues) -> bool:
-    if str(talk.transcript.meta.get("reason", "")) in cues.intake.otherwise:
-        return False
-    return any(talk.role(place[0]) is Role.CUSTOMER for place in talk.tagged(cues.occasion))
+    return talk.passes((cues.way,)) and str(talk.transcript.meta.get("reason", "")) not in cues.intake.otherwise
 
 
 def _follow(talk: Talk, cues: Cues) -> Taken:
@@ -170,7 +166,8 @@ def _agent(talk: Talk, turn: int, cues: Cues, taken: Taken) -> list[Slot]:
 
 
 def _questions(talk: Talk, turn: int, cues: Cues, taken: Taken) -> list[Slot]:
-    asked = [slot for slot in cues.intake.slots if _asks(talk, turn, slot, cues)]
+    labelled: frozenset[int] = talk.once(("labelled", cues.intake.id), lambda: frozenset().union(*map(talk.turns_with, cues.label.values())))
+    asked = [slot for slot in cues.intake.slots if _asks(talk, turn, slot, cues)] if turn in labelled else []
     if asked:
         taken.asked.append(turn)
         if len(asked) > 1:

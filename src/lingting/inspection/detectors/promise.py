@@ -56,10 +56,13 @@ def listen(norm: Norm, words: Words) -> Listener:
 def _promises(norm: Norm, talk: Talk, tag: int, *, vague: bool) -> Iterator[Finding]:
     """Yield the promises of the norm's sort: with a time one for each act and its time, hazy ones one a sentence at most."""
     done: set[tuple[int, tuple[int, int]]] = set()
+    acts: dict[int, bool] = {}
     for place in talk.tagged(tag):
         turn, _, end = place
-        said = talk.at(turn)
-        if said is None or talk.role(turn) is not Role.AGENT:
+        if turn not in acts:
+            acts[turn] = talk.role(turn) is Role.AGENT and tells_an_act(talk.plain[turn])
+        said = talk.at(turn) if acts[turn] else None
+        if said is None:
             continue
         sentence = talk.sentence(place)
         if (turn, sentence) in done or talk.in_quotation((turn, sentence[0] + 1, sentence[1] - 1)):
