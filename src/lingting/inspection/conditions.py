@@ -10,11 +10,12 @@ from operator import itemgetter
 from lingting.catalog.norm import Again, Bounds, Condition, Like, Range, Shares
 from lingting.inspection.due import dues
 from lingting.inspection.lasting import EVENTS
+from lingting.inspection.later import NOTHING
 from lingting.inspection.likeness import alike, grams, how_many_alike, joined, share
 from lingting.inspection.normalise import plain
 from lingting.inspection.scan import Place
 from lingting.inspection.sentences import clauses, is_question, sentences
-from lingting.inspection.talk import NOTHING, Talk, in_turn
+from lingting.inspection.talk import Talk, in_turn
 from lingting.inspection.words import Words
 
 Places = Callable[[Talk], list[Place]]
@@ -239,7 +240,7 @@ def _covers(other: Place, place: Place) -> bool:
 
 def _unless(tag: int, unit: str) -> Filter:
     def kept(talk: Talk, places: list[Place]) -> list[Place]:
-        return [place for place in places if not talk.holds(tag, place[0], talk.unit(unit, place))] if talk.tagged(tag) else places
+        return [place for place in places if not (talk.in_turn(tag, place[0]) and talk.holds(tag, place[0], talk.unit(unit, place)))]
 
     return kept
 

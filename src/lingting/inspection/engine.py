@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from lingting.inspection.finding import Finding, Kind
+from lingting.inspection.later import Later
 from lingting.inspection.normalise import plains
 from lingting.inspection.pack import Pack
 from lingting.inspection.pinyin import sounds
@@ -42,7 +43,7 @@ def talks(transcripts: Sequence[Transcript], pack: Pack) -> Iterator[Talk]:
 
 
 def talk_of(transcript: Transcript, plain: Sequence[str], marks: Marks, pack: Pack, *, known: Mapping[Any, Any] | None = None,
-            settled: dict[Any, tuple[int, Any]] | None = None) -> Talk:  # fmt: skip
+            settled: dict[Any, tuple[int, Any]] | None = None, later: Later | None = None) -> Talk:  # fmt: skip
     """Return one conversation ready to be listened to; `known` is what was worked out of its turns before, `settled` what later turns only add to."""
 
     def found_by(talk: Talk, norm: str) -> tuple[Finding, ...]:
@@ -50,7 +51,8 @@ def talk_of(transcript: Transcript, plain: Sequence[str], marks: Marks, pack: Pa
 
     passed = pack.gates.passed(marks.voices)
     may = pack.gates.may(passed, transcript.channel, transcript.language[:2])
-    return Talk(transcript, plain, marks, pack.calendar, pack.organisation, found_by, dict(known or {}), settled, passed, may)
+    asked = later or Later(pack.later, plain)
+    return Talk(transcript, plain, marks, pack.calendar, pack.organisation, found_by, dict(known or {}), settled, passed, may, asked)
 
 
 def found(talk: Talk, pack: Pack) -> tuple[Finding, ...]:

@@ -8,6 +8,7 @@ from lingting.catalog.intake import read_intakes
 from lingting.inspection.detectors.intake import State, cues_of, followed
 from lingting.inspection.engine import found, marked, talk_of
 from lingting.inspection.finding import Finding, Kind, Span
+from lingting.inspection.later import Later
 from lingting.inspection.listener import Due
 from lingting.inspection.normalise import plain
 from lingting.inspection.pack import Pack
@@ -47,6 +48,7 @@ class Live:
         self._transcript = Transcript(self._turns, channel, language, meta=meta or {})
         self._plain: list[str] = []
         self._marks = Marks()
+        self._later = Later(pack.later, self._plain)
         self._kept: dict[object, object] = {}
         self._settled: dict[object, tuple[int, object]] = {}
         self._told: set[tuple[str, Span, Kind]] = set()
@@ -87,7 +89,7 @@ class Live:
         )  # fmt: skip
 
     def _talk(self) -> Talk:
-        return talk_of(self._transcript, self._plain, self._marks, self._pack, known=self._kept, settled=self._settled)
+        return talk_of(self._transcript, self._plain, self._marks, self._pack, known=self._kept, settled=self._settled, later=self._later)
 
     def _due(self, talk: Talk) -> tuple[Due, ...]:
         pack = self._pack
@@ -112,6 +114,7 @@ class Live:
         for tag, places in marks.items():
             if kept := [place for place in places if place[0] < number]:
                 self._marks.put(tag, kept, marks.voices[tag])
+        self._later.forget(number)
         self._kept = {key: value for key, value in self._kept.items() if not (isinstance(key, tuple) and key[1] == number)}
 
 

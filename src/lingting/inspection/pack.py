@@ -12,6 +12,7 @@ from lingting.catalog.norm import Norm
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.detectors import DETECTORS
 from lingting.inspection.gates import Gates, gates
+from lingting.inspection.later import LaterWords, later_tags
 from lingting.inspection.listener import Listener
 from lingting.inspection.scan import Scanner
 from lingting.inspection.words import Words
@@ -21,7 +22,8 @@ from lingting.inspection.words import Words
 class Pack:
     """Norms made ready.
 
-    `gates` tell which norms may have something to say once words were met; `sound_scanner` looks for the sound of words, in recognised speech.
+    `gates` tell which norms may have something to say once words were met; `later` are words that are looked for only when they are asked about;
+    `sound_scanner` looks for the sound of words, in recognised speech.
     """
 
     norms: tuple[Norm, ...]
@@ -30,6 +32,7 @@ class Pack:
     gates: Gates
     scanner: Scanner
     sound_scanner: Scanner
+    later: LaterWords
     words: Words
     calendar: WorkCalendar
     organisation: str
@@ -51,9 +54,12 @@ def pack(
     words = Words(read_words() if lists is None else lists, organisation)
     listeners = tuple(DETECTORS[norm.detector].listen(norm, words) for norm in norms)
     places = {norm.id: place for place, norm in enumerate(norms)}
+    later = later_tags(words)
+    at_once = {pattern: now for pattern, tags in words.patterns.items() if (now := [tag for tag in tags if tag not in later])}
     return Pack(
         norms=tuple(norms), listeners=listeners, places=places, gates=gates(norms, listeners, words.gates),
-        scanner=Scanner(words.patterns, words.begun, kept=kept), sound_scanner=Scanner(words.sounds, kept=kept), words=words, calendar=calendar,
+        scanner=Scanner(at_once, words.begun, kept=kept), sound_scanner=Scanner(words.sounds, kept=kept), later=LaterWords(later, kept=kept),
+        words=words, calendar=calendar,
         organisation=organisation, version=_version(norms, listeners, words, organisation),
     )  # fmt: skip
 

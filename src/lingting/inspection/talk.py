@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.finding import Finding, Kind, Span, quoted
+from lingting.inspection.later import NOTHING, Later
 from lingting.inspection.likeness import grams
 from lingting.inspection.listener import Way
 from lingting.inspection.scan import Marks, Place
@@ -18,16 +19,14 @@ from lingting.inspection.transcript import Role, Transcript
 if TYPE_CHECKING:
     from lingting.catalog.norm import Norm
 
-NOTHING: list[Place] = []
-
 
 @dataclass(slots=True)
 class Talk:
     """One conversation being listened to.
 
-    `marks` are the words found, by tag, `passed` the gates that they pass, `may` the norms that may find something in them, as bits; `organisation` is our
-    name, where it is set; several stand between `|`. `known` is what was worked out already.
-    Where somebody listens while it goes on, `settled` keeps what later turns only add to, with the number of turns that it is about.
+    `marks` are the words found, by tag, `passed` the gates that they pass, `may` the norms that may find something in them, as bits; `later` looks for words
+    when they are asked about. `organisation` is our name, where it is set; several stand between `|`. `known` is what was worked out already. Where
+    somebody listens while it goes on, `settled` keeps what later turns only add to, with the number of turns that it is about.
     """
 
     transcript: Transcript
@@ -40,6 +39,7 @@ class Talk:
     settled: dict[Any, tuple[int, Any]] | None = None
     passed: int = -1
     may: int = -1
+    later: Later | None = None
 
     def passes(self, ways: tuple[Way, ...]) -> bool:
         """Tell whether the gates of any of these ways were passed."""
@@ -48,7 +48,16 @@ class Talk:
     def tagged(self, tag: int) -> list[Place]:
         """Return where words of a tag stand, in order."""
         marks = self.marks
-        return marks.read.get(tag) or (marks[tag] if tag in marks.spans else NOTHING)
+        known = marks.read.get(tag)
+        if known is None:
+            known = marks[tag] if tag in marks.spans else self.later.places(tag) if self.later and tag in self.later else NOTHING
+        return known
+
+    def in_turn(self, tag: int, turn: int) -> list[Place]:
+        """Return where words of a tag stand in a turn."""
+        if self.later and tag in self.later:
+            return self.later.in_turn(tag, turn)
+        return in_turn(self.tagged(tag), turn)
 
     def role(self, turn: int) -> Role:
         """Return who speaks in a turn."""
@@ -131,6 +140,8 @@ class Talk:
 
     def holds(self, tag: int, turn: int, span: tuple[int, int]) -> bool:
         """Tell whether words of a tag begin within a span of a turn."""
+        if self.later and tag in self.later:
+            return any(span[0] <= start < span[1] for _, start, _ in self.later.in_turn(tag, turn))
         marks = self.tagged(tag)
         place = bisect_left(marks, (turn, span[0], 0))
         return place < len(marks) and marks[place][0] == turn and marks[place][1] < span[1]

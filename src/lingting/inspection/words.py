@@ -22,7 +22,8 @@ class Words:
     """Patterns by their number in the scan, each with the tags that it stands for; `sounds` likewise, over the sound of recognised speech.
 
     `begun` are the patterns whose beginning must be known: to know where a match begins costs the scan more than to know where it ends. `gates` are tags of
-    which one must be met, each with those in whose words (as bits), by the number of their bit.
+    which one must be met, each with those in whose words (as bits), by the number of their bit; `always` are tags that are asked about in
+    every conversation.
     """
 
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Words:
     begun: set[str] = field(default_factory=set)
     sounds: dict[str, list[int]] = field(default_factory=dict)
     gates: dict[frozenset[tuple[int, int]], int] = field(default_factory=dict)
+    always: set[int] = field(default_factory=set)
     _tags: dict[tuple[frozenset[str], bool], int] = field(default_factory=dict)
 
     def tag(self, patterns: Iterable[str], *, sound: bool = False, begun: bool = True) -> int:

@@ -72,6 +72,8 @@ def _of_any(several: list[tuple[Way, ...]]) -> tuple[Way, ...]:
 def _ready(case: Case, mets: Mapping[str, Met], words: Words) -> Ready:
     when = expression(case.when) if case.when else None
     due = _ways(case.find, mets, words)
+    if Way() in due:
+        words.always.update(tag for need in case.needs for tags in mets[need].gates for tag in tags)
     found = both(due, _ways(case.cite, mets, words) if case.cite else ALWAYS)
     return Ready(case, _asked(case.only), _tree(when) if when else None, both(found, _ways_when(when, mets, words) if when else ALWAYS), due)
 
