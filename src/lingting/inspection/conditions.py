@@ -312,14 +312,18 @@ def _again(again: Again) -> Filter:
 
     def repeated(talk: Talk, places: list[Place]) -> list[Place]:
         kept = []
-        for place in places:
-            own = talk.turns_of((talk.role(place[0]),))
-            here = bisect_left(own, place[0])
-            earlier = own[max(0, here - LOOKS_BACK) : here]
-            said = talk.grams(place[0]) if len(earlier) >= again.least - 1 else None
-            if said and how_many_alike(said, map(talk.grams, earlier), again.like) >= again.least - 1:
-                kept.append(place)
-        return kept
+        for role in {talk.role(place[0]) for place in places}:
+            own = talk.turns_of((role,))
+            since = max(0, bisect_left(own, places[0][0]) - LOOKS_BACK)
+            said = [talk.grams(turn) for turn in own[since:]]
+            for place in places:
+                here = bisect_left(own, place[0], since) - since
+                earlier = said[max(0, here - LOOKS_BACK) : here]
+                if len(earlier) < again.least - 1 or talk.role(place[0]) is not role or not said[here]:
+                    continue
+                if how_many_alike(said[here], earlier, again.like) >= again.least - 1:
+                    kept.append(place)
+        return sorted(kept)
 
     return repeated
 

@@ -58,7 +58,7 @@ class Taken:
     @property
     def begun(self) -> bool:
         """Tell whether this is an intake at all."""
-        return self.known >= ENOUGH and bool(self.asked)
+        return bool(self.asked) and self.known >= ENOUGH
 
     @property
     def known(self) -> int:
@@ -154,7 +154,8 @@ def _agent(talk: Talk, turn: int, cues: Cues, taken: Taken) -> list[Slot]:
     if taken.asked and _has(talk, cues.step["settled"], turn):
         taken.closed_at = turn
     confirming = _has(talk, cues.step["confirming"], turn)
-    back = [slot for slot in cues.intake.slots if _reads_back(talk, turn, slot, taken) or (confirming and _names(talk, turn, slot, cues, taken))]
+    given = [slot for slot in cues.intake.slots if slot.name in taken.given]
+    back = [slot for slot in given if _reads_back(talk, turn, slot, taken) or (confirming and _names(talk, turn, slot, cues, taken))]
     if back and (confirming or len(restated(talk, turn)) > 1):
         taken.read.append(turn)
         for slot in back:

@@ -175,14 +175,20 @@ def _read(text: str, given: Mapping[str, int], turn: int) -> bool:
 
 def _answer(talk: Talk, place: int, tags: _Tags) -> str:
     """Return what the customer answered: yes, no or nothing said to it; empty while the answer is still to come, or where nobody wrote it down."""
-    theirs = talk.turns_of((Role.CUSTOMER,))
-    following = next(iter(theirs[bisect_right(theirs, place) :]), None)
+    following = _following(talk, place)
     if following is None:
         return "none" if talk.transcript.ended else ""
     if not talk.plain[following].strip():
         return ""
     whole = (0, len(talk.plain[following]) + 1)
     return "no" if talk.holds(tags.no, following, whole) else "yes" if talk.holds(tags.yes, following, whole) else "none"
+
+
+def _following(talk: Talk, place: int) -> int | None:
+    """Return the customer's next turn."""
+    theirs = talk.turns_of((Role.CUSTOMER,))
+    number = bisect_right(theirs, place)
+    return theirs[number] if number < len(theirs) else None
 
 
 def _compare(norm: Norm, talk: Talk, place: int, answer: str) -> Iterator[Finding]:
@@ -197,8 +203,7 @@ def _compare(norm: Norm, talk: Talk, place: int, answer: str) -> Iterator[Findin
 
 def _put_right(talk: Talk, place: int, meant: str) -> bool:
     """Tell whether the customer's next words say the number again, or its end: that is an objection, whatever else they say."""
-    theirs = talk.turns_of((Role.CUSTOMER,))
-    following = next(iter(theirs[bisect_right(theirs, place) :]), None)
+    following = _following(talk, place)
     return following is not None and any(meant.endswith(value) for value, _, _ in numbers(talk, following))
 
 

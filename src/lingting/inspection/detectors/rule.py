@@ -49,10 +49,12 @@ def listen(norm: Norm, words: Words) -> Listener:
     only = _asked(rule.only)
     cases = [_ready(case, mets, words) for case in rule.cases]
 
+    alone = len(cases) == 1  # then the pack has looked at its gates
+
     def find(talk: Talk) -> Iterator[Finding]:
         if _speaks(only, talk):
             for ready in cases:
-                if talk.passes(ready.ways) and _speaks(ready.only, talk):
+                if (alone or talk.passes(ready.ways)) and _speaks(ready.only, talk):
                     yield from _findings(norm, ready, mets, talk)
 
     def due(talk: Talk) -> Iterator[Due]:
