@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from lingting.catalog.intake import read_intakes
 from lingting.inspection.detectors.intake import State, cues_of, followed
@@ -82,7 +83,9 @@ class Live:
         last = len(self._plain) - 1
         taken = followed(talk, self._cues)
         due = self._due(talk)
-        self._kept = {key: value for key, value in talk.known.items() if isinstance(key, tuple) and key[0] in _OF_A_TURN}
+        # What was kept before stands first; only what was worked out now is looked through.
+        new = islice(talk.known.items(), len(self._kept), None)
+        self._kept |= {key: value for key, value in new if isinstance(key, tuple) and key[0] in _OF_A_TURN}
         return Now(
             news=news, due=due, slots=dict(taken.states) if taken.begun else {},
             undated=tuple(finding for finding in news if finding.norm == "promise.vague" and finding.span.turn == last),

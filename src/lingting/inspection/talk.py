@@ -135,7 +135,10 @@ class Talk:
         """Tell whether there is any quotation mark at all; mostly there is none."""
         found: bool | None = self.known.get("quotes")
         if found is None:
-            found = self.known["quotes"] = any(map(has_quotes, self.plain))
+            done, before = (self.settled or {}).get("quotes", (0, False))
+            found = self.known["quotes"] = before or any(map(has_quotes, self.plain[done:]))
+            if self.settled is not None:
+                self.settled["quotes"] = len(self.plain), found
         return found
 
     def holds(self, tag: int, turn: int, span: tuple[int, int]) -> bool:

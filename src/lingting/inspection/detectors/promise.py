@@ -56,12 +56,9 @@ def listen(norm: Norm, words: Words) -> Listener:
 def _promises(norm: Norm, talk: Talk, tag: int, *, vague: bool) -> Iterator[Finding]:
     """Yield the promises of the norm's sort: with a time one for each act and its time, hazy ones one a sentence at most."""
     done: set[tuple[int, tuple[int, int]]] = set()
-    acts: dict[int, bool] = {}
     for place in talk.tagged(tag):
         turn, _, end = place
-        if turn not in acts:
-            acts[turn] = talk.role(turn) is Role.AGENT and tells_an_act(talk.plain[turn])
-        said = talk.at(turn) if acts[turn] else None
+        said = talk.at(turn) if _acts(talk, turn) else None
         if said is None:
             continue
         sentence = talk.sentence(place)
@@ -79,6 +76,15 @@ def _promises(norm: Norm, talk: Talk, tag: int, *, vague: bool) -> Iterator[Find
             done.add((turn, sentence))
             by = None if vague else time_of(group)
             yield talk.finding(norm, INSTRUMENT, (turn, group[0].start, group[-1].end), slots=_slots(talk.plain[turn], group, by))
+
+
+def _acts(talk: Talk, turn: int) -> bool:
+    """Tell whether the agent tells an act in a turn: in most they do not, and no sentence need be looked at."""
+    key = ("promise", turn)
+    found: bool | None = talk.known.get(key)
+    if found is None:
+        found = talk.known[key] = talk.role(turn) is Role.AGENT and tells_an_act(talk.plain[turn])
+    return found
 
 
 def _weighed(talk: Talk, turn: int, sentence: tuple[int, int], said: datetime) -> list[Part]:
