@@ -102,7 +102,8 @@ def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gates, 
         return (), lambda *_: []
     if condition.lasting:
         event, bounds = condition.lasting, condition.amount
-        return (), lambda talk, _: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if bounds is None or inside(bounds, amount)]
+        least, most = _from_to(bounds) if bounds else (-inf, inf)
+        return (), lambda talk, _: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if least <= amount <= most]
     if not condition.has_words:
         return (), lambda talk, since: [place for turn in _from(_range(talk, condition), since) for place in _parts(talk, turn, condition.each)]
     groups = [words.tag(group, sound=condition.sound, begun=begun) for group in _groups(condition, words)]
@@ -251,7 +252,7 @@ def _asks(talk: Talk, place: Place) -> bool:
 
 def _letters(bounds: Bounds, *, whole: bool) -> Filter:
     """Keep places in turns of so many letters; what is taken in parts (`each`) is counted in parts."""
-    least, most = bounds.least or 0, inf if bounds.most is None else bounds.most
+    least, most = _from_to(bounds)
     if whole:
         return lambda talk, places: [place for place in places if least <= len(talk.plain[place[0]].strip()) <= most]
     return lambda _, places: [place for place in places if least <= place[2] - place[1] <= most]
@@ -372,6 +373,10 @@ def _ranged(own: list[int], wanted: Range, *, ended: bool) -> list[int]:
 def inside(bounds: Bounds, amount: float) -> bool:
     """Tell whether an amount lies within bounds."""
     return (bounds.least is None or amount >= bounds.least) and (bounds.most is None or amount <= bounds.most)
+
+
+def _from_to(bounds: Bounds) -> tuple[float, float]:
+    return -inf if bounds.least is None else bounds.least, inf if bounds.most is None else bounds.most
 
 
 def between(turns: Sequence[int], after: int, until: int) -> int:

@@ -48,11 +48,9 @@ class LaterWords:
     """The words of a pack that are looked for later, a database for each of their tags."""
 
     def __init__(self, tags: Mapping[int, Sequence[str]], *, kept: Path | None = None) -> None:
+        self.tags = frozenset(tags)
         self._databases = dict(zip(tags, compiled_parts(list(tags.values()), kept), strict=True))
         self._local = threading.local()
-
-    def __contains__(self, tag: int) -> bool:
-        return tag in self._databases
 
     def ends(self, tag: int, buffer: bytes) -> list[int]:
         """Return after which bytes words of a tag end, in order."""
@@ -75,17 +73,15 @@ class LaterWords:
 class Later:
     """A conversation in which words are looked for when they are asked about; what was found stays, and only turns that came since are looked at."""
 
-    __slots__ = ("_buffers", "_found", "_rows", "_single", "_words")
+    __slots__ = ("_buffers", "_found", "_rows", "_single", "_words", "tags")
 
     def __init__(self, words: LaterWords, rows: Sequence[str]) -> None:
+        self.tags = words.tags
         self._words = words
         self._rows = rows
         self._found: dict[int, tuple[int, list[Place]]] = {}
         self._single: dict[tuple[int, int], list[Place]] = {}
         self._buffers: dict[tuple[int, int], tuple[bytes, list[int]]] = {}
-
-    def __contains__(self, tag: int) -> bool:
-        return tag in self._words
 
     def places(self, tag: int) -> list[Place]:
         """Return where words of a tag stand, in order; of each only its last letter is known."""

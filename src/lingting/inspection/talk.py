@@ -43,19 +43,23 @@ class Talk:
 
     def passes(self, ways: tuple[Way, ...]) -> bool:
         """Tell whether the gates of any of these ways were passed."""
-        return any(self.passed & way.gates == way.gates for way in ways)
+        passed = self.passed
+        for way in ways:  # noqa: SIM110  # asked for every case of every norm: a loop takes half the time
+            if passed & way.gates == way.gates:
+                return True
+        return False
 
     def tagged(self, tag: int) -> list[Place]:
         """Return where words of a tag stand, in order."""
         marks = self.marks
         known = marks.read.get(tag)
         if known is None:
-            known = marks[tag] if tag in marks.spans else self.later.places(tag) if self.later and tag in self.later else NOTHING
+            known = marks[tag] if tag in marks.spans else self.later.places(tag) if self.later and tag in self.later.tags else NOTHING
         return known
 
     def in_turn(self, tag: int, turn: int) -> list[Place]:
         """Return where words of a tag stand in a turn."""
-        if self.later and tag in self.later:
+        if self.later and tag in self.later.tags:
             return self.later.in_turn(tag, turn)
         return in_turn(self.tagged(tag), turn)
 
@@ -136,14 +140,14 @@ class Talk:
         found: bool | None = self.known.get("quotes")
         if found is None:
             done, before = (self.settled or {}).get("quotes", (0, False))
-            found = self.known["quotes"] = before or any(map(has_quotes, self.plain[done:]))
+            found = self.known["quotes"] = before or has_quotes("\n".join(self.plain[done:]))
             if self.settled is not None:
                 self.settled["quotes"] = len(self.plain), found
         return found
 
     def holds(self, tag: int, turn: int, span: tuple[int, int]) -> bool:
         """Tell whether words of a tag begin within a span of a turn."""
-        if self.later and tag in self.later:
+        if self.later and tag in self.later.tags:
             return any(span[0] <= start < span[1] for _, start, _ in self.later.in_turn(tag, turn))
         marks = self.tagged(tag)
         place = bisect_left(marks, (turn, span[0], 0))
