@@ -1,4 +1,4 @@
-"""Words looked for later (后查): what a single letter can meet – any number, any question – and no norm starts from is looked for only when asked about.
+"""Words looked for later (后查): what one letter or figure can meet – any number, any question – and no norm starts from is looked for only when asked about.
 
 A few such words make two thirds of all matches, and are asked about in few conversations.
 """
@@ -17,6 +17,9 @@ from lingting.inspection.words import Words
 NOTHING: list[Place] = []
 
 
+MANY = 12
+"""Times that a letter is repeated when a pattern is tried: as long as a telephone number."""
+
 _CODE = re.compile(r"\\x\{([0-9a-f]+)\}")
 
 
@@ -28,20 +31,20 @@ def later_tags(words: Words) -> dict[int, list[str]]:
         for tag in tags:
             if tag not in at_once:
                 later.setdefault(tag, []).append(pattern)
-    return {tag: patterns for tag, patterns in later.items() if words.begun.isdisjoint(patterns) and any(map(meets_a_letter, patterns))}
+    return {tag: patterns for tag, patterns in later.items() if words.begun.isdisjoint(patterns) and any(map(meets_one_letter, patterns))}
 
 
-def meets_a_letter(pattern: str) -> bool:
-    r"""Tell whether a single letter can be all that a pattern asks for.
+def meets_one_letter(pattern: str) -> bool:
+    r"""Tell whether one letter or figure, however often it is repeated, can be all that a pattern asks for.
 
-    >>> [meets_a_letter(pattern) for pattern in (r"\d", "(多少|谁|吗)", r"\d{4,}", "电话|地址")]
-    [True, True, False, False]
+    >>> [meets_one_letter(pattern) for pattern in (r"\d", "(多少|谁|吗)", r"\d{4,}", "电话|地址")]
+    [True, True, True, False]
     """
     try:
         words = re.compile(_CODE.sub(lambda code: chr(int(code[1], 16)), pattern))
     except re.error:
         return False
-    return any(words.search(letter) for letter in {*pattern, "7", "a"})
+    return any(words.search(letter) or words.search(letter * MANY) for letter in {*pattern, "7", "a"})
 
 
 class LaterWords:
