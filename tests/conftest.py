@@ -18,7 +18,7 @@ from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.write import write
 from lingting.registers.conversations import actions as conversations
-from lingting.registers.conversations.models import Conversation
+from lingting.registers.conversations.models import Conversation, Found, Said
 from lingting.registers.parties import actions as parties
 from lingting.registers.parties.models import Category, Party
 
@@ -95,6 +95,33 @@ def talk(db: None, customer: Party) -> Callable[..., Conversation]:
         return row
 
     return hold
+
+
+@pytest.fixture
+def hear(customer: Party) -> Callable[..., Found]:
+    """Write down that a customer said something and that it was heard: `hear("complaint.made", "2026-07-01 10:00", "货送到旧地址了")`."""
+
+    def write_down(norm: str, at: str, words: str = "怎么又送错了", *, kind: str = "fact", channel: str = "phone", said: Said | None = None) -> Found:
+        when = datetime.fromisoformat(at).replace(tzinfo=ZONE)
+        talk = said.conversation if said else Conversation(source="test", key=f"{at} {norm} {words}", channel=channel, at=when, party=customer)
+        turn = said or Said(conversation=talk, key="1", role="customer", text=words, at=when)
+        found = Found(
+            conversation=talk,
+            said=turn,
+            at=when,
+            start=0,
+            end=len(words),
+            norm=norm,
+            norm_version=1,
+            instrument="test",
+            kind=kind,
+            severity="major",
+            quote=words,
+        )
+        book.write(*(() if said else (talk, turn)), found, act="test")
+        return found
+
+    return write_down
 
 
 @pytest.fixture

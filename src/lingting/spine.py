@@ -11,7 +11,7 @@ from typing import Self
 
 from django.db import transaction
 
-from lingting.conformity import assess
+from lingting.conformity import assess, effect
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.engine import inspect_many
 from lingting.inspection.finding import Finding, Kind
@@ -21,11 +21,13 @@ from lingting.ledger import book, lease
 from lingting.ledger.book import Act
 from lingting.ledger.erase import erase
 from lingting.ledger.models import POSITIONS, Erased, Record
+from lingting.ledger.moment import Moment
 from lingting.message import Envelope, Message, Mistake, Person
 from lingting.records.kind import held_about
 from lingting.registers.conversations import actions as conversations
 from lingting.registers.conversations import queries as said_so_far
 from lingting.registers.conversations.models import Conversation, Found, Said, Unheard
+from lingting.registers.documents.hearing import hearer
 from lingting.registers.parties import actions as parties
 from lingting.registers.parties import queries as parties_known
 from lingting.registers.parties.models import Category, Party
@@ -227,6 +229,7 @@ def work(*, pack: Pack, now: datetime, most: int = BATCH, advance: Callable[[int
         if len(leases) < most:
             break
     assess.catch_up(now)
+    effect.catch_up(Moment(now))
     return heard
 
 
@@ -256,7 +259,7 @@ def listen(numbers: Sequence[int], *, pack: Pack, leases: Sequence[Unheard] = ()
 
     1. Read what was said, and what was found already.
     2. Inspect: pure, on plain values.
-    3. For each conversation one act: that it was heard, what was found, which promises that makes or keeps.
+    3. For each conversation one act: that it was heard, what was found, which promises that makes or keeps, which revisions and questions it tells of.
     4. In the same transaction, strike it off the list of work.
     """
     begun = {row.id: row for row in Conversation.objects.filter(id__in=numbers).select_related("party")}
@@ -266,6 +269,7 @@ def listen(numbers: Sequence[int], *, pack: Pack, leases: Sequence[Unheard] = ()
     found = inspect_many(transcripts, pack)
     before = said_so_far.places_found(numbers)
     live, promised = _live_promises(begun.values()), promises_made.places(numbers)
+    telling = hearer([row.id for rows in spoken.values() for row in rows])
     acts = []
     for (number, rows), findings in zip(spoken.items(), found, strict=True):
         records: list[Record] = [conversations.hear(begun[number], pack=pack.version, said=rows)]
@@ -273,6 +277,7 @@ def listen(numbers: Sequence[int], *, pack: Pack, leases: Sequence[Unheard] = ()
             said = rows[finding.span.turn]
             if (said.id, finding.span.start, finding.span.end, finding.norm, finding.norm_version, finding.instrument) not in before:
                 records += _found(finding, said, begun[number], live, promised, severity=pack.severity(finding.norm))
+        records += telling(rows)
         acts += [Act("spine.listen", part) for part in _parts(records)]
     with transaction.atomic():
         book.write_all(acts)

@@ -25,6 +25,19 @@ def test_the_interval_decides_and_too_little_data_is_said(scope: int, failing: i
     assert judge_share(scope=scope, failing=failing, limit=limit).state is state
 
 
+@pytest.mark.parametrize(
+    ("scope", "failing", "state"), [(1, 0, State.CONFORMS), (20, 1, State.CONFORMS), (19, 1, State.NONCONFORMS), (0, 0, State.NO_EVIDENCE)]
+)
+def test_where_all_that_was_planned_is_counted_the_share_itself_decides(scope: int, failing: int, state: State) -> None:
+    """一年一次的管理评审不是抽样：做了就是做了。"""
+    assert judge_share(scope=scope, failing=failing, limit=0.95, whole=True).state is state
+
+
+def test_one_that_is_there_and_is_wrong_fails_however_many_are_right() -> None:
+    assert judge_count(scope=3, failing=1, limit=1).state is State.NONCONFORMS
+    assert judge_count(scope=1, limit=2).state is State.AT_RISK, "too few is another thing"
+
+
 @given(st.floats(0.5, 0.999))
 def test_enough_is_the_first_number_with_which_a_clean_sheet_shows_the_limit(limit: float) -> None:
     n = enough(limit)

@@ -1,6 +1,6 @@
 """The working calendar: China's, an organisation's own, and years that nobody has published yet."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -79,3 +79,17 @@ def test_the_next_holiday_of_any_name_is_found() -> None:
     assert CALENDAR.holiday_after(None, date(2026, 4, 20)) == (date(2026, 5, 1), date(2026, 5, 5))
     assert CALENDAR.holiday_after("春节", date(2029, 4, 20)) is None
     assert CALENDAR.holiday_after("元旦", date(2029, 4, 20)) == (date(2030, 1, 1), date(2030, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("at", "hours", "since"),
+    [
+        ("2026-07-01T13:00", 4, "2026-07-01T09:00"),  # a whole morning of a Wednesday
+        ("2026-07-01T12:59", 4, "2026-06-30T17:59"),
+        ("2026-07-01T07:00", 4, "2026-06-30T14:00"),  # before opening nothing has passed
+        ("2026-07-01T22:00", 4, "2026-07-01T14:00"),  # after closing neither
+        ("2026-10-08T10:00", 10, "2026-09-30T09:00"),  # a holiday of a week lies between
+    ],
+)
+def test_working_time_is_counted_back_over_nights_and_holidays(at: str, hours: int, since: str) -> None:
+    assert CALENDAR.worked_back(datetime.fromisoformat(at).replace(tzinfo=ZONE), timedelta(hours=hours)).isoformat()[:16] == since

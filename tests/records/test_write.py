@@ -70,6 +70,10 @@ def test_what_is_written_down_has_happened(customer: Party) -> None:
     assert set(refused("property.item", **{**WHOLE, "party": customer, "at": "2030-01-01"})) == {"at"}
 
 
+def test_a_time_left_empty_is_now(put: Callable[..., Record], customer: Party) -> None:
+    assert put("property.item", **{**WHOLE, "party": customer, "at": ""}).at == LATER
+
+
 def test_a_code_belongs_to_one_record(put: Callable[..., Record], customer: Party) -> None:
     put("property.item", **{**WHOLE, "party": customer})
     assert set(refused("property.item", **{**WHOLE, "party": customer})) == {"code"}

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from lingting.statistics.charts import c_chart, p_chart
-from lingting.web.charts import bars, calendar, control, interval, intervals, spark
+from lingting.web.charts import bars, calendar, control, interval, intervals, spark, strip
 
 DAYS = ["d1", "d2", "d3", "d4", "d5", "d6"]
 HEADINGS = ["日", "值", "下限", "上限"]
@@ -32,6 +32,20 @@ def test_a_name_cannot_break_out_of_a_chart() -> None:
 
 def test_no_bars_draw_nothing_and_fail_nothing() -> None:
     assert "<rect" not in bars([], label="空")
+
+
+def test_a_strip_lies_high_for_glad_and_low_for_upset_and_shows_the_unknown_as_a_dot() -> None:
+    drawn = strip([("10:00", -2, "生气"), ("10:01", None, ""), ("10:02", 2, "高兴")], label="心情", headings=("时间", "高低", "听到"))
+    low, high = drawn.index('class="low"'), drawn.index('class="high"')
+    assert 'y="50.5"' in drawn[low:]
+    assert 'cy="8.0"' in drawn[high:]
+    assert drawn.count('class="unknown"') == 1
+    assert drawn.count("<tr>") == 1 + 2, "a head, and the turns in which something was heard"
+    assert "<td>+2</td><td>高兴</td>" in drawn
+
+
+def test_what_a_customer_said_cannot_break_out_of_a_strip() -> None:
+    assert "<b>" not in strip([("10:00", 1, "<b>")], label="<b>", headings=("<b>", "", ""))
 
 
 def test_a_control_chart_tells_what_lies_outside_by_shape_and_word() -> None:

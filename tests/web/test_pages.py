@@ -1,6 +1,7 @@
 """The pages: what they show, in both languages, of today and of an earlier day."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -157,8 +158,9 @@ def test_a_party_is_added_judged_and_its_need_adopted(signed_in: Callable[[str],
         assert words in page
 
 
-def test_a_complaint_goes_its_way_to_a_verified_action(heard: Conversation, signed_in: Callable[[str], Client], cast: Callable) -> None:
+def test_a_complaint_goes_its_way_to_a_verified_action(heard: Conversation, signed_in: Callable[[str], Client], put: Callable) -> None:
     """投诉 → 判定 → 纠正 → 原因 → 措施 → 完成 → 验证（不能验证自己的）→ 关闭。"""
+    owner, judge = put("people.person", code="SV2", name="白露", at="2026-05-01").id, put("people.person", code="IA", name="孙内审", at="2026-05-01").id
     client, other = signed_in("supervisor"), signed_in("quality_manager")
     found = Found.objects.get(norm="complaint.made")
     assert client.post(f"/complaints/{found.id}/weighing", {"reason": "", "clause": "8.2.1"}).status_code == 422
@@ -168,15 +170,48 @@ def test_a_complaint_goes_its_way_to_a_verified_action(heard: Conversation, sign
     assert client.post(f"{base}/closing", {"note": "好了"}).status_code == 409, "not before its cause is known and its actions are done"
     client.post(f"{base}/containment", {"what": "当天回电致歉"})
     client.post(f"{base}/analysis", {"cause": "system", "why": "没有提醒", "similar": "查了七月全部承诺"})
-    owner = cast("quality_manager").pk
     client.post(f"{base}/actions", {"what": "到期前半小时提醒", "owner": owner, "due": "2026-08-01"})
     action = Nonconformity.objects.get().actions.get().id
     client.post(f"/actions/{action}/completion", {"what": "提醒已上线"})
-    assert other.post(f"/actions/{action}/verification", {"effective": "yes", "evidence": "看了一周"}).status_code == 409, "one's own work"
+    looked = {"effective": "yes", "evidence": "看了一周"}
+    assert other.post(f"/actions/{action}/verification", looked).status_code == 422, "somebody answers for it"
+    assert other.post(f"/actions/{action}/verification", {**looked, "judged_by": owner}).status_code == 409, "one's own work"
     auditor = signed_in("internal_auditor")
-    assert auditor.post(f"/actions/{action}/verification", {"effective": "yes", "evidence": "看了一周"}).status_code == 302
+    counted = {"check_id": "8.2.1-H1", "since": "2026-07-20"}
+    assert auditor.post(f"/actions/{action}/verification", {**looked, **counted, "judged_by": judge}).status_code == 302
     assert client.post(f"{base}/closing", {"note": "措施有效"}).status_code == 302
-    assert "措施有效" in client.get(base).content.decode()
+    page = client.get(base).content.decode()
+    assert "措施有效" in page
+    assert "0 / 0 →" in page, "the check is asked for the day before the effect and for now"
+    assert "→ 验证时 1 / 1" in page
+
+
+def test_whoever_wrote_an_action_done_does_not_verify_it(heard: Conversation, signed_in: Callable[[str], Client], put: Callable) -> None:
+    """措施登记完成的账户不能替别人验证：换一个名字也不行。"""
+    owner, judge = (put("people.person", code=code, name=code, at="2026-05-01") for code in ("SV2", "IA"))
+    row = put("improvements.nonconformity", clause="8.2.1", statement="没有回电", grade="minor", at="2026-07-20 11:00")
+    action = put("improvements.action", nonconformity=row, what="提醒", owner=owner, due="2026-07-25", at="2026-07-20 12:00")
+    client = signed_in("quality_manager")
+    client.post(f"/actions/{action.id}/completion", {"what": "上线"})
+    assert client.post(f"/actions/{action.id}/verification", {"effective": "yes", "evidence": "看了", "judged_by": judge.id}).status_code == 409
+
+
+def test_what_failing_checks_show_is_raised_with_one_click_and_once(heard: Conversation, signed_in: Callable[[str], Client]) -> None:
+    """没有兑现的承诺显示常见不符合；提出一次后不再提议。"""
+    client = signed_in("supervisor")
+    page = client.get("/improvements").content.decode()
+    offered = re.findall(r'name="pattern" value="([^"]+)"><input type="hidden" name="thing" value="([^"]+)"', page)
+    assert offered
+    pattern, thing = offered[0]
+    assert client.post("/improvements/proposals", {"pattern": pattern, "thing": thing}).status_code == 302
+    raised = Nonconformity.objects.get()
+    assert (raised.pattern, raised.thing) == (pattern, thing)
+    assert raised.evidence.exists()
+    assert thing in client.get(f"/improvements/{raised.id}").content.decode()
+    assert client.post("/improvements/proposals", {"pattern": pattern, "thing": thing}).status_code == 409
+    assert (pattern, thing) not in re.findall(
+        r'name="pattern" value="([^"]+)"><input type="hidden" name="thing" value="([^"]+)"', client.get("/improvements").content.decode()
+    )
 
 
 def test_a_mistake_keeps_what_was_typed(signed_in: Callable[[str], Client], db: None) -> None:

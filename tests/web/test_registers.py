@@ -9,6 +9,7 @@ from django.test import Client
 
 from lingting.ledger.models import Record
 from lingting.registers.parties.models import Party
+from lingting.registers.people.models import Suggested
 from lingting.registers.property.models import Item, Told
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +97,17 @@ def test_a_wrong_sheet_is_answered_with_every_wrong_cell_and_nothing_written(cli
     assert "told!B3" in page
     assert not Told.objects.exists()
     assert client.post("/registers/property/import").status_code == 422
+
+
+def test_who_may_say_something_without_seeing_the_register_finds_the_form_and_comes_back(
+    signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    """An agent has an idea; what others suggested, and whose inspection was low, is not the agent's to see."""
+    at_time("2026-08-31T09:00")
+    agent = signed_in("agent")
+    assert "/registers/people/suggested/new" in agent.get("/registers").content.decode()
+    assert "/registers/people/low/new" not in agent.get("/registers").content.decode()
+    answer = agent.post("/registers/people/suggested/new", {"code": "SG-07", "words": "把回电时间写进工单"})
+    assert answer["Location"] == "/registers"
+    assert Suggested.objects.get().words == "把回电时间写进工单"
+    assert agent.get("/registers/people/suggested").status_code == 403

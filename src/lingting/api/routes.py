@@ -212,7 +212,8 @@ def add_party(request: Asked, given: shapes.PartyIn) -> Status[Party]:
 def list_clauses(request: Asked) -> list[dict[str, Any]]:
     """The 65 assessable clauses; silence is never a pass."""
     standing = assess.standings(request.moment, now=now())
-    return [_clause(leaf.number, standing) for leaf in catalog.read().leaves()]
+    left = assess.left(request.moment)
+    return [_clause(leaf.number, standing, left) for leaf in catalog.read().leaves()]
 
 
 @api.get("/clauses/{number}", response={200: shapes.WholeClause, **SAID}, summary="One clause with its checks", openapi_extra=AS_OF)
@@ -224,12 +225,16 @@ def one_clause(request: Asked, number: str) -> dict[str, Any]:
     standing = assess.standings(request.moment, now=now())
     row = catalog.read().clause(number)
     required = {"zh": row.requirement.zh, "en": row.requirement.en} if row.requirement else {}
-    return {**_clause(number, standing), "required": required, "each": [_check(check, standing.get(check.id)) for check in row.checks]}
+    return {
+        **_clause(number, standing, assess.left(request.moment)),
+        "required": required,
+        "each": [_check(check, standing.get(check.id)) for check in row.checks],
+    }
 
 
-def _clause(number: str, standing: dict[str, assess.Standing]) -> dict[str, Any]:
+def _clause(number: str, standing: dict[str, assess.Standing], left: assess.Left) -> dict[str, Any]:
     row = catalog.read().clause(number)
-    state, answered, checks = assess.clause(number, standing)
+    state, answered, checks = assess.clause(number, standing, left)
     return {"number": number, "zh": row.title.zh, "en": row.title.en, "state": state.value, "answered": answered, "checks": checks}
 
 

@@ -1,14 +1,21 @@
 """`lingting verify`: recomputes the chain and every verdict, and names the first thing that does not agree."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 from rich.console import Console
 from rich.progress import Progress
 
+if TYPE_CHECKING:
+    from lingting.ledger.verify import Broken
+
 
 @click.command()
 @click.option("--all", "every", is_flag=True, help="Name everything that is broken, not only the first.")
+@click.option("--record/--no-record", default=True, help="Write down in the book that it was verified, and what came out.")
 @click.pass_context
-def verify(context: click.Context, *, every: bool) -> None:
+def verify(context: click.Context, *, every: bool, record: bool) -> None:
     """Recompute every record, entry, block and verdict; exit 1 if anything does not agree."""
     from django.conf import settings
 
@@ -34,6 +41,8 @@ def verify(context: click.Context, *, every: bool) -> None:
                 f"the records say {result.state} ({result.failing} of {result.scope})"
             )
     counted = f"{Entry.objects.count()} entries, {Block.objects.count()} blocks, {Assessed.objects.count()} verdicts"
+    if record:
+        attest(found, broken)
     if not broken:
         click.echo(f"Intact: {counted}.")
         return
@@ -41,3 +50,39 @@ def verify(context: click.Context, *, every: bool) -> None:
         click.echo(sentence)
     click.echo(f"NOT intact: {len(broken)} of {counted} do not agree.")
     context.exit(1)
+
+
+def attest(found: "Sequence[Broken]", broken: Sequence[str]) -> None:
+    """Write down that the book was verified: how much of it, how much of that does not agree, which kinds of record it touches, where the chain stood."""
+    from lingting.ledger.models import Block, Entry
+    from lingting.records.write import enter
+    from lingting.registers.documents.retained import Verified
+    from lingting.site import clock, worker
+
+    head = Block.objects.order_by("-height").first()
+    row = Verified(
+        at=clock.now(), entries=Entry.objects.count(), broken=len(broken), kinds=" ".join(sorted(_touched(found, len(broken)))),
+        first=broken[0] if broken else "", head=bytes(head.hash).hex() if head else "",
+    )  # fmt: skip
+    enter(row)
+    worker.seal()
+
+
+def _touched(found: "Sequence[Broken]", broken: int) -> set[str]:
+    """Return the kinds of record that broken places touch; what cannot be told is everything."""
+    from lingting.ledger.models import POSITIONS, Entry
+    from lingting.ledger.triggers import record_tables
+    from lingting.registers.documents.keeping import EVERYTHING
+
+    touched = {EVERYTHING} if broken > len(found) else set()
+    for one in found:
+        kinds: set[str] = set()
+        if one.what == "record":
+            kinds = {kind._meta.label_lower for kind in record_tables() if kind.objects.filter(id=one.number).exists()}
+        elif one.what == "entry" and (entry := Entry.objects.filter(id=one.number).first()):
+            kinds = set(entry.kinds.split())
+            # The record that changed, where the row tells, says it better than the act in which it stood.
+            if any(other.what == "record" and other.number // POSITIONS == one.number for other in found):
+                continue
+        touched |= kinds or {EVERYTHING}
+    return touched

@@ -1,9 +1,10 @@
 """Assessing (评定): runs checks, keeps their newest verdicts, and writes down every change of one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from django.apps import apps
@@ -19,6 +20,7 @@ from lingting.conformity.verdict import State, Verdict, clause_state, judge_coun
 from lingting.ledger import book
 from lingting.ledger.models import POSITIONS, Entry, Struck
 from lingting.ledger.moment import Moment
+from lingting.registers.direction import queries as direction
 
 STALE = timedelta(seconds=60)
 """A check whose answer changes as time passes is asked again after this long."""
@@ -30,6 +32,8 @@ STRIKING = "ledger.struck"
 """Whatever was struck out may have been counted by any check."""
 
 MILLION = 1_000_000
+
+NOTHING: Mapping[str, bool] = MappingProxyType({})
 
 
 @cache
@@ -62,7 +66,7 @@ Counted = dict[str, int]
 def verdict(check: Check, sample: Sample, counted: Counted | None = None) -> Verdict:
     """Count a sample and judge it."""
     scope = _count(sample.scope, counted)
-    return judge(check, scope, _count(sample.failing, counted) if scope and not limits()[check.id][0] else 0)
+    return judge(check, scope, _count(sample.failing, counted) if scope else 0)
 
 
 def judge(check: Check, scope: int, failing: int) -> Verdict:
@@ -70,7 +74,9 @@ def judge(check: Check, scope: int, failing: int) -> Verdict:
     counts_things, least = limits()[check.id]
     if check.judged[0] and not scope:
         return Verdict(State.TO_BE_JUDGED, 0, 0, least)
-    return judge_count(scope=scope, limit=least) if counts_things else judge_share(scope=scope, failing=failing, limit=least)
+    if counts_things:
+        return judge_count(scope=scope, failing=failing, limit=least)
+    return judge_share(scope=scope, failing=failing, limit=least, whole=check.whole)
 
 
 def _count(rows: Rows, counted: Counted | None) -> int:
@@ -173,14 +179,29 @@ def untrue(*, advance: Callable[[int], object] = lambda _: None) -> list[tuple[A
     return wrong
 
 
-def clause(number: str, standing: dict[str, Standing]) -> tuple[State, int, int]:
+Left = Mapping[str, bool]
+"""The clauses that were declared not applicable, each with whether that is founded."""
+
+
+def left(moment: Moment) -> Left:
+    """Return the clauses that were declared not applicable: founded with a reason and until its day of review."""
+    unfounded = set(direction.excluded_unfounded(moment).values_list("clause", flat=True))
+    return {clause: clause not in unfounded for clause in direction.excluded(moment).values_list("clause", flat=True)}
+
+
+def clause(number: str, standing: dict[str, Standing], left: Left = NOTHING) -> tuple[State, int, int]:
     """Return how a clause stands, how many of its checks have an answer, and how many it has.
 
-    A check that nothing is bound to is unanswered, so a clause with one cannot conform.
+    A check that nothing is bound to is unanswered, so a clause with one cannot conform. One that was left out with its chapter or alone is not
+    applicable if that is founded; if not, it does not conform, whatever its checks say.
     """
     ids = [check.id for check in catalog.read().clause(number).checks]
     states = [standing[id].verdict.state if id in standing else State.NO_EVIDENCE for id in ids]
-    return clause_state(states), sum(state is not State.NO_EVIDENCE for state in states), len(ids)
+    founded = [left[out] for out in left if number == out or number.startswith(f"{out}.")]
+    state = clause_state(states)
+    if founded:
+        state = State.NOT_APPLICABLE if all(founded) else State.NONCONFORMS
+    return state, sum(one is not State.NO_EVIDENCE for one in states), len(ids)
 
 
 def _stale(kept: dict[str, Standing], now: datetime) -> list[Check]:

@@ -90,6 +90,7 @@ class Check:
         units: for a check of a big table, how each record kind that it reads names the row that is counted: the path to that row's number. Its counts are then
             kept in pieces (portions.py), and of a timed check the sample says when rows turn. Where another
             kind that it reads was written, all is counted anew.
+        whole: whether the few that there are were planned and all of them are counted, so that the share itself decides and no interval.
         judged: why only a person can answer it, in both languages; empty where counting answers.
     """
 
@@ -99,6 +100,7 @@ class Check:
     timed: bool
     judged: tuple[str, str] = ("", "")
     units: Mapping[str, str] | None = None
+    whole: bool = False
 
     @property
     def population(self) -> tuple[str, str]:
@@ -125,11 +127,13 @@ def bind(one: Check) -> None:
     CHECKS[one.id] = one
 
 
-def check(id: str, *, reads: tuple[str, ...] = (), timed: bool = False, units: Mapping[str, str] | None = None) -> Callable[[Question], Question]:
+def check(
+    id: str, *, reads: tuple[str, ...] = (), timed: bool = False, units: Mapping[str, str] | None = None, whole: bool = False
+) -> Callable[[Question], Question]:
     """Bind a function to a check of the catalog."""
 
     def bound(ask: Question) -> Question:
-        bind(Check(id, ask, frozenset(reads or units or ()), timed, units=units))
+        bind(Check(id, ask, frozenset(reads or units or ()), timed, units=units, whole=whole))
         return ask
 
     return bound

@@ -3,6 +3,7 @@
 from functools import cache, partial
 from pathlib import Path
 
+from django.utils.timezone import localdate
 from pydantic import RootModel
 
 from lingting.catalog.load import BadCatalog, CatalogError, read_file
@@ -37,7 +38,7 @@ def judged() -> dict[str, Judged]:
 def ask(check_id: str, moment: Moment) -> Sample:
     """Return the newest ruling on a check that has not run out; it fails if somebody found the requirement not met."""
     ruling = queries.ruling(check_id, moment)
-    in_force = (ruling,) if ruling is not None and ruling.review >= moment.at.date() else ()
+    in_force = (ruling,) if ruling is not None and ruling.review >= localdate(moment.at) else ()
     return Sample(Listed(in_force), Listed(tuple(one for one in in_force if one.answer == Ruling.Answer.NO)))
 
 

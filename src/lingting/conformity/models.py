@@ -77,3 +77,15 @@ class Ruling(Entered):
 
     class Meta:
         indexes = [models.Index(fields=["check_id", "at"])]
+
+
+class Effect(Record):
+    """What a check counted on the day from which an action's effect counts, and when the action was verified: as the check gave it, both times."""
+
+    verified = models.ForeignKey("improvements.Verified", on_delete=models.PROTECT, related_name="+")
+    check_id = models.CharField(max_length=60)
+    scope_before = models.BigIntegerField()
+    failing_before = models.BigIntegerField()
+    scope_after = models.BigIntegerField()
+    failing_after = models.BigIntegerField()
+    rule = models.CharField(max_length=16)

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from lingting.statistics.intervals import enough, wilson
 
+CLOSE = 1e-9
+"""What a share may miss its limit by because computers round."""
+
 
 class State(StrEnum):
     """How a check or a clause stands, worst first."""
@@ -31,18 +34,21 @@ class Verdict:
     high: float | None = None
 
 
-def judge_share(*, scope: int, failing: int, limit: float) -> Verdict:
+def judge_share(*, scope: int, failing: int, limit: float, whole: bool = False) -> Verdict:
     """Judge the share of those that do not fail against the least share that is allowed.
 
     Where every one must pass (limit 1), one that fails is a nonconformity and nothing is left to chance. Below that the interval decides: wholly
     under the limit it does not conform, wholly above it does; across it, it is at risk – or, where even a clean sheet could not have shown more,
-    there is too little data.
+    there is too little data. Where the few that there are were planned and all of them are counted (`whole`), the share itself decides.
+
+    >>> judge_share(scope=1, failing=0, limit=0.95).state.value, judge_share(scope=1, failing=0, limit=0.95, whole=True).state.value
+    ('insufficient-data', 'conforms')
     """
     ends = wilson(scope - failing, scope)
     if ends is None:
         return Verdict(State.NO_EVIDENCE, 0, 0, limit)
-    if limit >= 1:
-        state = State.NONCONFORMS if failing else State.CONFORMS
+    if limit >= 1 or whole:
+        state = State.NONCONFORMS if failing > scope * (1 - limit) + CLOSE else State.CONFORMS
     elif ends.high < limit:
         state = State.NONCONFORMS
     elif ends.low >= limit:
@@ -52,10 +58,15 @@ def judge_share(*, scope: int, failing: int, limit: float) -> Verdict:
     return Verdict(state, scope, failing, limit, ends.low, ends.high)
 
 
-def judge_count(*, scope: int, limit: float) -> Verdict:
-    """Judge a number of things seen against the least number needed: none is no evidence, too few is a risk – what was not seen may exist."""
+def judge_count(*, scope: int, limit: float, failing: int = 0) -> Verdict:
+    """Judge a number of things seen against the least number needed: none is no evidence, too few is a risk – what was not seen may exist.
+
+    One that is there and is not as it must be is a nonconformity, however many others there are.
+    """
     if not scope:
         return Verdict(State.NO_EVIDENCE, 0, 0, limit)
+    if failing:
+        return Verdict(State.NONCONFORMS, scope, failing, limit)
     return Verdict(State.CONFORMS if scope >= limit else State.AT_RISK, scope, 0, limit)
 
 

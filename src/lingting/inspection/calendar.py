@@ -84,6 +84,24 @@ class WorkCalendar:
             local = datetime.combine(local.date(), self.opens, self.zone)
         return datetime.combine(self.workday_after(local.date(), count), local.time(), self.zone)
 
+    def worked_back(self, at: datetime, length: timedelta) -> datetime:
+        """Return the time from which that much working time has passed by `at`.
+
+        >>> calendar = WorkCalendar(ZoneInfo("Asia/Shanghai"))
+        >>> calendar.worked_back(datetime(2026, 8, 31, 10, 0, tzinfo=calendar.zone), timedelta(hours=4)).isoformat()  # Monday morning: Friday 15:00
+        '2026-08-28T15:00:00+08:00'
+        """
+        local, left = at.astimezone(self.zone), length
+        day = local.date()
+        while True:
+            if self.is_workday(day):
+                opens, closes = datetime.combine(day, self.opens, self.zone), self.closing(day)
+                end = min(max(local, opens), closes)
+                if end - opens >= left:
+                    return end - left
+                left -= end - opens
+            day -= timedelta(days=1)
+
     def closing(self, day: date) -> datetime:
         """Return the end of working hours on a day."""
         return datetime.combine(day, self.closes, self.zone)

@@ -50,6 +50,7 @@ class KindText(Text):
         stands: a function of queries that tells how a record stands: `(row, moment) -> name of one of the lists, or ""`.
         write: the permission to write it, if it is another than the register's.
         once: whether it can happen only once to the record it is about.
+        anonymous: a function of queries that returns the rows that may be shown; who wrote them down is kept nowhere, and none can be struck out.
     """
 
     about: Text
@@ -57,17 +58,23 @@ class KindText(Text):
     stands: str = ""
     write: str = ""
     once: bool = False
+    anonymous: str = ""
     hidden: bool = False
     columns: dict[str, ColumnText] = Given(default_factory=dict)
     lists: dict[str, Text] = Given(default_factory=dict)
 
 
 class RegisterText(Text):
-    """What a register is called, what it is for, behind which door it stands and which clauses ask for it."""
+    """What a register is called, what it is for, behind which door it stands and which clauses ask for it.
+
+    Args:
+        figures: the name of the page of its figures, if it has one.
+    """
 
     about: Text
     door: str
     clauses: tuple[str, ...] = ()
+    figures: str = ""
     kinds: dict[str, KindText]
 
 
@@ -168,8 +175,8 @@ class Kind:
         raise KeyError(name)
 
     def as_of(self, moment: Moment) -> RecordQuerySet[Record]:
-        """Return its records as of a moment."""
-        return self.model.objects.as_of(moment)
+        """Return its records as of a moment; of anonymous ones, those that may be shown."""
+        return self.listed(self.text.anonymous, moment) if self.text.anonymous else self.model.objects.as_of(moment)
 
     def stands(self, row: Record, moment: Moment) -> str:
         """Return the name of the list in which a record stands at a moment, or nothing."""
@@ -258,7 +265,7 @@ def _disagreements(app: AppConfig, text: RegisterText) -> Iterator[str]:
             if given and not given.many and words != set(given.choices):
                 yield f"{app.label}.{name}.{field.name}: choices differ: {', '.join(sorted(words ^ set(given.choices)))}."
         queries = import_module(f"{app.name}.queries")
-        for wanted in (*kind.lists, *([kind.stands] if kind.stands else [])):
+        for wanted in (*kind.lists, *filter(None, (kind.stands, kind.anonymous))):
             if not hasattr(queries, wanted):
                 yield f"{app.label}.{name}: queries.py has no {wanted}."
 

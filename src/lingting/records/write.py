@@ -119,14 +119,19 @@ def write(kind: Kind, given: Mapping[str, object], *, by: int | None, now: datet
 
 
 def enter(row: Record, *, by: int | None = None) -> Record:
-    """Hold a record against the rules of its register and write it down; raise Refused if they are broken."""
+    """Hold a record against the rules of its register and write it down; raise Refused if they are broken.
+
+    Of an anonymous record nobody learns who wrote it: the account is not kept.
+    """
     rule = rule_of(type(row))
     follows = list(_unique(row)) + (list(rule(row)) if rule else [])
     if wrong := [one for one in follows if isinstance(one, Wrong)]:
         raise Refused(wrong)
     register = row._meta.app_label
     name = rule.__name__.rstrip("_") if rule else str(row._meta.model_name)
-    book.write(row, *(one for one in follows if isinstance(one, Record)), act=f"{register}.{name}", by=by)
+    kind = kind_of(row)
+    known_by = None if kind and kind.text.anonymous else by
+    book.write(row, *(one for one in follows if isinstance(one, Record)), act=f"{register}.{name}", by=known_by)
     return row
 
 
@@ -185,6 +190,9 @@ def strike(row: Record, *, reason: str, at: datetime, by: int | None) -> Struck:
     if Struck.objects.filter(record=row.id).exists():
         wrong.append(Wrong("reason", "这条记录已经作废。", "This record is struck out already."))
     kind = kind_of(row)
+    if kind and kind.text.anonymous:
+        # What is left without it would tell what it said.
+        wrong.append(Wrong("reason", "匿名的记录不能作废。", "An anonymous record cannot be struck out."))
     for other, column in following(kind.label) if kind else ():
         if later := live(other.model).filter(**{column.name: row.id}).first():
             wrong.append(

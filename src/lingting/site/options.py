@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from lingting.channels.mqtt.broker import Broker, broker
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -78,6 +80,10 @@ def _server(words: str) -> str:
     return words
 
 
+def _broker(words: str) -> Broker | None:
+    return broker(words) if words else None
+
+
 def _folder(words: str) -> Path | None:
     if words and not Path(words).is_dir():
         raise ValueError("write the path of a folder that exists, or nothing")
@@ -122,6 +128,8 @@ OPTIONS = (
     Option("JUDGE_MODEL", "default", str, "语言模型的名称", "name of the language model"),
     Option("JUDGE_KEY", "", str, "语言模型服务器的密钥", "key of the language model's server", secret=True),
     Option("JUDGE_BUDGET", "200000", _count, "每天最多有多少字符可以离开本机", "how many characters at most may leave this machine a day"),
+    Option("SENSORS", "", _broker, "传感器发布读数的 MQTT 服务器和主题；留空则不用",
+        "MQTT broker and topic at which sensors publish readings; empty means none", secret=True),
     Option("DCC_SCHEMAS", "", _folder, "数字校准证书（DCC）的格式规范（.xsd）和可信签发者证书（.pem）所在的文件夹；留空则不按格式规范检查",
         "folder of the schemas (.xsd) of digital calibration certificates, and of certificates (.pem) of those who vouch for their signers; "
         "empty means that they are not held against a schema"),

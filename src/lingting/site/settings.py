@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "lingting.registers.orders",
     "lingting.registers.deliveries",
     "lingting.registers.complaints",
+    "lingting.registers.surveys",
+    "lingting.registers.channels",
     "lingting.registers.property",
     "lingting.registers.contingencies",
     "lingting.registers.suppliers",

@@ -47,6 +47,30 @@ def bars(values: Sequence[tuple[str, int]], *, label: str) -> Markup:
     ).format(label=escape(label), drawn=drawn, rows=rows)
 
 
+def strip(points: Sequence[tuple[str, int | None, str]], *, label: str, headings: Sequence[str]) -> Markup:
+    """Draw values from -2 to 2 in the order of time: a disc above the middle line, a square below it, a dot where nothing is known.
+
+    Args:
+        points: when, how high or low (None: not known), and in words.
+        label: what the strip shows, in a sentence.
+        headings: the heads of the table: when, where it lies, in words.
+    """
+    width = 640 / max(len(points), 1)
+    places = [(place * width + width / 2, 32 - 12 * (value or 0), value, name, words) for place, (name, value, words) in enumerate(points)]
+    drawn = [_line("axis", [(0, 32), (640, 32)]), _line("way", [(x, y) for x, y, value, _, _ in places if value is not None])]
+    drawn += [_height(x, y, value, f"{name} {words}") for x, y, value, name, words in places]
+    rows = [(name, f"{value:+d}", words) for name, value, words in points if value is not None]
+    return _figure("strip", 64, Markup("").join(drawn), rows, label=label, headings=headings, width=640)
+
+
+def _height(x: float, y: float, value: int | None, title: str) -> Markup:
+    if value is None:
+        return Markup('<circle class="unknown" cx="{:.1f}" cy="32" r="2.5"><title>{}</title></circle>').format(x, title)
+    if value > 0:
+        return Markup('<circle class="high" cx="{:.1f}" cy="{:.1f}" r="6"><title>{}</title></circle>').format(x, y, title)
+    return Markup('<rect class="low" x="{:.1f}" y="{:.1f}" width="11" height="11"><title>{}</title></rect>').format(x - 5.5, y - 5.5, title)
+
+
 def control(chart: Chart | None, names: Sequence[str], *, label: str, headings: Sequence[str], outside: str, form: str = "{:.1%}") -> Markup:
     """Draw a control chart: points, centre line and limits; a point outside is a diamond, and `outside` is said beside its numbers.
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lingting.web.pages import clauses, conversations, editions, growth, improvements, parties, promises, registers, rooms, sign_in, today
+from lingting.web.pages import clauses, complaints, conversations, editions, growth, improvements, parties, promises, registers, rooms, sign_in, today
 
 urlpatterns = [
     path("", sign_in.home, name="home"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("needs/<int:number>/decision", parties.decide, name="need-decide"),
     path("improvements", improvements.listing, name="improvements"),
     path("improvements/new", improvements.raise_, name="improvement-raise"),
+    path("improvements/proposals", improvements.propose, name="improvement-propose"),
     path("improvements/<int:number>", improvements.improvement, name="improvement"),
     path("improvements/<int:number>/containment", improvements.contain, name="improvement-contain"),
     path("improvements/<int:number>/analysis", improvements.analyse, name="improvement-analyse"),
@@ -41,6 +42,7 @@ urlpatterns = [
     path("registers/<str:register>/template.xlsx", registers.template, name="register-template"),
     path("registers/<str:register>/export.xlsx", registers.export, name="register-export"),
     path("registers/<str:register>/import", registers.bring_in, name="register-import"),
+    path("registers/complaints/figures", complaints.figures, name="complaint-figures"),
     path("registers/<str:register>/<str:kind>", registers.listing, name="kind"),
     path("registers/<str:register>/<str:kind>/export.csv", registers.export_kind, name="kind-export"),
     path("registers/<str:register>/<str:kind>/new", registers.new, name="record-new"),

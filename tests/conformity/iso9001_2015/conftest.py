@@ -83,3 +83,9 @@ def person(put: Put) -> Callable[..., Record]:
         return put("people.person", code=code, name=name, at="2026-05-01")
 
     return hire
+
+
+@pytest.fixture
+def boss(put: Put) -> Record:
+    """Top management, who decides."""
+    return put("people.person", code="GM", name="顾望", at="2026-01-01")

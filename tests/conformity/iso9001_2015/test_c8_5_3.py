@@ -58,6 +58,12 @@ def test_an_owner_told_within_four_hours_was_told(item: Callable[..., Record], p
     assert stands("8.5.3-C2", "2026-07-22 09:00")[2] == 0, "within the time nothing can be said yet"
 
 
+@stays_green("8.5.3-C2")
+def test_damage_that_was_there_when_it_came_is_no_harm_of_ours(item: Callable[..., Record], stands: Stands) -> None:
+    item(condition="收货时木箱一角已破损，顾客签字确认")
+    assert stands("8.5.3-C2") == ("no-evidence", 0, 0)
+
+
 @turns_red("8.5.3-C3")
 def test_data_kept_past_their_period_fail(item: Callable[..., Record], put: Put, stands: Stands) -> None:
     put("property.held", item=item(category="data"), ground="履行合同所必需", purpose="派送", until="2026-07-31", at="2026-07-01 09:00")
@@ -92,3 +98,11 @@ def test_racks_in_custody_of_which_the_owner_was_never_told_fail(item: Callable[
 def test_an_owner_told_by_short_message_knows(item: Callable[..., Record], put: Put, stands: Stands) -> None:
     put("property.told", item=item("PR-021"), way="短信", words="您的货架存放在 YH-Y，由仓管保管。", at="2026-07-01 09:05")
     assert stands("8.2.1-C8") == ("conforms", 0, 1)
+
+
+@stays_green("8.5.3-C3")
+def test_the_last_day_ends_at_midnight_where_the_organisation_is(item: Callable[..., Record], put: Put, stands: Stands) -> None:
+    """上海的 9 月 1 日凌晨一点，格林尼治还是 8 月 31 日。"""
+    put("property.held", item=item(category="data"), ground="履行合同所必需", purpose="派送", until="2026-08-31", at="2026-07-01 09:00")
+    assert stands("8.5.3-C3", "2026-08-31 23:59") == ("conforms", 0, 1)
+    assert stands("8.5.3-C3", "2026-09-01 01:00") == ("nonconforms", 1, 1)

@@ -1,9 +1,14 @@
-"""8.2.1 Customer communication (顾客沟通): what conversations, promises, offerings and orders can answer."""
+"""8.2.1 Customer communication (顾客沟通): what conversations, promises, offerings, orders, complaints, channels and contingencies can answer."""
+
+from django.db.models import F
 
 from lingting.conformity.check import Sample, Together, check
 from lingting.ledger.moment import Moment
+from lingting.registers.channels import queries as channels
+from lingting.registers.complaints import clocks
+from lingting.registers.complaints import queries as complaints
+from lingting.registers.contingencies import queries as contingencies
 from lingting.registers.conversations import queries as conversations
-from lingting.registers.improvements import queries as improvements
 from lingting.registers.offerings import queries as offerings
 from lingting.registers.orders import queries as orders
 from lingting.registers.promises import queries as promises
@@ -24,6 +29,25 @@ def offerings_are_described_with_their_service(moment: Moment) -> Sample:
     the product alone do not count.
     """
     return Sample(offerings.on_sale(moment), offerings.uninformed(moment))
+
+
+CAPTURED = {
+    "conversations.found": "id", "complaints.complaint": "found_id", "complaints.feedback": "found_id", "complaints.mentioned": "found_id",
+    "complaints.dismissed": "found_id",
+}  # fmt: skip
+CHANNELS = ("channels.channel", "channels.closed", "channels.probed")
+COMPLAINTS = ("complaints.complaint", "complaints.merged", "complaints.reopened")
+SCENARIOS = ("contingencies.scenario", "contingencies.decided", "contingencies.planned")
+
+
+@check("8.2.1-C2", reads=(*CHANNELS, "channels.stated"), timed=True)
+def channels_work_and_say_the_same(moment: Moment) -> Sample:
+    """总体：对顾客开放、试用过的渠道。不通过：最近一次试用不通，或信息不是现行的，或距今超过 30 天，或对同一件事与别的渠道说法不一。
+
+    Population: channels open to customers that were tried. Failing: the last probe found it dead or out of date or is more than 30 days old, or it says of
+    a fact otherwise than another channel.
+    """
+    return Sample(channels.probed(moment), channels.failing(moment))
 
 
 @check("8.2.1-C3", units={"conversations.asked": "id", "conversations.answered": "conversation__asked__id"}, timed=True)
@@ -58,25 +82,26 @@ def values_are_read_back(moment: Moment) -> Sample:
     return Sample(read_back, read_back.filter(kind="breach"))
 
 
-@check("8.2.1-C6", reads=("conversations.found",))
+@check("8.2.1-C6", reads=CHANNELS, timed=True)
 def feedback_comes_in(moment: Moment) -> Sample:
-    """计数：实际听到过反馈（正面或负面）的渠道种数。
+    """计数：肯定和投诉都收、一个月内试用可用的渠道形式。
 
-    Counted: the kinds of channel over which feedback, praise or complaint, was really heard.
+    Counted: the kinds of channel that take praise as well as complaints and worked when tried within the month.
     """
-    channels = conversations.feedback_channels(moment)
-    return Sample(channels, channels.none())
+    forms = channels.feedback_forms(moment)
+    return Sample(forms, forms.none())
 
 
-@check("8.2.1-C7", reads=("conversations.found", "improvements.weighed"), timed=True)
-def complaints_are_taken_up(moment: Moment) -> Sample:
-    """总体：会话中听到、已满一天的投诉。不通过：没有人判定并登记。这里只看登记；确认、答复与关闭待投诉台账建立后再看。
+@check("8.2.1-C7", units=CAPTURED, timed=True)
+def complaints_are_captured(moment: Moment) -> Sample:
+    """总体：会话中听到、已满 4 个工作小时的投诉。不通过：没有登记为投诉或反馈，没有归到已登记的投诉，也没有写明为什么不是投诉。
 
-    Population: complaints heard in conversations at least a day ago. Failing: nobody judged and registered them. Only registration is looked at here;
-    acknowledgement, answer and closing wait for the complaints register.
+    Population: complaints heard in conversations at least 4 working hours ago. Failing: neither registered nor tied to a registered complaint, nor
+    dismissed with a reason.
     """
-    heard = conversations.complaints_to_take_up(moment)
-    return Sample(heard, heard.exclude(pk__in=improvements.weighed(moment).values("found")))
+    heard = conversations.complaints(moment).filter(at__lte=clocks.capture_due(moment.at))
+    turning = conversations.complaints(moment).filter(at__gt=clocks.capture_due(moment.at)).annotate(turns=F("at") + clocks.CAPTURE)
+    return Sample(heard, complaints.uncaptured(heard, moment), turning)
 
 
 @check("8.2.1-C8", reads=("property.item", "property.told"))
@@ -86,6 +111,20 @@ def owners_know_how_property_is_kept(moment: Moment) -> Sample:
     Population: customer property received, personal data included. Failing: the customer was never told how it is handled and controlled.
     """
     return Sample(property_.received(moment), property_.untold(moment))
+
+
+@check(
+    "8.2.1-C9",
+    reads=("contingencies.activated", "contingencies.affected", "contingencies.informed", "contingencies.undelivered", "contingencies.asked"),
+    timed=True,
+)
+def the_affected_are_told_in_time(moment: Moment) -> Sample:
+    """总体：紧急情况中受影响、已告知或期限已到的顾客。不通过：期限内没有送达，或没有同时说明情况和措施，或顾客先来问。
+
+    Population: customers affected by an emergency who were told or had to be by now. Failing: no message reached them in time, it did not name both issue
+    and measure, or they had to ask first.
+    """
+    return Sample(contingencies.affected_due(moment), contingencies.ill_informed(moment))
 
 
 @check("8.2.1-H1", units=PROMISES, timed=True)
@@ -105,3 +144,63 @@ def promises_are_dated(moment: Moment) -> Sample:
     Population: promises made to customers and not withdrawn. Failing: no definite time was named ("soon", "as soon as possible") and not kept since.
     """
     return Sample(promises.binding(moment), promises.vague(moment))
+
+
+@check("8.2.1-H3", reads=(*SCENARIOS, "contingencies.event", "contingencies.matched"), timed=True)
+def contingencies_are_determined(moment: Moment) -> Sample:
+    """总体：登记的应急情景，和没有对应情景的紧急事件。不通过：没有判定（缺理由、决定人或已过评审日期），或相关而方案不全，或出了事才发现没有情景。
+
+    Population: the scenarios named, and events that had none. Failing: not decided on (no reason, nobody who decided, or past its review), relevant without
+    a whole plan, or thought of by nobody until it happened.
+    """
+    unforeseen = contingencies.unforeseen(moment)
+    return Sample(Together(contingencies.named(moment), unforeseen), Together(contingencies.undetermined(moment), unforeseen))
+
+
+@check("8.2.1-H4", reads=(*COMPLAINTS, "complaints.acknowledged"), timed=True)
+def complaints_are_acknowledged(moment: Moment) -> Sample:
+    """总体：已确认、或登记满 24 小时的投诉；合并的只算一起。不通过：24 小时内没有确认收到。时限不看客户等级。
+
+    Population: complaints acknowledged or registered 24 hours ago; merged ones count once. Failing: not acknowledged within 24 hours, whatever the grade.
+    """
+    return Sample(complaints.acknowledge_due(moment), complaints.acknowledged_late(moment))
+
+
+@check(
+    "8.2.1-H5",
+    reads=(*COMPLAINTS, "complaints.closed", "complaints.answered", "complaints.reacted", "complaints.attempted", "complaints.withdrawn"),
+)
+def complaints_are_closed_with_an_answer(moment: Moment) -> Sample:
+    """总体：投诉的关闭。不通过：这一轮没有告知答复，或没有听到顾客的回应也没有联系过两次；顾客撤回并确认的除外。
+
+    Population: closings of complaints. Failing: in that round no answer was told, or the customer neither reacted nor was sought twice; complaints withdrawn
+    and confirmed are left out.
+    """
+    return Sample(complaints.closings(moment), complaints.closed_in_vain(moment))
+
+
+@check("8.2.1-H6", reads=(*COMPLAINTS, "complaints.recovery", "complaints.taken"), timed=True)
+def failed_recoveries_are_taken_over(moment: Moment) -> Sample:
+    """总体：两次补救失败、已有上级接手或已满 24 小时的投诉。不通过：24 小时内没有上级接手。
+
+    Population: complaints that a second recovery did not mend, taken over or 24 hours past. Failing: nobody above took over within 24 hours.
+    """
+    return Sample(complaints.failed_twice(moment), complaints.not_taken_over(moment))
+
+
+@check("8.2.1-H7", reads=("complaints.letter", "complaints.replied"), timed=True)
+def letters_are_answered_by_their_day(moment: Moment) -> Sample:
+    """总体：已答复或期限已过的来函。不通过：没有在期限当天或之前答复。
+
+    Population: letters answered or past their day. Failing: not answered by that day.
+    """
+    return Sample(complaints.letters_due(moment), complaints.letters_late(moment))
+
+
+@check("8.2.1-H8", reads=("channels.change", "channels.concerned", "channels.told"), timed=True)
+def changes_are_told_before_they_take_effect(moment: Moment) -> Sample:
+    """总体：对外变更所涉及、变更已生效或已告知的顾客。不通过：生效前没有告知。
+
+    Population: customers concerned by a change that is in effect or of which they were told. Failing: not told before it took effect.
+    """
+    return Sample(channels.concerned(moment), channels.told_late(moment))

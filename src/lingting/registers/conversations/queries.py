@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Cast, TruncTime
+from django.db.models.functions import Cast, Coalesce, TruncTime
 from django.utils.timezone import get_current_timezone
 
 from lingting.inspection.transcript import Channel, Role
@@ -13,10 +13,10 @@ from lingting.ledger.moment import Moment
 from lingting.registers.conversations.models import Answered, Asked, Conversation, Ended, Found, Heard, Said, Unheard
 
 COMPLAINT = "complaint.made"
-FEEDBACK = ("complaint.made", "praise.given", "feedback.problem", "feedback.doubt", "feedback.positive", "feedback.negative")
 READ_BACK = "slot.read-back"
+ABUSE = "abuse.customer"
 REGISTERED_WITHIN = timedelta(days=1)
-"""A complaint heard is to be taken up within a day: the house's number, until the complaints register sets its own."""
+"""A complaint heard is judged, a nonconformity or not, within a day: the house's number."""
 
 
 def begun(moment: Moment) -> RecordQuerySet[Conversation]:
@@ -129,6 +129,17 @@ def still_waiting(moment: Moment) -> RecordQuerySet[Asked]:
     return Asked.objects.as_of(moment).filter(due__gt=moment.at).exclude(Exists(answered)).annotate(turns=F("due"))
 
 
+def listened(moment: Moment) -> RecordQuerySet[Conversation]:
+    """Return the conversations that were listened to."""
+    return begun(moment).filter(Exists(hearings(moment).filter(conversation=OuterRef("pk"))))
+
+
+def gravely_amiss(moment: Moment) -> RecordQuerySet[Conversation]:
+    """Return those in which words were heard that gravely break a norm."""
+    grave = findings(moment).filter(conversation=OuterRef("pk"), kind="breach", severity="critical")
+    return listened(moment).filter(Exists(grave))
+
+
 def read_backs(moment: Moment) -> RecordQuerySet[Found]:
     """Return the values that were read back over the telephone."""
     return findings(moment).filter(norm=READ_BACK, conversation__channel=Channel.PHONE)
@@ -150,15 +161,18 @@ def complaints_to_take_up(moment: Moment) -> RecordQuerySet[Found]:
     return complaints(moment).filter(at__lte=moment.at - REGISTERED_WITHIN)
 
 
-def feedback_channels(moment: Moment) -> QuerySet[Found, str]:
-    """Return the channels over which feedback of any kind was heard."""
-    return findings(moment).filter(norm__in=FEEDBACK).order_by().values_list("conversation__channel", flat=True).distinct()
-
-
 def over(moment: Moment, *, since: timedelta) -> RecordQuerySet[Conversation]:
     """Return the conversations that ended at least so long ago."""
     ends = Ended.objects.as_of(moment).filter(conversation=OuterRef("pk"), at__lte=moment.at - since)
     return begun(moment).filter(Exists(ends))
+
+
+def abused(moment: Moment) -> RecordQuerySet[Found]:
+    """Return the first abuse heard from the customer in each conversation, with `over`: when the conversation ended, or the words were said."""
+    heard = findings(moment).filter(norm=ABUSE)
+    before = heard.filter(conversation=OuterRef("conversation")).order_by("at", "id").values("pk")[:1]
+    ended = Ended.objects.as_of(moment).filter(conversation=OuterRef("conversation")).order_by("at").values("at")[:1]
+    return heard.filter(pk=Subquery(before)).annotate(over=Coalesce(Subquery(ended), F("at")))
 
 
 def with_words(moment: Moment, words: str) -> RecordQuerySet[Conversation]:

@@ -1,20 +1,35 @@
-"""What we do to improve (改进): raise a nonconformity, contain it, find its cause, act, verify, close."""
+"""What we do to improve (改进): each act holds a record against what the house asks before it is written."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.timezone import localdate
+
+from lingting import catalog
 from lingting.ledger import book
+from lingting.ledger.models import Entered, Record
+from lingting.records.values import Wrong
+from lingting.records.write import act, live
+from lingting.registers.improvements.choices import Grade, Way
 from lingting.registers.improvements.models import (
     Action,
     Analysed,
-    Cause,
+    Chosen,
     Closed,
+    Compared,
+    Conceded,
     Contained,
+    Disposed,
     Done,
-    Grade,
+    Evidence,
+    Finished,
     Nonconformity,
+    Opportunity,
+    Output,
+    Told,
     Verified,
     Weighed,
 )  # fmt: skip
@@ -23,71 +38,143 @@ if TYPE_CHECKING:
     from lingting.registers.conversations.models import Found
 
 
-class OwnWork(ValueError):
-    """Whoever carried out an action cannot verify it; ask somebody else."""
-
-
-class NotYet(ValueError):
-    """A nonconformity can be closed only after a cause was found and every action was carried out."""
-
-
-def raise_(*, clause: str, statement: str, grade: Grade, at: datetime, by: int, found: Found | None = None) -> Nonconformity:  # fmt: skip
-    """Write down that a requirement was not fulfilled."""
-    nonconformity = Nonconformity(clause=clause, statement=statement, grade=grade, found=found, at=at)
-    book.write(nonconformity, act="improvements.raise", by=by)
-    return nonconformity
-
-
-def weigh(found: Found, *, reason: str, at: datetime, by: int, clause: str = "", grade: Grade = Grade.MINOR) -> Weighed:
-    """Write down whether a complaint is a nonconformity, and why; if so (`clause` is given), raise it in the same act."""
+def judge(found: Found, *, reason: str, at: datetime, by: int, clause: str = "", grade: Grade = Grade.MINOR) -> Weighed:
+    """Write down whether a complaint heard is a nonconformity, and why; if so (`clause` is given), raise it in the same act."""
     raised = Nonconformity(clause=clause, statement=reason, grade=grade, found=found, at=at) if clause else None
     weighed = Weighed(found=found, nonconformity=raised, reason=reason, at=at)
     book.write(*([raised] if raised else []), weighed, act="improvements.weigh", by=by)
     return weighed
 
 
-def contain(nonconformity: Nonconformity, *, what: str, at: datetime, by: int) -> Contained:
+@act(Nonconformity)
+def raise_(nonconformity: Nonconformity) -> Iterator[Wrong | Record]:
+    """Write down that a requirement was not fulfilled."""
+    if nonconformity.clause not in {leaf.number for leaf in catalog.read().leaves()}:
+        yield Wrong("clause", "请填能评价的条款编号，例如 8.2.1。", "Give the number of a clause that can be assessed, like 8.2.1.")
+    patterns = {pattern.id for leaf in catalog.read().leaves() for pattern in leaf.nonconformities}
+    if nonconformity.pattern and nonconformity.pattern not in patterns:
+        yield Wrong(
+            "pattern", "没有这一种常见不符合；请填条款页上的编号，例如 8.2.1-N2。", "There is no such typical nonconformity; give its id from the clause page."
+        )
+
+
+@act(Weighed)
+def weigh(weighed: Weighed) -> Iterator[Wrong | Record]:
+    """Write down whether a complaint is a nonconformity; each is judged once."""
+    given = {name: one for name in ("found", "complaint") if (one := getattr(weighed, name)) is not None}
+    if len(given) != 1:
+        yield Wrong("complaint", "请填听到的投诉或登记的投诉，二者取一。", "Give the complaint that was heard or the one registered: exactly one.")
+    elif live(Weighed).filter(**given).exists():
+        yield Wrong(next(iter(given)), "这件投诉已经判定过。", "This complaint was judged already.")
+
+
+@act(Contained)
+def contain(contained: Contained) -> Iterator[Wrong | Record]:
     """Write down how the nonconformity was corrected or its effects held in check."""
-    contained = Contained(nonconformity=nonconformity, what=what, at=at)
-    book.write(contained, act="improvements.contain", by=by)
-    return contained
+    yield from _not_before(contained, contained.nonconformity)
 
 
-def analyse(nonconformity: Nonconformity, *, cause: Cause, why: str, similar: str, at: datetime, by: int) -> Analysed:
+@act(Analysed)
+def analyse(analysed: Analysed) -> Iterator[Wrong | Record]:
     """Write down the cause, and where similar cases were looked for."""
-    analysed = Analysed(nonconformity=nonconformity, cause=cause, why=why, similar=similar, at=at)
-    book.write(analysed, act="improvements.analyse", by=by)
-    return analysed
+    yield from _not_before(analysed, analysed.nonconformity)
 
 
-def act(nonconformity: Nonconformity, *, what: str, owner: int, due: date, at: datetime, by: int) -> Action:
+@act(Action)
+def act_(action: Action) -> Iterator[Wrong | Record]:
     """Write down who will do what by when to remove the cause."""
-    action = Action(nonconformity=nonconformity, what=what, owner=owner, due=due, at=at)
-    book.write(action, act="improvements.act", by=by)
-    return action
+    if action.due < localdate(action.at):
+        yield Wrong("due", "期限不能早于登记的那一天。", "It cannot be due before it is written down.")
+    if action.look is not None and action.look < action.due:
+        yield Wrong("look", "检查效果的日期不能早于完成期限。", "The effect cannot be checked before the action is due.")
 
 
-def do(action: Action, *, what: str, at: datetime, by: int) -> Done:
+@act(Done)
+def do(done: Done) -> Iterator[Wrong | Record]:
     """Write down that an action was carried out."""
-    done = Done(action=action, what=what, at=at)
-    book.write(done, act="improvements.do", by=by)
-    return done
+    yield from _not_before(done, done.action)
 
 
-def verify(action: Action, *, effective: bool, evidence: str, at: datetime, by: int) -> Verified:
-    """Write down whether an action worked, on the evidence of somebody other than its owner."""
-    if by == action.owner:
-        raise OwnWork(action.id)
-    verified = Verified(action=action, effective=effective, evidence=evidence, by=by, at=at)
-    book.write(verified, act="improvements.verify", by=by)
-    return verified
+@act(Verified)
+def verify(verified: Verified) -> Iterator[Wrong | Record]:
+    """Write down whether an action worked; its owner cannot say so."""
+    if verified.judged_by.id == verified.action.owner_id:
+        yield Wrong("judged_by", "措施的负责人不能验证自己的措施，请换一位同事。", "The owner of an action cannot verify it; ask a colleague.")
+    if verified.check_id and verified.check_id not in catalog.read().checks:
+        yield Wrong("check_id", "没有这一项检查；请填条款页上的编号。", "There is no such check; give its id from the clause page.")
+    if bool(verified.check_id) != (verified.since is not None):
+        yield Wrong("since", "检查项和起算日期要一起填。", "Give the check together with the day from which it counts.")
+    if verified.since is not None and verified.since > localdate(verified.at):
+        yield Wrong("since", "起算日期不能晚于验证的那一天。", "It cannot count from a day after the verification.")
 
 
-def close(nonconformity: Nonconformity, *, note: str, at: datetime, by: int) -> Closed:
-    """Write down that a nonconformity is closed."""
-    undone = nonconformity.actions.filter(done=None).exists()
-    if undone or not nonconformity.analyses.exists():
-        raise NotYet(nonconformity.id)
-    closing = Closed(nonconformity=nonconformity, note=note, at=at)
-    book.write(closing, act="improvements.close", by=by)
-    return closing
+@act(Closed)
+def close(closed: Closed) -> Iterator[Wrong | Record]:
+    """Write down that a nonconformity is closed: after its cause was found and every action carried out."""
+    yield from _not_before(closed, closed.nonconformity)
+    mine = {"nonconformity": closed.nonconformity}
+    undone = live(Action).filter(**mine).exclude(pk__in=live(Done).values("action"))
+    if undone.exists() or not live(Analysed).filter(**mine).exists():
+        yield Wrong("nonconformity", "前面的步骤还没有完成，现在还不能做这一步。", "An earlier step is missing; this one cannot be taken yet.")
+
+
+@act(Output)
+def set_apart(output: Output) -> Iterator[Wrong | Record]:
+    """Write down that an output does not conform."""
+    if output.party is not None and not output.affects:
+        yield Wrong("affects", "写明了顾客，就是影响到顾客。", "A customer is named, so one is affected.")
+
+
+@act(Disposed)
+def dispose(disposed: Disposed) -> Iterator[Wrong | Record]:
+    """Write down what becomes of a nonconforming output; a concession names who granted it."""
+    yield from _not_before(disposed, disposed.output)
+    if Way.CONCESSION in disposed.ways.split() and not live(Conceded).filter(output=disposed.output).exists():
+        yield Wrong("ways", "让步接收要先登记谁批准、凭什么权限。", "Before a concession is used, enter who granted it and by which authority.")
+
+
+@act(Opportunity)
+def see(opportunity: Opportunity) -> Iterator[Wrong | Record]:
+    """Write down how something can be better; an opportunity that is linked to words or an analysis needs no other origin."""
+    if not opportunity.origin and opportunity.found is not None:
+        yield Wrong("origin", "连着对话里的话，来源请选“顾客”或“投诉”。", "It is linked to words; choose “Customer” or “Complaint” as its origin.")
+
+
+@act(Chosen)
+def choose(chosen: Chosen) -> Iterator[Wrong | Record]:
+    """Write down whether an opportunity is taken up."""
+    yield from _not_before(chosen, chosen.opportunity)
+
+
+@act(Finished)
+def finish(finished: Finished) -> Iterator[Wrong | Record]:
+    """Write down that an improvement was carried out."""
+    yield from _not_before(finished, finished.opportunity)
+
+
+@act(Compared)
+def compare(compared: Compared) -> Iterator[Wrong | Record]:
+    """Write down what was measured before and after; a figure of no case is none."""
+    for column in ("n_before", "n_after"):
+        if getattr(compared, column) < 1:
+            yield Wrong(column, "样本数至少是 1。", "A figure speaks of at least one case.")
+
+
+@act(Told)
+def tell(told: Told) -> Iterator[Wrong | Record]:
+    """Write down that who had said it was told what was changed."""
+    if not live(Chosen).filter(opportunity=told.opportunity).exists():
+        yield Wrong("opportunity", "还没有决定做不做，先评估再告诉。", "Nothing is decided yet; assess it first.")
+
+
+def propose(*, clause: str, pattern: str, thing: str, statement: str, shown_by: tuple[tuple[str, int], ...], at: datetime, by: int) -> Nonconformity:
+    """Raise a nonconformity from a proposal in one act, with the records (kind and number) that show it; their words are not copied."""
+    row = Nonconformity(clause=clause, pattern=pattern, thing=thing, statement=statement, grade=Grade.MINOR, at=at)
+    evidence = [Evidence(nonconformity=row, kind=kind, record=record, quote="", at=at) for kind, record in shown_by]
+    book.write(row, *evidence, act="improvements.raise", by=by)
+    return row
+
+
+def _not_before(row: Entered, before: Entered) -> Iterator[Wrong]:
+    if row.at < before.at:
+        yield Wrong("at", "不会早于它所针对的那件事。", "That cannot be before what it is about.")

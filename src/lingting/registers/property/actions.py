@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.timezone import localdate
+
 from lingting.ledger.models import Record
 from lingting.records.values import Wrong
 from lingting.records.write import act, live
@@ -45,7 +47,7 @@ def ground(held: Held) -> Iterator[Wrong | Record]:
     """Write down on what ground personal data are held."""
     if held.item.category != Class.DATA:
         yield Wrong("item", "只有个人信息需要写明处理依据。", "Only personal data need a ground.")
-    if held.until < held.at.date():
+    if held.until < localdate(held.at):
         yield Wrong("until", "保存期限不能早于登记的那一天。", "The period cannot end before the day it is written down.")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
@@ -63,7 +64,7 @@ def data(moment: Moment) -> RecordQuerySet[Item]:
 
 def data_ungrounded(moment: Moment) -> RecordQuerySet[Item]:
     """Return the personal data held without a ground, or longer than was said."""
-    ground = Held.objects.as_of(moment).filter(item=OuterRef("pk"), until__gte=moment.at.date())
+    ground = Held.objects.as_of(moment).filter(item=OuterRef("pk"), until__gte=localdate(moment.at))
     return data(moment).exclude(Exists(ground))
 
 

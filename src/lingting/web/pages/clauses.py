@@ -26,7 +26,8 @@ def clause_map(request: Request) -> HttpResponse:
         return editions.changes(request, years)
     book = catalog.read()
     standing = assess.standings(request.moment, now=now())
-    states = {clause.number: assess.clause(clause.number, standing) for clause in book.leaves()}
+    left = assess.left(request.moment)
+    states = {clause.number: assess.clause(clause.number, standing, left) for clause in book.leaves()}
     chapters = [(chapter, [leaf for leaf in book.leaves() if leaf.number.split(".")[0] == chapter.number]) for chapter in book.clauses if chapter.level == 1]
     counts = {state: sum(one[0] == state for one in states.values()) for state in dict.fromkeys(one[0] for one in states.values())}
     return render(
@@ -51,7 +52,7 @@ def clause(request: Request, number: str) -> HttpResponse:
     except KeyError as error:
         raise Http404 from error
     standing = assess.standings(request.moment, now=now())
-    state = assess.clause(number, standing) if row.kind == "clause" and row.assessable else None
+    state = assess.clause(number, standing, assess.left(request.moment)) if row.kind == "clause" and row.assessable else None
     leaves = [leaf.number for leaf in (*book.terms(), *book.leaves())]
     here = leaves.index(number) if number in leaves else 0
     return render(

@@ -2,17 +2,23 @@
 
 from django.db.models import Count, Exists, OuterRef
 from django.http import Http404, HttpResponse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from lingting.access.queues import seen
+from lingting.access.roles import may
 from lingting.catalog import read_norms
 from lingting.inspection.calibration import standing
 from lingting.inspection.finding import Kind
 from lingting.inspection.scorecard import Result, scorecard
 from lingting.inspection.transcript import Channel
+from lingting.registers.complaints import queries as complaints
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Conversation, Found, Said
+from lingting.registers.people import queries as people
 from lingting.registers.promises import queries as promises
+from lingting.registers.surroundings import queries as surroundings
+from lingting.web.listening import listening
 from lingting.web.pages.page import Request, page, render
 
 RESULTS = {
@@ -59,13 +65,23 @@ def conversation(request: Request, number: int) -> HttpResponse:
         found.setdefault(finding.said_id, []).append(finding)
     turns = [(turn, pieces(turn, found.get(turn.id, [])), found.get(turn.id, [])) for turn in said]
     norms = {norm.id: norm for norm in read_norms()}
-    standings = {finding.norm: standing(norms[finding.norm], finding.instrument, request.moment.at.date()) for finding in findings if finding.norm in norms}
+    standings = {finding.norm: standing(norms[finding.norm], finding.instrument, localdate(request.moment.at)) for finding in findings if finding.norm in norms}
+    of_this = conversations.findings(request.moment).filter(conversation=row)
+    in_noise = set(surroundings.disturbed(of_this, people.known(request.moment), request.moment).values_list("pk", flat=True))
     made = promises.made(request.moment).filter(conversation=row).select_related("kept", "withdrawn")
+    unregistered = complaints.uncaptured(conversations.complaints(request.moment).filter(conversation=row), request.moment)
     return render(
         request, "conversation.html", row=row, turns=turns, promises={promise.found_id: promise for promise in made},
-        norms=norms, results=RESULTS, standings=standings,
-        card=scorecard(Channel(row.channel), [(finding.norm, Kind(finding.kind)) for finding in findings], read_norms()),
+        norms=norms, results=RESULTS, standings=standings, **listening(said, found, zh=request.language == "zh-hans"),
+        listened_to=conversations.hearings(request.moment).filter(conversation=row).exists(),
+        uncaptured=set(unregistered.values_list("pk", flat=True)) if may(request.user, "complaints.write") else set(),
+        in_noise=in_noise, card=scorecard(Channel(row.channel), [(one.norm, _kind(one, in_noise)) for one in findings], read_norms()),
     )  # fmt: skip
+
+
+def _kind(finding: Found, in_noise: set[int]) -> Kind:
+    """Return what a finding counts as: of pace and clarity in noise nobody can judge."""
+    return Kind.ABSTENTION if finding.pk in in_noise else Kind(finding.kind)
 
 
 def pieces(said: Said, found: list[Found]) -> list[tuple[str, Found | None]]:

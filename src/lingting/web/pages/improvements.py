@@ -1,43 +1,75 @@
-"""改进 Improvements: complaints to weigh, nonconformities, their cause, action and proof of effect."""
+"""改进 Improvements: complaints to weigh, what failing checks propose, nonconformities, their cause, action and proof of effect."""
 
-from collections.abc import Callable
 from datetime import date
 
+from django.apps import apps
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from lingting import catalog
-from lingting.access.models import Account
 from lingting.access.queues import seen
+from lingting.conformity import effect, proposals
+from lingting.ledger.models import Entered, Entry, Record
+from lingting.ledger.moment import Moment
+from lingting.records.write import Refused, enter, live
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Found
 from lingting.registers.improvements import actions
 from lingting.registers.improvements import queries as improvements
-from lingting.registers.improvements.models import Action, Cause, Grade, Nonconformity, Weighed
+from lingting.registers.improvements.choices import Cause, Grade
+from lingting.registers.improvements.models import Action, Analysed, Closed, Contained, Done, Evidence, Nonconformity, Verified, Weighed
+from lingting.registers.people.models import Person
 from lingting.site.clock import now
+from lingting.web.evidence import HIDDEN, Line, out_of_sight, shown
 from lingting.web.pages.page import Request, page, render
 
 CAUSES = {Cause.WILL: ("意愿", "Will"), Cause.SKILL: ("技能", "Skill"), Cause.SYSTEM: ("系统", "System")}
 GRADES = {Grade.MINOR: ("一般", "Minor"), Grade.MAJOR: ("严重", "Major")}
 
+SHOWN = 20
+"""Proposals that the page shows; the others follow when these are raised."""
+
 
 @require_GET
 @page("improvements.read")
 def listing(request: Request) -> HttpResponse:
-    """List the complaints to weigh and the nonconformities."""
+    """List the complaints to weigh, the proposals and the nonconformities."""
     return _list(request)
 
 
 def _list(request: Request, status: int = 200, wrong: tuple[str, ...] = ()) -> HttpResponse:
     moment = request.moment
-    heard = seen(conversations.complaints(moment), request.user, "conversation__queue").exclude(pk__in=improvements.weighed(moment).values("found"))
-    rows = improvements.raised(moment).select_related("closed").page(request.GET.get("after", ""))
+    judged = improvements.weighed(moment).filter(found__isnull=False).values("found")
+    heard = seen(conversations.complaints(moment), request.user, "conversation__queue").exclude(pk__in=judged)
+    rows = improvements.raised(moment).page(request.GET.get("after", ""))
+    offered = proposals.proposed(moment, now=now())
     return render(
         request, "improvements.html", status, complaints=heard.select_related("conversation").order_by("at")[:20], complaints_count=heard.count(),
         page=rows, open_count=improvements.open_(moment).count(), overdue=improvements.overdue_actions(moment).select_related("nonconformity"),
-        leaves=catalog.read().leaves(), grades=GRADES, wrong=wrong, given=request.POST,
+        leaves=catalog.read().leaves(), grades=GRADES, wrong=wrong, given=request.POST, proposals=[(one, _quote(request, one)) for one in offered[:SHOWN]],
+        proposals_count=len(offered),
     )  # fmt: skip
+
+
+def _quote(request: Request, one: proposals.Proposal) -> str:
+    """Return the words that a proposal shows; of a queue that the reader may not see, none."""
+    return HIDDEN if out_of_sight(one.rows[0], request.user) else one.quote
+
+
+@require_POST
+@page("improvements.write")
+def propose(request: Request) -> HttpResponse:
+    """Raise a nonconformity from a proposal with one click; if it no longer stands, say so by showing the list as it is."""
+    pattern, thing = request.POST.get("pattern", ""), request.POST.get("thing", "")
+    one = next((one for one in proposals.proposed(Moment(now()), now=now()) if (one.pattern.id, one.thing) == (pattern, thing)), None)
+    if one is None:
+        return _list(request, 409, ("proposal",))
+    raised = actions.propose(
+        clause=one.clause, pattern=pattern, thing=thing, statement=f"{one.pattern.zh} {one.pattern.en}",
+        shown_by=tuple((row._meta.label_lower, row.pk) for row in one.rows), at=now(), by=request.user.pk,
+    )  # fmt: skip
+    return redirect("improvement", raised.id)
 
 
 @require_POST
@@ -50,8 +82,8 @@ def weigh(request: Request, number: int) -> HttpResponse:
     reason, clause = request.POST.get("reason", "").strip(), request.POST.get("clause", "")
     if not reason or (clause and clause not in {leaf.number for leaf in catalog.read().leaves()}):
         return _list(request, 422, (f"reason-{number}",))
-    if not Weighed.objects.filter(found=found).exists():
-        actions.weigh(found, reason=reason, clause=clause, at=now(), by=request.user.pk)
+    if not Weighed.objects.as_of(request.moment).filter(found=found).exists():
+        actions.judge(found, reason=reason, clause=clause, at=now(), by=request.user.pk)
     return redirect("improvements")
 
 
@@ -64,7 +96,7 @@ def raise_(request: Request) -> HttpResponse:
     wrong = tuple(field for field, bad in (("clause", clause not in known), ("statement", not statement), ("grade", grade not in set(Grade))) if bad)
     if wrong:
         return _list(request, 422, wrong)
-    row = actions.raise_(clause=clause, statement=statement, grade=Grade(grade), at=now(), by=request.user.pk)
+    row = enter(Nonconformity(clause=clause, statement=statement, grade=Grade(grade), at=now()), by=request.user.pk)
     return redirect("improvement", row.id)
 
 
@@ -75,37 +107,69 @@ def improvement(request: Request, number: int) -> HttpResponse:
     return _show(request, number)
 
 
-def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ...] = ()) -> HttpResponse:
-    row = improvements.raised(request.moment).select_related("found", "contained", "closed").filter(id=number).first()
+def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ...] = (), refused: Refused | None = None) -> HttpResponse:
+    row = improvements.raised(request.moment).select_related("found").filter(id=number).first()
     if row is None:
         raise Http404
+    verified = list(Verified.objects.as_of(request.moment).filter(action__nonconformity=row).order_by("at"))
+    people = list(Person.objects.as_of(request.moment).order_by("code"))
     return render(
-        request, "improvement.html", status, row=row, causes=CAUSES, grades=GRADES, wrong=wrong, given=request.POST,
-        analyses=row.analyses.order_by("at"), actions=row.actions.select_related("done", "verified").order_by("at"),
-        people={account.pk: account for account in Account.objects.filter(is_active=True)},
+        request, "improvement.html", status, row=row, causes=CAUSES, grades=GRADES, wrong=wrong, refused=refused.wrong if refused else (), given=request.POST,
+        contained=row.containments.as_of(request.moment).first(), closed=row.closings.as_of(request.moment).first(),
+        evidence=[_shown(request, one) for one in row.evidence.as_of(request.moment).order_by("id")[:SHOWN]],
+        analyses=row.analyses.as_of(request.moment).order_by("at"),
+        actions=row.actions.as_of(request.moment).select_related("owner").order_by("at"), people=people,
+        done={one.action_id: one for one in Done.objects.as_of(request.moment).filter(action__nonconformity=row)},
+        verified={one.action_id: one for one in verified}, effects=effect.effects([one.pk for one in verified]),
     )  # fmt: skip
 
 
+def _record(one: Evidence) -> Record | None:
+    try:
+        model = apps.get_model(one.kind)
+    except (LookupError, ValueError):
+        return None
+    return model.objects.filter(pk=one.record).first() if issubclass(model, Record) else None
+
+
+def _shown(request: Request, one: Evidence) -> Line:
+    """Return the record that a piece of evidence names as it reads now: words that were erased, or may not be seen, are not in it."""
+    row = _record(one)
+    return shown(row, request.user) if row is not None else Line(one.record, one.kind, None, one.quote or "", "")
+
+
 def _find(number: int) -> Nonconformity:
-    row = Nonconformity.objects.filter(id=number).first()
+    row: Nonconformity | None = live(Nonconformity).filter(id=number).first()
     if row is None:
         raise Http404
     return row
 
 
 def _action(number: int) -> Action:
-    row = Action.objects.select_related("nonconformity").filter(id=number).first()
+    row: Action | None = live(Action).select_related("nonconformity").filter(id=number).first()
     if row is None:
         raise Http404
     return row
 
 
-def _try(request: Request, number: int, act: Callable[[], object]) -> HttpResponse:
+def _person(request: Request, name: str) -> Person | None:
+    number = request.POST.get(name, "")
+    return Person.objects.as_of(request.moment).filter(pk=int(number)).first() if number.isdigit() else None
+
+
+def _day(request: Request, name: str) -> date | None:
+    try:
+        return date.fromisoformat(request.POST.get(name, ""))
+    except ValueError:
+        return None
+
+
+def _try(request: Request, number: int, row: Entered) -> HttpResponse:
     """Take a step; one that may not be taken, or was taken already, is said at the form."""
     try:
-        act()
-    except (actions.OwnWork, actions.NotYet) as error:
-        return _show(request, number, 409, (type(error).__name__,))
+        enter(row, by=request.user.pk)
+    except Refused as refused:
+        return _show(request, number, 409, refused=refused)
     return redirect("improvement", number)
 
 
@@ -114,9 +178,9 @@ def _try(request: Request, number: int, act: Callable[[], object]) -> HttpRespon
 def contain(request: Request, number: int) -> HttpResponse:
     """Write down the correction."""
     what, row = request.POST.get("what", "").strip(), _find(number)
-    if not what or hasattr(row, "contained"):
+    if not what:
         return _show(request, number, 422, ("contain",))
-    return _try(request, number, lambda: actions.contain(row, what=what, at=now(), by=request.user.pk))
+    return _try(request, number, Contained(nonconformity=row, what=what, at=now()))
 
 
 @require_POST
@@ -126,21 +190,17 @@ def analyse(request: Request, number: int) -> HttpResponse:
     cause, why, similar = (request.POST.get(field, "").strip() for field in ("cause", "why", "similar"))
     if cause not in set(Cause) or not why or not similar:
         return _show(request, number, 422, ("analyse",))
-    return _try(request, number, lambda: actions.analyse(_find(number), cause=Cause(cause), why=why, similar=similar, at=now(), by=request.user.pk))
+    return _try(request, number, Analysed(nonconformity=_find(number), cause=Cause(cause), why=why, similar=similar, at=now()))
 
 
 @require_POST
 @page("improvements.write")
 def act(request: Request, number: int) -> HttpResponse:
-    """Write down who will do what by when."""
-    what, owner = request.POST.get("what", "").strip(), request.POST.get("owner", "")
-    try:
-        due = date.fromisoformat(request.POST.get("due", ""))
-    except ValueError:
-        due = None
-    if not what or due is None or not owner.isdigit() or not Account.objects.filter(pk=int(owner)).exists():
+    """Write down who will do what by when, and when its effect is checked."""
+    what, owner, due = request.POST.get("what", "").strip(), _person(request, "owner"), _day(request, "due")
+    if not what or due is None or owner is None:
         return _show(request, number, 422, ("act",))
-    return _try(request, number, lambda: actions.act(_find(number), what=what, owner=int(owner), due=due, at=now(), by=request.user.pk))
+    return _try(request, number, Action(nonconformity=_find(number), what=what, owner=owner, due=due, look=_day(request, "look"), at=now()))
 
 
 @require_POST
@@ -148,21 +208,28 @@ def act(request: Request, number: int) -> HttpResponse:
 def do(request: Request, number: int) -> HttpResponse:
     """Write down that an action was carried out."""
     what, row = request.POST.get("what", "").strip(), _action(number)
-    if not what or hasattr(row, "done"):
+    if not what:
         return _show(request, row.nonconformity_id, 422, ("do",))
-    return _try(request, row.nonconformity_id, lambda: actions.do(row, what=what, at=now(), by=request.user.pk))
+    return _try(request, row.nonconformity_id, Done(action=row, what=what, at=now()))
 
 
 @require_POST
 @page("improvements.verify")
 def verify(request: Request, number: int) -> HttpResponse:
-    """Write down whether an action worked; its owner cannot."""
-    evidence, effective, row = request.POST.get("evidence", "").strip(), request.POST.get("effective", ""), _action(number)
-    if not evidence or effective not in {"yes", "no"} or hasattr(row, "verified"):
+    """Write down whether an action worked; neither its owner nor the account that wrote it done can."""
+    evidence, effective, row, by = request.POST.get("evidence", "").strip(), request.POST.get("effective", ""), _action(number), _person(request, "judged_by")
+    check_id = request.POST.get("check_id", "").strip()
+    if not evidence or effective not in {"yes", "no"} or by is None:
         return _show(request, row.nonconformity_id, 422, ("verify",))
-    return _try(
-        request, row.nonconformity_id, lambda: actions.verify(row, effective=effective == "yes", evidence=evidence, at=now(), by=request.user.pk),
+    done = Done.objects.as_of(request.moment).filter(action=row).first()
+    if done is not None and Entry.objects.filter(id=done.entry_id, by=request.user.pk).exists():
+        return _show(request, row.nonconformity_id, 409, ("own",))
+    answer = _try(
+        request, row.nonconformity_id,
+        Verified(action=row, effective=effective == "yes", evidence=evidence, judged_by=by, check_id=check_id, since=_day(request, "since"), at=now()),
     )  # fmt: skip
+    effect.catch_up(Moment(now()))
+    return answer
 
 
 @require_POST
@@ -170,6 +237,6 @@ def verify(request: Request, number: int) -> HttpResponse:
 def close(request: Request, number: int) -> HttpResponse:
     """Close a nonconformity."""
     note, row = request.POST.get("note", "").strip(), _find(number)
-    if not note or hasattr(row, "closed"):
+    if not note:
         return _show(request, number, 422, ("close",))
-    return _try(request, number, lambda: actions.close(row, note=note, at=now(), by=request.user.pk))
+    return _try(request, number, Closed(nonconformity=row, note=note, at=now()))

@@ -79,7 +79,8 @@ def index(request: Request) -> HttpResponse:
     doors = [
         (name, texts, [one for one in described().values() if one.text.door == name and may(request.user, f"{one.name}.read")]) for name, texts in DOORS.items()
     ]
-    return render(request, "registers.html", doors=[door for door in doors if door[2]])
+    said = [kind for kind in kinds().values() if may(request.user, kind.write) and not may(request.user, f"{kind.register}.read")]
+    return render(request, "registers.html", doors=[door for door in doors if door[2]], said=said)
 
 
 @require_GET
@@ -145,7 +146,9 @@ def record(request: Request, register: str, kind: str, number: int) -> HttpRespo
 
 
 def _show(request: Request, kind: Kind, number: int, status: int = 200, wrong: tuple[Wrong, ...] = ()) -> HttpResponse:
-    row = kind.model.objects.filter(at__lte=request.moment.at, id=number).first()
+    # A record that was struck out is shown as such; an anonymous one only where it may be.
+    rows = kind.as_of(request.moment) if kind.text.anonymous else kind.model.objects.filter(at__lte=request.moment.at)
+    row = rows.filter(id=number).first()
     if row is None:
         raise Http404
     nexts = [(other, column) for other, column in following(kind.label) if may(request.user, f"{other.register}.read")]
@@ -202,6 +205,8 @@ def new(request: Request, register: str, kind: str) -> HttpResponse:
         row = write(one, given, by=request.user.pk, now=now(), zone=settings.LINGTING["ZONE"])
     except Refused as refused:
         return _form(request, one, given, 422, refused.wrong)
+    if not may(request.user, f"{register}.read"):
+        return redirect("registers")
     about = None if following(one.label) else one.about
     return redirect((_address(getattr(row, about.name)) if about is not None else "") or _address(row))
 

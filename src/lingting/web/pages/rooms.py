@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db.models import Count
 from django.http import Http404, HttpResponse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
 from lingting.catalog import read_norms
@@ -37,7 +38,7 @@ def norm(request: Request, id: str) -> HttpResponse:  # the catalog's word
     instrument = ready.listeners[ready.places[id]].instrument
     return render(
         request, "norm.html", row=row, count=conversations.findings(request.moment).filter(norm=id).count(), instrument=instrument,
-        standing=standing(row, instrument, request.moment.at.date()),
+        standing=standing(row, instrument, localdate(request.moment.at)),
     )  # fmt: skip
 
 

@@ -26,7 +26,9 @@ def today(request: Request) -> HttpResponse:
     overdue, waiting, vague = (
         seen(query(moment), request.user, QUEUE) if may_promises else query(moment).none() for query in (promises.overdue, promises.waiting, promises.vague)
     )
-    complaints = seen(conversations.complaints(moment), request.user, QUEUE).exclude(pk__in=improvements.weighed(moment).values("found"))
+    complaints = seen(conversations.complaints(moment), request.user, QUEUE).exclude(
+        pk__in=improvements.weighed(moment).filter(found__isnull=False).values("found")
+    )
     worst = []
     if may_clauses:
         standing = assess.standings(moment, now=now())

@@ -1,11 +1,12 @@
-"""What is true of nonconformities and of what was done about them (改进), as of a moment."""
+"""Nonconformities (不合格) and what was done about them."""
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
-from lingting.ledger.models import RecordQuerySet
+from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.improvements.models import Action, Analysed, Closed, Contained, Done, Nonconformity, Verified, Weighed
 
@@ -15,13 +16,18 @@ VERIFIED_AFTER = timedelta(days=14)
 
 
 def raised(moment: Moment) -> RecordQuerySet[Nonconformity]:
-    """Return the nonconformities raised so far."""
-    return Nonconformity.objects.as_of(moment)
+    """Return the nonconformities raised so far, each with whether it `is_closed`."""
+    return Nonconformity.objects.as_of(moment).annotate(is_closed=Exists(Closed.objects.as_of(moment).filter(nonconformity=OuterRef("pk"))))
 
 
 def open_(moment: Moment) -> RecordQuerySet[Nonconformity]:
     """Return the nonconformities that are not closed."""
-    return raised(moment).exclude(Exists(Closed.objects.as_of(moment).filter(nonconformity=OuterRef("pk"))))
+    return raised(moment).filter(is_closed=False)
+
+
+def shut(moment: Moment) -> RecordQuerySet[Nonconformity]:
+    """Return the nonconformities that are closed."""
+    return raised(moment).filter(is_closed=True)
 
 
 def weighed(moment: Moment) -> RecordQuerySet[Weighed]:
@@ -32,8 +38,7 @@ def weighed(moment: Moment) -> RecordQuerySet[Weighed]:
 def to_contain(moment: Moment) -> RecordQuerySet[Nonconformity]:
     """Return the nonconformities whose containment is due by now, or done."""
     contained = Contained.objects.as_of(moment).filter(nonconformity=OuterRef("pk"))
-    rows = raised(moment).annotate(is_contained=Exists(contained))
-    return rows.filter(at__lte=moment.at - CONTAINED_WITHIN) | rows.filter(is_contained=True)
+    return raised(moment).filter(Q(at__lte=moment.at - CONTAINED_WITHIN) | Exists(contained))
 
 
 def contained_late(moment: Moment) -> RecordQuerySet[Nonconformity]:
@@ -46,8 +51,7 @@ def acted_on(moment: Moment) -> RecordQuerySet[Nonconformity]:
     """Return the nonconformities that were analysed, acted on or closed: corrective action was judged necessary or time is up."""
     analysed = Analysed.objects.as_of(moment).filter(nonconformity=OuterRef("pk"))
     acted = Action.objects.as_of(moment).filter(nonconformity=OuterRef("pk"))
-    closed = Closed.objects.as_of(moment).filter(nonconformity=OuterRef("pk"))
-    return raised(moment).filter(Exists(analysed) | Exists(acted) | Exists(closed))
+    return raised(moment).filter(Exists(analysed) | Exists(acted) | Q(is_closed=True))
 
 
 def without_cause(moment: Moment) -> RecordQuerySet[Nonconformity]:
@@ -68,15 +72,19 @@ def closed_actions(moment: Moment) -> RecordQuerySet[Action]:
 
 def unverified(moment: Moment) -> RecordQuerySet[Action]:
     """Return the actions of closed nonconformities whose effect nobody but the owner looked at, or looked at too soon."""
-    done = Done.objects.as_of(moment).filter(action=OuterRef("action")).values("at")[:1]
-    verified = (
-        Verified.objects.as_of(moment)
-        .filter(action=OuterRef("pk"), effective=True)
-        .exclude(by=F("action__owner"))
-        .annotate(ran_from=Coalesce(Subquery(done), F("at")))
-        .filter(at__gte=F("ran_from") + VERIFIED_AFTER)
-    )
-    return closed_actions(moment).exclude(Exists(verified))
+    return closed_actions(moment).exclude(Exists(_proofs(moment).filter(action=OuterRef("pk"))))
+
+
+def closed_unverified(moment: Moment) -> RecordQuerySet[Nonconformity]:
+    """Return the closed nonconformities with such an action: closed without proof of effect."""
+    return shut(moment).filter(Exists(unverified(moment).filter(nonconformity=OuterRef("pk"))))
+
+
+def _proofs(moment: Moment) -> RecordQuerySet[Verified]:
+    """Return the verifications by somebody else, after the action had run for a while."""
+    done = Done.objects.as_of(moment).filter(action=OuterRef("action")).order_by("at").values("at")[:1]
+    rows = Verified.objects.as_of(moment).filter(effective=True).exclude(judged_by=F("action__owner"))
+    return rows.annotate(ran_from=Coalesce(Subquery(done), F("at"))).filter(at__gte=F("ran_from") + VERIFIED_AFTER)
 
 
 def actions(moment: Moment) -> RecordQuerySet[Action]:
@@ -87,7 +95,12 @@ def actions(moment: Moment) -> RecordQuerySet[Action]:
 def overdue_actions(moment: Moment) -> RecordQuerySet[Action]:
     """Return the actions past their date that nobody carried out."""
     done = Done.objects.as_of(moment).filter(action=OuterRef("pk"))
-    return actions(moment).filter(due__lt=moment.at.date()).exclude(Exists(done))
+    return actions(moment).filter(due__lt=localdate(moment.at)).exclude(Exists(done))
+
+
+def effect_overdue(moment: Moment) -> RecordQuerySet[Action]:
+    """Return the actions whose effect was to be checked by now, and was not."""
+    return actions(moment).filter(look__lt=localdate(moment.at)).exclude(Exists(Verified.objects.as_of(moment).filter(action=OuterRef("pk"))))
 
 
 def recurring(moment: Moment) -> RecordQuerySet[Nonconformity]:
@@ -99,5 +112,15 @@ def recurring(moment: Moment) -> RecordQuerySet[Nonconformity]:
 def without_result(moment: Moment) -> RecordQuerySet[Nonconformity]:
     """Return the closed nonconformities of whose actions no result is written down."""
     result = Done.objects.as_of(moment).filter(action__nonconformity=OuterRef("pk")).exclude(what="")
-    shut = Exists(closed(moment).filter(nonconformity=OuterRef("pk")))
-    return raised(moment).filter(shut).exclude(Exists(result))
+    return shut(moment).exclude(Exists(result))
+
+
+def verifications(moment: Moment) -> RecordQuerySet[Verified]:
+    """Return what was looked at to see whether actions worked."""
+    return Verified.objects.as_of(moment)
+
+
+def stands(nonconformity: Record, moment: Moment) -> str:
+    """Return the list in which a nonconformity stands, the worst first."""
+    lists = (("closed_unverified", closed_unverified), ("shut", shut), ("contained_late", contained_late), ("recurring", recurring), ("open_", open_))
+    return next((name for name, query in lists if query(moment).filter(pk=nonconformity.pk).exists()), "")

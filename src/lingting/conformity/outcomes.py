@@ -1,0 +1,66 @@
+"""Outcomes (结果): what was heard or complained of, held against what the register of improvements made of it."""
+
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from lingting.ledger.models import RecordQuerySet
+from lingting.ledger.moment import Moment
+from lingting.registers.complaints.models import Complaint, Dismissed, Mentioned, Merged
+from lingting.registers.conversations import queries as conversations
+from lingting.registers.conversations.models import Found
+from lingting.registers.direction import queries as direction
+from lingting.registers.direction.models import Analysis
+from lingting.registers.improvements import queries as improvements
+
+TAKEN_UP_WITHIN = timedelta(days=1)
+"""How soon a critical finding is dealt with, and a registered complaint judged; a house default."""
+
+
+def critical(moment: Moment) -> RecordQuerySet[Found]:
+    """Return the critical breaches heard that were dealt with, or had to be by now."""
+    breaches = conversations.findings(moment).filter(severity="critical", kind="breach")
+    return breaches.filter(Q(at__lte=moment.at - TAKEN_UP_WITHIN) | Exists(improvements.disposed(moment).filter(found=OuterRef("pk"))))
+
+
+def critical_undisposed(moment: Moment) -> RecordQuerySet[Found]:
+    """Return those of them that became no output with a disposition."""
+    return critical(moment).exclude(Exists(improvements.disposed(moment).filter(found=OuterRef("pk"))))
+
+
+def heard(moment: Moment) -> RecordQuerySet[Found]:
+    """Return the complaints heard that had to be judged by now; those registered, or tied to a registered one, are asked about there."""
+    rows = conversations.complaints_to_take_up(moment)
+    for kind in (Complaint, Mentioned):
+        rows = rows.exclude(Exists(kind.objects.as_of(moment).filter(found=OuterRef("pk"))))
+    return rows
+
+
+def heard_unjudged(moment: Moment) -> RecordQuerySet[Found]:
+    """Return those of them of which nobody decided whether they are a nonconformity, or that they are no complaint."""
+    rows = heard(moment).exclude(Exists(Dismissed.objects.as_of(moment).filter(found=OuterRef("pk"))))
+    return rows.exclude(Exists(improvements.weighed(moment).filter(found=OuterRef("pk"))))
+
+
+def complaints(moment: Moment) -> RecordQuerySet[Complaint]:
+    """Return the complaints registered that were judged, or had to be by now; one that came in twice is asked about once."""
+    weighed = improvements.weighed(moment).filter(complaint=OuterRef("pk"))
+    rows = Complaint.objects.as_of(moment).exclude(Exists(Merged.objects.as_of(moment).filter(complaint=OuterRef("pk"))))
+    return rows.filter(Q(at__lte=moment.at - TAKEN_UP_WITHIN) | Exists(weighed))
+
+
+def complaints_unjudged(moment: Moment) -> RecordQuerySet[Complaint]:
+    """Return those of them of which nobody decided whether they are a nonconformity."""
+    return complaints(moment).exclude(Exists(improvements.weighed(moment).filter(complaint=OuterRef("pk"))))
+
+
+def needs(moment: Moment) -> RecordQuerySet[Analysis]:
+    """Return the analyses that found a need for improvement."""
+    return direction.with_need(moment)
+
+
+def needs_without_destination(moment: Moment) -> RecordQuerySet[Analysis]:
+    """Return those of them from which neither an opportunity nor a decision came."""
+    taken = improvements.opportunities(moment).filter(analysis=OuterRef("pk"))
+    decided = direction.decisions(moment).filter(analysis=OuterRef("pk"))
+    return needs(moment).exclude(Exists(taken)).exclude(Exists(decided))

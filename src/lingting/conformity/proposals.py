@@ -1,0 +1,85 @@
+"""Proposals (提议): typical nonconformities of the catalog that failing checks show, each on one thing, not yet raised; a person raises them, or does not."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from lingting import catalog
+from lingting.catalog.model import Clause, Pattern
+from lingting.conformity import assess
+from lingting.conformity.assess import Standing
+from lingting.conformity.check import CHECKS
+from lingting.conformity.verdict import State
+from lingting.ledger.models import Record
+from lingting.ledger.moment import Moment
+from lingting.records.kind import kind_of
+from lingting.records.values import name_of
+from lingting.registers.improvements import queries as improvements
+
+OF_A_CHECK = 50
+"""Failing records of a check that are looked through; who raises those sees the next."""
+
+QUOTED = ("quote", "words", "statement", "what", "reason", "note", "name", "subject")
+"""Columns that hold the words of a record, the most telling first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A typical nonconformity seen on a thing: the pattern, the clause, the check that fails, and the records that show it."""
+
+    pattern: Pattern
+    clause: str
+    check_id: str
+    thing: str
+    rows: tuple[Record, ...]
+
+    @property
+    def quote(self) -> str:
+        """Return the words of the first record that shows it."""
+        return words(self.rows[0])
+
+
+def words(row: Record) -> str:
+    """Return a record's own words, or its name."""
+    return next((str(text) for name in QUOTED if (text := getattr(row, name, None))), name_of(row) if kind_of(row) else "")
+
+
+def thing(row: Record) -> str:
+    """Return the thing that a record is about, as kind and number: a record with a code is a thing, an event is about its first reference."""
+    kind = kind_of(row)
+    about = kind.about if kind and not kind.has_code else None
+    if about is None:
+        return f"{row._meta.label_lower} {row.pk}"
+    return f"{about.target._meta.label_lower} {getattr(row, about.attribute)}"
+
+
+def proposed(moment: Moment, *, standing: dict[str, Standing] | None = None, now: datetime | None = None) -> list[Proposal]:
+    """Return what failing checks show and nobody raised: one proposal for each pattern and thing, in the order of the clauses.
+
+    What was raised once on a record is not proposed again when it is closed: the record stays as it is, and another record is another occurrence.
+    """
+    how = standing if standing is not None else assess.standings(moment, now=now or moment.at)
+    left = assess.left(moment)
+    raised = set(improvements.raised(moment).exclude(pattern="").values_list("pattern", "thing"))
+    return [
+        one
+        for clause in catalog.read().leaves()
+        if assess.clause(clause.number, how, left)[0] is not State.NOT_APPLICABLE
+        for pattern in clause.nonconformities
+        for one in _of_pattern(clause, pattern, how, moment)
+        if not {(pattern.id, one.thing), (pattern.id, "")} & raised
+    ]
+
+
+def _of_pattern(clause: Clause, pattern: Pattern, how: dict[str, Standing], moment: Moment) -> Iterator[Proposal]:
+    found: dict[str, list[Record]] = {}
+    shown_by: dict[str, str] = {}
+    for check_id in pattern.checks:
+        if check_id not in how or check_id not in CHECKS or how[check_id].verdict.state is not State.NONCONFORMS:
+            continue
+        for row in CHECKS[check_id].ask(moment).failing[:OF_A_CHECK]:
+            if isinstance(row, Record):
+                found.setdefault(thing(row), []).append(row)
+                shown_by.setdefault(thing(row), check_id)
+    for name, rows in found.items():
+        yield Proposal(pattern, clause.number, shown_by[name], name, tuple(rows))

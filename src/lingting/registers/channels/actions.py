@@ -1,0 +1,50 @@
+"""What we do with channels (沟通渠道): each act holds a record against what the house asks before it is written."""
+
+from collections.abc import Iterator
+
+from lingting.ledger.models import Record
+from lingting.records.values import Wrong
+from lingting.records.write import act, live
+from lingting.registers.channels.models import Closed, Concerned, Probed, Read, Stated, Told
+
+
+@act(Probed)
+def probe(probed: Probed) -> Iterator[Wrong | Record]:
+    """Write down that a channel was tried; what went wrong is said."""
+    yield from _offered(probed)
+    if not (probed.works and probed.current) and not probed.what:
+        yield Wrong("what", "请写明哪里不通、或哪条信息不是现行的。", "Say what did not work, or what is out of date.")
+
+
+@act(Stated)
+def state(stated: Stated) -> Iterator[Wrong | Record]:
+    """Write down what a channel says of a fact from now on."""
+    yield from _offered(stated)
+
+
+def _offered(record: Probed | Stated) -> Iterator[Wrong]:
+    if record.at < record.channel.at:
+        yield Wrong("at", "不会早于渠道开通的时间。", "That cannot be before the channel was opened.")
+    if live(Closed).filter(channel=record.channel_id, at__lte=record.at).exists():
+        yield Wrong("channel", "这个渠道已经停用。", "This channel is closed.")
+
+
+@act(Concerned)
+def concern(concerned: Concerned) -> Iterator[Wrong | Record]:
+    """Write down whom a change concerns, each customer once."""
+    if live(Concerned).filter(change=concerned.change_id, party=concerned.party_id).exists():
+        yield Wrong("party", "这位顾客已经在名单上。", "This customer is on the list already.")
+
+
+@act(Told)
+def tell(told: Told) -> Iterator[Wrong | Record]:
+    """Write down that a customer was told of a change."""
+    if told.at < told.concerned.change.at:
+        yield Wrong("at", "不会早于决定更改的时间。", "That cannot be before the change was decided.")
+
+
+@act(Read)
+def read(one: Read) -> Iterator[Wrong | Record]:
+    """Write down that a customer read a notice."""
+    if one.at < one.told.at:
+        yield Wrong("at", "不会早于告知的时间。", "That cannot be before he was told.")

@@ -1,1 +1,0 @@
-"""What is true of direction (策划与领导) as of a moment."""

@@ -1,1 +1,0 @@
-"""What is true of surroundings (运行环境) as of a moment."""

@@ -1,0 +1,95 @@
+"""Proposals: one for each typical nonconformity and thing that a failing check shows, with the records that show it; and the effect of an action, counted."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from tests.conftest import ZONE
+
+from lingting.conformity import effect, proposals
+from lingting.conformity.models import Effect
+from lingting.ledger.models import Record
+from lingting.ledger.moment import Moment
+from lingting.registers.improvements import actions
+from lingting.registers.parties.models import Party
+
+pytestmark = pytest.mark.django_db
+Put = Callable[..., Record]
+AT = datetime(2026, 8, 31, 9, tzinfo=ZONE)
+NOW = Moment(AT)
+
+
+@pytest.fixture
+def item(put: Put, customer: Party) -> Callable[..., Record]:
+    def receive(code: str) -> Record:
+        whole = {"category": "cargo", "what": "货架", "place": "YH-Y", "custodian": "仓管", "condition": "完好", "at": "2026-07-01 09:00"}
+        return put("property.item", code=code, party=customer, **whole)
+
+    return receive
+
+
+def offered(pattern: str) -> list[proposals.Proposal]:
+    return [one for one in proposals.proposed(NOW) if one.pattern.id == pattern]
+
+
+def test_three_things_in_custody_without_a_notice_are_three_proposals(item: Callable[..., Record], put: Put) -> None:
+    """PR-021、PR-034、PR-041 在我们手里，没有告知；PR-050 告知过。"""
+    kept = [item(code) for code in ("PR-021", "PR-034", "PR-041")]
+    put("property.told", item=item("PR-050"), way="短信", words="存放在 YH-Y", at="2026-07-01 10:00")
+    found = [one for one in proposals.proposed(NOW) if one.check_id == "8.2.1-C8"]
+    assert {one.thing for one in found} == {f"property.item {row.pk}" for row in kept}
+    assert {one.quote for one in found} == {"货架"}
+
+
+def test_what_happened_twice_to_one_thing_is_one_proposal_with_two_records(item: Callable[..., Record], put: Put) -> None:
+    row = item("PR-029")
+    for day in ("22", "25"):
+        put("property.harmed", item=row, harm="damaged", what="木箱破损", at=f"2026-07-{day} 08:00")
+    [one] = [one for one in proposals.proposed(NOW) if one.check_id == "8.5.3-C2"][:1]
+    assert one.thing == f"property.item {row.pk}"
+    assert len(one.rows) == 2
+
+
+def test_what_was_raised_is_not_proposed_again_and_another_thing_is(item: Callable[..., Record]) -> None:
+    item("PR-021")
+    one = next(one for one in proposals.proposed(NOW) if one.check_id == "8.2.1-C8")
+    shown = tuple((row._meta.label_lower, row.pk) for row in one.rows)
+    raised = actions.propose(clause=one.clause, pattern=one.pattern.id, thing=one.thing, statement="没有告知", shown_by=shown, at=AT, by=1)
+    assert raised.evidence.get().record == one.rows[0].pk
+    assert offered(one.pattern.id) == []
+    other = item("PR-034")
+    assert [one.thing for one in offered(one.pattern.id)] == [f"property.item {other.pk}"]
+
+
+def test_one_raised_without_a_thing_stands_for_all(item: Callable[..., Record], put: Put) -> None:
+    item("PR-021")
+    pattern = next(one for one in proposals.proposed(NOW) if one.check_id == "8.2.1-C8").pattern.id
+    put("improvements.nonconformity", clause="8.2.1", statement="都没有告知", grade="major", pattern=pattern, at="2026-08-30")
+    assert offered(pattern) == []
+
+
+def test_of_a_clause_that_does_not_apply_nothing_is_proposed(item: Callable[..., Record], put: Put) -> None:
+    item("PR-021")
+    boss = put("people.person", code="GM", name="顾望", at="2026-01-01")
+    put("direction.excluded", clause="8.2", reason="没有顾客", decided_by=boss, review="2026-12-31", at="2026-02-01")
+    assert not [one for one in proposals.proposed(NOW) if one.clause == "8.2.1"]
+
+
+def test_with_nothing_written_down_nothing_is_proposed() -> None:
+    assert proposals.proposed(NOW) == []
+
+
+def test_the_check_of_a_verification_is_asked_for_both_days_and_only_once(item: Callable[..., Record], put: Put) -> None:
+    """措施 07-10 起生效：之前 0/0，验证时 1/2；再跑一次不重复写。"""
+    owner, judge = (put("people.person", code=code, name=code, at="2026-01-01") for code in ("QM", "IA"))
+    row = put("improvements.nonconformity", clause="8.2.1", statement="没有告知", grade="minor", at="2026-06-01")
+    action = put("improvements.action", nonconformity=row, what="到货即发短信", owner=owner, due="2026-06-20", at="2026-06-02")
+    put("property.told", item=item("PR-050"), way="短信", words="存放在 YH-Y", at="2026-07-01 10:00")
+    item("PR-021")
+    counted = {"check_id": "8.2.1-C8", "since": "2026-07-01"}
+    put("improvements.verified", action=action, effective=True, evidence="又数了一遍", judged_by=judge, **counted, at="2026-08-01 09:00")
+    put("improvements.verified", action=action, effective=True, evidence="看了现场", judged_by=judge, at="2026-08-02 09:00")
+    [one] = effect.catch_up(NOW)
+    assert (one.failing_before, one.scope_before, one.failing_after, one.scope_after) == (0, 0, 1, 2)
+    assert effect.catch_up(NOW) == []
+    assert Effect.objects.count() == 1

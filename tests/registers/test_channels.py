@@ -1,0 +1,83 @@
+"""Channels: an outage is one incident, contradictions are found, changes are told to each customer once."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from tests.conftest import LATER, ZONE
+
+from lingting.ledger.models import Record
+from lingting.ledger.moment import Moment
+from lingting.records.kind import kinds
+from lingting.records.write import Refused, write
+from lingting.registers.channels import queries
+from lingting.registers.parties.models import Party
+
+pytestmark = pytest.mark.django_db
+Put = Callable[..., Record]
+
+
+def at(words: str) -> Moment:
+    return Moment(datetime.fromisoformat(words).replace(tzinfo=ZONE))
+
+
+NOW = at("2026-08-31 09:00")
+
+
+def refused(label: str, **given: object) -> set[str]:
+    with pytest.raises(Refused) as raised:
+        write(kinds()[label], given, by=1, now=LATER, zone=ZONE)
+    return {one.column for one in raised.value.wrong}
+
+
+@pytest.fixture
+def channel(put: Put) -> Callable[..., Record]:
+    def open_one(code: str, form: str) -> Record:
+        return put("channels.channel", code=code, name=code, form=form, serves="ask complain", at="2026-06-01")
+
+    return open_one
+
+
+def test_a_mailbox_that_bounces_for_a_week_is_one_incident(channel: Callable[..., Record], put: Put) -> None:
+    """06-22 … 06-29 每天退信；之后又通。"""
+    box = channel("CH-1", "mail")
+    for day, works in (("06-21", True), ("06-22", False), ("06-25", False), ("06-29", False), ("06-30", True)):
+        put("channels.probed", channel=box, works=works, what="" if works else "退信", at=f"2026-{day} 09:00")
+    assert [f"{row.at.astimezone(ZONE):%m-%d}" for row in queries.outages(NOW)] == ["06-22"]
+    assert (queries.dead(at("2026-06-26 09:00")).count(), queries.dead(NOW).count()) == (1, 0)
+    assert queries.untried(NOW).count() == 1, "the last probe is two months old"
+
+
+def test_one_fact_told_two_ways_is_a_contradiction_and_two_facts_are_none(channel: Callable[..., Record], put: Put) -> None:
+    site, phone = channel("CH-1", "site"), channel("CH-2", "phone")
+    cold = put("offerings.offering", code="OF-1", name="冷链", at="2026-06-01")
+    put("channels.stated", channel=site, fact="索赔期限", value="7 天", at="2026-06-05")
+    put("channels.stated", channel=phone, fact="索赔期限", value="3 天", offering=cold, at="2026-06-06")
+    put("channels.stated", channel=phone, fact="答复时间", value="3 天", at="2026-06-06")
+    assert queries.contradictions(NOW).count() == 0, "one is of cold chain only"
+    script = put("channels.stated", channel=phone, fact="索赔期限", value="3 天", at="2026-06-07")
+    assert [row.id for row in queries.contradictions(NOW)] == [script.id]
+    put("channels.stated", channel=phone, fact="索赔期限", value="7 天", at="2026-07-01")
+    assert queries.contradictions(NOW).count() == 0
+    assert queries.contradictions(at("2026-06-30 09:00")).count() == 1
+
+
+def test_a_closed_channel_is_neither_tried_nor_counted(channel: Callable[..., Record], put: Put) -> None:
+    fax = channel("CH-9", "print")
+    put("channels.probed", channel=fax, works=True, at="2026-08-20")
+    put("channels.closed", channel=fax, reason="没有人用", at="2026-08-21")
+    assert (queries.working(NOW).count(), queries.working(at("2026-08-20 12:00")).count()) == (0, 1)
+    assert refused("channels.probed", channel=fax, works=True, at="2026-08-22") == {"channel"}
+
+
+def test_what_did_not_work_is_said(channel: Callable[..., Record]) -> None:
+    assert refused("channels.probed", channel=channel("CH-1", "mail"), works=True, current=False, at="2026-05-31") == {"what", "at"}
+
+
+def test_a_change_is_told_to_each_customer_once_and_not_before_it_was_decided(put: Put, customer: Party) -> None:
+    change = put("channels.change", code="CN-1", what="加收附加费", effective="2026-07-01", at="2026-06-20")
+    row = put("channels.concerned", change=change, party=customer, at="2026-06-20")
+    assert refused("channels.concerned", change=change, party=customer) == {"party"}
+    assert refused("channels.told", concerned=row, way="邮件", at="2026-06-19") == {"at"}
+    told = put("channels.told", concerned=row, way="邮件", at="2026-06-21")
+    assert refused("channels.read", told=told, at="2026-06-20") == {"at"}
