@@ -11,8 +11,8 @@ TESTS = Path(__file__).parents[3] / "tests"
 SAMPLES = "inspection/test_norms.py"
 """The test that runs every sample of every norm."""
 
-OWN = "catalog/test_trace.py"
-"""The trace's own test names places as examples, and shows none of them."""
+OWN = ("catalog/test_trace.py", "web/test_requirements.py")
+"""The trace's own tests name places as examples, and show none of them."""
 
 KINDS = {"C": "计算 computed", "R": "记录 record", "W": "流程 work", "K": "知识 lesson"}
 
@@ -43,6 +43,7 @@ def requirements_page() -> str:
         ]
         lines += [_row(item) for item in group.items]
         lines.append("")
+    lines.append("同样的内容，带着通往每一处的链接：页面 `/requirements`。 The same with a link to every place: the page `/requirements`.\n")
     return "\n".join(lines)
 
 
@@ -88,7 +89,7 @@ def _speaking(pattern: str) -> tuple[str, ...]:
 
 @cache
 def _tests() -> tuple[tuple[str, str], ...]:
-    paths = sorted(set(TESTS.rglob("test_*.py")) - {TESTS / OWN})
+    paths = sorted(set(TESTS.rglob("test_*.py")) - {TESTS / own for own in OWN})
     return tuple((path.relative_to(TESTS).as_posix(), path.read_text(encoding="utf-8")) for path in paths)
 
 

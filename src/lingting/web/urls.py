@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from lingting.web.pages import clauses, complaints, conversations, editions, growth, improvements, parties, promises, registers, rooms, sign_in, today
+from lingting.web.pages import (
+    clauses,
+    complaints,
+    conversations,
+    editions,
+    growth,
+    improvements,
+    parties,
+    promises,
+    registers,
+    requirements,
+    rooms,
+    sign_in,
+    today,
+)
 
 urlpatterns = [
     path("", sign_in.home, name="home"),
@@ -50,6 +64,7 @@ urlpatterns = [
     path("registers/<str:register>/<str:kind>/<int:number>/striking", registers.striking, name="record-strike"),
     path("clauses", clauses.clause_map, name="clauses"),
     path("transition", editions.transition, name="transition"),
+    path("requirements", requirements.requirements, name="requirements"),
     path("clauses/<str:number>", clauses.clause, name="clause"),
     path("checks/<str:check_id>/<str:side>", clauses.evidence, name="evidence"),
     path("norms", rooms.norms, name="norms"),
