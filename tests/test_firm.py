@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-
 from demo.build import conversations
 
 ROOT = Path(__file__).parents[1]
