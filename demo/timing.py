@@ -1,10 +1,10 @@
 """When each line of a conversation is said: the pace of speech, the pauses, what is said into another's words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-import re
 
 from demo.script import Line
 

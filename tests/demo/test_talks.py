@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-
 from demo.build import Conversation, conversations
 from demo.check import findings, outcomes, unplanted
 from demo.data import moment, read
 from demo.orders import orders, shipments, standing, stormbound
 from demo.plan import planted_rows
 from demo.write import write
+
 from lingting.inspection.finding import Finding
 
 ROOT = Path(__file__).parents[2]
