@@ -8,7 +8,7 @@ from demo.write import write
 
 def main() -> None:
     """Write the files."""
-    if len(sys.argv) != 2:  # noqa: PLR2004  # the name and the folder
+    if len(sys.argv) != 2:  # the name and the folder
         sys.exit("python -m demo OUT")
     write(Path(sys.argv[1]))
 

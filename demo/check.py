@@ -49,7 +49,7 @@ def findings(folder: Path) -> dict[str, tuple[Finding, ...]]:
     for path in sorted((folder / "conversations").iterdir()):
         for item in read_files(path, ours=("qizhou.example",), zone=zone):
             if not isinstance(item, Message):
-                raise ValueError(item)
+                raise TypeError(item)
             kept[item.envelope.key].append(item)
     keys = sorted(kept)
     kinds = {norm.id: norm.kind for norm in pack.norms}
@@ -115,7 +115,7 @@ def main() -> None:
     print("\nnot planted:")
     for norm, ones in sorted(unplanted(found).items()):
         print(f"{norm:28} {len(ones):4}")
-        for key, quote in ones[: int(sys.argv[2]) if len(sys.argv) > 2 else 3]:  # noqa: PLR2004  # how many to show
+        for key, quote in ones[: int(sys.argv[2]) if len(sys.argv) > 2 else 3]:  # how many to show
             print(f"      {key} {quote[:90]}")
     wanted = {one.key for one in conversations() if one.complaint}
     stray = [(key, one.quote) for key, ones in found.items() for one in ones if one.norm == "complaint.made" and key not in wanted]
