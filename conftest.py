@@ -23,3 +23,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 import django  # after the environment stands
 
 django.setup()
+
+from hypothesis import settings  # noqa: E402
+
+settings.register_profile("house", derandomize=True, deadline=None)
+settings.load_profile("house")

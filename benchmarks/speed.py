@@ -31,6 +31,7 @@ from lingting.inspection.engine import found, inspect_many, talks
 from lingting.inspection.live import Live
 from lingting.inspection.normalise import plains
 from lingting.inspection.pack import Pack, pack
+from lingting.inspection.scan import Scanner
 from lingting.inspection.transcript import Channel, Transcript
 
 CONVERSATIONS = 5_000
@@ -109,9 +110,10 @@ def ready_again(report: Report) -> Pack:
 
 
 def bare(given: Sequence[Transcript], ready: Pack) -> float:
-    """Return the seconds that the scan alone takes for the same text: every match is told and forgotten."""
+    """Return the seconds that a scan alone takes for the same text and all patterns, those looked for later too: every match is told and forgotten."""
+    scanner = Scanner(ready.words.patterns, ready.words.begun)
     buffers = ["\n".join(plains([turn.text for talk in batch for turn in talk.turns])).encode() for batch in batches(given)]
-    databases = [(database, hyperscan.Scratch(database)) for database in ready.scanner.databases if database is not None]
+    databases = [(database, hyperscan.Scratch(database)) for database in scanner.databases if database is not None]
 
     def act() -> None:
         for buffer in buffers:
@@ -128,7 +130,7 @@ def whole(report: Report, given: Sequence[Transcript], ready: Pack) -> float:
     words = best(lambda: [list(plains([turn.text for talk in batch for turn in talk.turns])) for batch in batches(given)])
     heard = best(lambda: [list(talks(batch, ready)) for batch in batches(given)])
     norms = best(lambda: [[found(talk, ready) for talk in talks(batch, ready)] for batch in batches(given)]) - heard
-    report.say(f"bare scan of {count:,} conversations", f"{count / scan:,.0f} conversations/s", "the ceiling")
+    report.say(f"bare scan of {count:,} conversations, all patterns", f"{count / scan:,.0f} conversations/s", "the ceiling")
     report.aim("full pack", f"{count / full:,.0f} conversations/s", count / full, least=4000)
     report.say("  messages", f"{count * LENGTH / full:,.0f} /s")
     report.say("  time of the full pack to the bare scan", f"{full / scan:.1f} : 1")

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from demo.registers import everything
 from demo.write import write
 
 
@@ -10,7 +11,9 @@ def main() -> None:
     """Write the files."""
     if len(sys.argv) != 2:  # the name and the folder
         sys.exit("python -m demo OUT")
-    write(Path(sys.argv[1]))
+    folder = Path(sys.argv[1])
+    write(folder)
+    everything.write(folder / "registers")
 
 
 if __name__ == "__main__":

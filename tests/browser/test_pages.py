@@ -24,6 +24,12 @@ PATHS = [
     "/growth/figures-without-source",
     "/norms",
     "/norms/promise.made",
+    "/registers",
+    "/registers/suppliers",
+    "/registers/suppliers/provider",
+    "/registers/suppliers/provider/new",
+    "/registers/suppliers/import",
+    "/requirements?group=821",
     "/book",
     "/-/patterns",
 ]

@@ -21,7 +21,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Run `lingting` with a home of its own; the norms are compiled already."""
-    for folder in ("home", "home/demo", "home/own", "cache/lingting"):
+    for folder in ("home", "home/small", "home/own", "cache/lingting"):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "packs").symlink_to(packs(os.environ).resolve(), target_is_directory=True)
     home = {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")} | {
@@ -39,12 +39,12 @@ def run(tmp_path: Path) -> Run:
 
 
 def test_the_demonstration_brings_in_its_62_conversations_and_verifies(run: Run, tmp_path: Path) -> None:
-    first = run("demo", "--no-serve")
+    first = run("demo", "--small", "--no-serve")
     assert "62 conversations" in first.stderr
     assert "tingqing-2026" in first.stdout
-    again = run("demo", "--no-serve")
+    again = run("demo", "--small", "--no-serve")
     assert "0 conversations and 0 messages written down" in again.stderr
-    assert "Intact" in run("verify", LINGTING_HOME=str(tmp_path / "home" / "demo")).stdout
+    assert "Intact" in run("verify", LINGTING_HOME=str(tmp_path / "home" / "small")).stdout
 
 
 def test_the_demonstration_starts_on_somebodys_own_files_with_a_password_nobody_knows(run: Run, tmp_path: Path) -> None:
@@ -69,8 +69,8 @@ def test_inspect_prints_a_table_for_people(run: Run) -> None:
 
 
 def test_verify_names_the_first_record_that_was_changed_behind_the_triggers(run: Run, tmp_path: Path) -> None:
-    run("demo", "--no-serve")
-    home = tmp_path / "home" / "demo"
+    run("demo", "--small", "--no-serve")
+    home = tmp_path / "home" / "small"
     with sqlite3.connect(home / "lingting.sqlite3") as database:
         names = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
         number, text = database.execute("SELECT id, text FROM conversations_said ORDER BY id LIMIT 1").fetchone()
@@ -87,8 +87,8 @@ def test_verify_names_the_first_record_that_was_changed_behind_the_triggers(run:
 
 
 def test_erase_empties_a_persons_words_and_the_chain_still_verifies(run: Run, tmp_path: Path) -> None:
-    run("demo", "--no-serve")
-    home = str(tmp_path / "home" / "demo")
+    run("demo", "--small", "--no-serve")
+    home = str(tmp_path / "home" / "small")
     assert "records were emptied" in run("erase", "--address", "19900000327", "--reason", "本人要求", "--yes", LINGTING_HOME=home).stdout
     assert "Intact" in run("verify", LINGTING_HOME=home).stdout
     with sqlite3.connect(Path(home) / "lingting.sqlite3") as database:

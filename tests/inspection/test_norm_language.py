@@ -16,8 +16,9 @@ from lingting.catalog.norm import Again, Bounds, Case, Condition, Like, Norm, On
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.engine import inspect
 from lingting.inspection.finding import Kind
+from lingting.inspection.gates import UnknownNorm
 from lingting.inspection.lasting import EVENTS
-from lingting.inspection.pack import Pack, UnknownNorm, pack
+from lingting.inspection.pack import Pack, pack
 from lingting.inspection.samples import failures
 from lingting.inspection.scan import BadPattern
 from lingting.inspection.transcript import Role, Transcript, Turn

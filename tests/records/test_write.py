@@ -7,13 +7,16 @@ import pytest
 from tests.conftest import LATER, ZONE
 
 from lingting import spine
+from lingting.ledger import book
 from lingting.ledger.models import Entry, Record, Struck
 from lingting.ledger.moment import Moment
 from lingting.ledger.verify import broken_entries
 from lingting.records.kind import kinds
 from lingting.records.values import shown
 from lingting.records.write import Refused, strike, write
+from lingting.registers.conversations import actions as conversations
 from lingting.registers.parties.models import Party
+from lingting.registers.parties.queries import at_addresses
 from lingting.registers.property import queries
 from lingting.registers.property.models import Item, Told
 
@@ -108,3 +111,38 @@ def test_a_customer_who_is_forgotten_is_forgotten_in_every_register(put: Callabl
     assert (Item.objects.get().what, Told.objects.get().words) == (None, None)
     assert shown(kinds()["property.item"].column("what"), Item.objects.get(), zh=True, zone=ZONE) == "▒▒"
     assert list(broken_entries()) == []
+
+
+def test_what_happened_to_something_is_found_by_the_thing_and_its_time(put: Callable[..., Record], customer: Party) -> None:
+    """Calibrations, harms and plans have no codes; people say "what happened to PR-1 on the second at nine"."""
+    put("property.item", **{**WHOLE, "party": customer})
+    first = put("property.harmed", item="PR-1", harm="damaged", what="角裂", at="2026-07-02 09:00")
+    put("property.harmed", item="PR-1", harm="lost", what="少一件", at="2026-07-03 09:00")
+    told = put("property.reported", harmed="PR-1 @ 2026-07-02 09:00", way="电话", words="角裂", first_from_us="yes", at="2026-07-02 10:00")
+    assert told.harmed == first
+    nested = {"way": "电话", "words": "角裂", "first_from_us": "yes"}
+    for words in ("PR-1 @ 2026-07-02 09:01", "PR-2 @ 2026-07-02 09:00", "PR-1 @ 昨天", " @ 2026-07-02 09:00"):
+        assert set(refused("property.reported", **nested, harmed=words)) == {"harmed"}
+
+
+def test_two_things_that_happened_at_one_time_are_not_told_apart_by_it(put: Callable[..., Record], customer: Party) -> None:
+    put("property.item", **{**WHOLE, "party": customer})
+    for harm in ("damaged", "lost"):
+        put("property.harmed", item="PR-1", harm=harm, what="角裂", at="2026-07-02 09:00")
+    assert set(refused("property.reported", harmed="PR-1 @ 2026-07-02 09:00", way="电话", words="角裂", first_from_us="yes")) == {"harmed"}
+
+
+def test_a_conversation_is_found_by_what_its_source_calls_it_unless_two_sources_do(put: Callable[..., Record], customer: Party) -> None:
+    talk = conversations.begin(source="phone", key="CV-0284", channel="phone", at=LATER, subject="", language="zh", party=customer, meta="", queue="")
+    book.write(talk, act="spine.receive")
+    assert put("parties.placed", conversation="CV-0284", party=customer, at="2026-08-01").conversation == talk
+    other = conversations.begin(source="chat", key="CV-0284", channel="chat", at=LATER, subject="", language="zh", party=customer, meta="", queue="")
+    book.write(other, act="spine.receive")
+    assert set(refused("parties.placed", conversation="CV-0284", party=customer)) == {"conversation"}
+
+
+def test_an_address_written_down_by_hand_is_known_when_somebody_calls_from_it(put: Callable[..., Record], customer: Party) -> None:
+    wrong = put("parties.reached", party=customer, way="phone", address="19900000327", at="2026-06-01")
+    assert at_addresses([("phone", "19900000327")]) == {("phone", "19900000327"): customer}
+    strike(wrong, reason="号码写错", at=LATER, by=1)
+    assert at_addresses([("phone", "19900000327")]) == {}

@@ -1,11 +1,14 @@
 """`lingting registers`: a register as a workbook – empty to fill in, with its records, or coming back in."""
 
+from collections.abc import Collection, Iterator
+from functools import partial
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, track
 
 if TYPE_CHECKING:
     from lingting.records.kind import Register
@@ -69,6 +72,34 @@ def import_(context: click.Context, name: str, files: tuple[Path, ...]) -> None:
     worker.seal()
     if wrong:
         context.exit(1)
+
+
+def bring_all(folder: Path, *, kinds: Collection[str] | None = None) -> Iterator[str]:
+    """Bring in FOLDER/REGISTER/KIND.csv, what is referred to first, and show how far it is; yield every mistake with its place."""
+    from lingting.records.bring import bring
+    from lingting.site import clock, worker
+
+    found = [(register, folder / register.name / f"{kind.name}.csv") for register in in_order() for kind in register.kinds if not kinds or kind.label in kinds]
+    files = [(register, path, path.read_bytes()) for register, path in found if path.exists()]
+    with Progress(TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as progress:
+        task = progress.add_task("", total=sum(content.count(b"\n") - 1 for *_, content in files))
+        for register, path, content in files:
+            progress.update(task, description=f"{register.name}.{path.stem}")
+            advance = partial(progress.advance, task)
+            result = bring(register, path.name, content, by=None, now=clock.now(), zone=worker.zone(), advance=advance)
+            yield from (f"{path}: {one.place}: {one.zh} {one.en}" for one in result.mistakes)
+    worker.seal()
+
+
+def in_order() -> "list[Register]":
+    """Return the registers so that those come first to whose records others refer."""
+    from lingting.records.kind import registers as described
+
+    graph = {
+        name: sorted({column.target._meta.app_label for kind in register.kinds for column in kind.columns if column.shape == "reference"} - {name})
+        for name, register in described().items()
+    }
+    return [described()[name] for name in TopologicalSorter(graph).static_order() if name in graph]
 
 
 def _named(name: str) -> "Register":

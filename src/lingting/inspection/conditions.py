@@ -4,16 +4,18 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
+from math import inf
 from operator import itemgetter
 
 from lingting.catalog.norm import Again, Bounds, Condition, Like, Range, Shares
 from lingting.inspection.due import dues
 from lingting.inspection.lasting import EVENTS
+from lingting.inspection.later import NOTHING
 from lingting.inspection.likeness import alike, grams, how_many_alike, joined, share
 from lingting.inspection.normalise import plain
 from lingting.inspection.scan import Place
 from lingting.inspection.sentences import clauses, is_question, sentences
-from lingting.inspection.talk import NOTHING, Talk, in_turn
+from lingting.inspection.talk import Talk, in_turn
 from lingting.inspection.words import Words
 
 Places = Callable[[Talk], list[Place]]
@@ -21,8 +23,8 @@ Source = Callable[[Talk, int], list[Place]]
 """Where places come from, in turns from this one on."""
 
 Filter = Callable[[Talk, list[Place]], list[Place]]
-Tags = frozenset[int] | None
-"""Tags of which one at least must have been met for a condition to be; None where it has to be looked for in any case."""
+Gates = tuple[frozenset[int], ...]
+"""Sets of tags; of each of them one at least must have been met for a condition to be."""
 
 LOOKS_BACK = 30
 """A speaker's earlier turns that a new one is compared with: a person repeats what was said lately."""
@@ -36,7 +38,7 @@ class Met:
     """
 
     condition: Condition
-    gate: Tags
+    gates: Gates
     places: Places
     narrow: Filter
     number: int
@@ -59,7 +61,7 @@ _numbers = count()
 def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
     """Return a condition as a function; what two norms ask alike is worked out once in a talk. Words that may be `quoted` know where they begin."""
     filters = list(_filters(condition, words))
-    gate, begin = _source(condition, words, begun=quoted or bool(condition.but))
+    gates, begin = _source(condition, words, begun=quoted or bool(condition.but))
     key = condition.model_copy(update={"within": None}).model_dump_json(exclude_defaults=True)
 
     def narrowed(talk: Talk, places: list[Place]) -> list[Place]:
@@ -83,7 +85,7 @@ def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
             talk.known[key] = found
         return found
 
-    return Met(condition, gate, places, narrowed, next(_numbers))
+    return Met(condition, gates, places, narrowed, next(_numbers))
 
 
 def _steady(asked: Condition) -> bool:
@@ -92,22 +94,23 @@ def _steady(asked: Condition) -> bool:
     return not (counted or (asked.turns and asked.turns.last is not None) or (asked.shares and asked.shares.later))
 
 
-def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Tags, Source]:
+def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gates, Source]:
     """Return where the places of a condition come from: words, another norm, lasting events or whole turns."""
     if condition.norm:
-        return frozenset(), lambda talk, _: sorted({place for norm in condition.norm for place in _found(talk, norm)})
+        return (), lambda talk, _: sorted({place for norm in condition.norm for place in _found(talk, norm)})
     if condition.either:
-        return frozenset(), lambda *_: []
+        return (), lambda *_: []
     if condition.lasting:
         event, bounds = condition.lasting, condition.amount
-        return None, lambda talk, _: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if bounds is None or inside(bounds, amount)]
+        least, most = _from_to(bounds) if bounds else (-inf, inf)
+        return (), lambda talk, _: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if least <= amount <= most]
     if not condition.has_words:
-        return None, lambda talk, since: [place for turn in _from(_range(talk, condition), since) for place in _parts(talk, turn, condition.each)]
+        return (), lambda talk, since: [place for turn in _from(_range(talk, condition), since) for place in _parts(talk, turn, condition.each)]
     groups = [words.tag(group, sound=condition.sound, begun=begun) for group in _groups(condition, words)]
     if condition.any or condition.text:
         first, others = groups[0], groups[1:]
         both = _units(condition.unit, others, len(others))
-        return frozenset({first}), lambda talk, since: both(talk, _places_from(talk.tagged(first), since))
+        return tuple(frozenset({group}) for group in groups), lambda talk, since: both(talk, _places_from(talk.tagged(first), since))
     least = len(groups) if condition.all else condition.least or 1
     enough = _units(condition.unit, groups, least)
 
@@ -115,7 +118,8 @@ def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Tags, S
         met = [places for group in groups if (places := _places_from(talk.tagged(group), since))]
         return enough(talk, sorted(chain.from_iterable(met))) if len(met) >= least else []
 
-    return frozenset(groups), gathered
+    # Places stand in one unit with all of their groups, so each is met in the words of the same speaker.
+    return tuple(frozenset({group}) for group in groups) if least == len(groups) else (frozenset(groups),), gathered
 
 
 def _from(turns: Sequence[int], since: int) -> Sequence[int]:
@@ -237,7 +241,7 @@ def _covers(other: Place, place: Place) -> bool:
 
 def _unless(tag: int, unit: str) -> Filter:
     def kept(talk: Talk, places: list[Place]) -> list[Place]:
-        return [place for place in places if not talk.holds(tag, place[0], talk.unit(unit, place))] if talk.tagged(tag) else places
+        return [place for place in places if not (talk.in_turn(tag, place[0]) and talk.holds(tag, place[0], talk.unit(unit, place)))]
 
     return kept
 
@@ -248,9 +252,10 @@ def _asks(talk: Talk, place: Place) -> bool:
 
 def _letters(bounds: Bounds, *, whole: bool) -> Filter:
     """Keep places in turns of so many letters; what is taken in parts (`each`) is counted in parts."""
+    least, most = _from_to(bounds)
     if whole:
-        return lambda talk, places: [place for place in places if inside(bounds, len(talk.plain[place[0]].strip()))]
-    return lambda _, places: [place for place in places if inside(bounds, place[2] - place[1])]
+        return lambda talk, places: [place for place in places if least <= len(talk.plain[place[0]].strip()) <= most]
+    return lambda _, places: [place for place in places if least <= place[2] - place[1] <= most]
 
 
 def _continues(by: str) -> Filter:
@@ -308,14 +313,18 @@ def _again(again: Again) -> Filter:
 
     def repeated(talk: Talk, places: list[Place]) -> list[Place]:
         kept = []
-        for place in places:
-            own = talk.turns_of((talk.role(place[0]),))
-            here = bisect_left(own, place[0])
-            earlier = own[max(0, here - LOOKS_BACK) : here]
-            said = talk.grams(place[0]) if len(earlier) >= again.least - 1 else None
-            if said and how_many_alike(said, map(talk.grams, earlier), again.like) >= again.least - 1:
-                kept.append(place)
-        return kept
+        for role in {talk.role(place[0]) for place in places}:
+            own = talk.turns_of((role,))
+            since = max(0, bisect_left(own, places[0][0]) - LOOKS_BACK)
+            said = [talk.grams(turn) for turn in own[since:]]
+            for place in places:
+                here = bisect_left(own, place[0], since) - since
+                earlier = said[max(0, here - LOOKS_BACK) : here]
+                if len(earlier) < again.least - 1 or talk.role(place[0]) is not role or not said[here]:
+                    continue
+                if how_many_alike(said[here], earlier, again.like) >= again.least - 1:
+                    kept.append(place)
+        return sorted(kept)
 
     return repeated
 
@@ -364,6 +373,10 @@ def _ranged(own: list[int], wanted: Range, *, ended: bool) -> list[int]:
 def inside(bounds: Bounds, amount: float) -> bool:
     """Tell whether an amount lies within bounds."""
     return (bounds.least is None or amount >= bounds.least) and (bounds.most is None or amount <= bounds.most)
+
+
+def _from_to(bounds: Bounds) -> tuple[float, float]:
+    return -inf if bounds.least is None else bounds.least, inf if bounds.most is None else bounds.most
 
 
 def between(turns: Sequence[int], after: int, until: int) -> int:

@@ -6,12 +6,13 @@ from itertools import islice
 from typing import Any
 
 from lingting.inspection.finding import Finding, Kind
+from lingting.inspection.later import Later
 from lingting.inspection.normalise import plains
 from lingting.inspection.pack import Pack
 from lingting.inspection.pinyin import sounds
 from lingting.inspection.scan import Marks
 from lingting.inspection.talk import Talk
-from lingting.inspection.transcript import VOICES, Channel, Role, Transcript
+from lingting.inspection.transcript import VOICES, Role, Transcript
 
 UNSURE = 0.5
 """A turn that was recognised with less confidence than this counts against nobody; a house default."""
@@ -42,48 +43,40 @@ def talks(transcripts: Sequence[Transcript], pack: Pack) -> Iterator[Talk]:
 
 
 def talk_of(transcript: Transcript, plain: Sequence[str], marks: Marks, pack: Pack, *, known: Mapping[Any, Any] | None = None,
-            settled: dict[Any, tuple[int, Any]] | None = None) -> Talk:  # fmt: skip
+            settled: dict[Any, tuple[int, Any]] | None = None, later: Later | None = None) -> Talk:  # fmt: skip
     """Return one conversation ready to be listened to; `known` is what was worked out of its turns before, `settled` what later turns only add to."""
 
     def found_by(talk: Talk, norm: str) -> tuple[Finding, ...]:
         return _known(talk, pack, pack.places[norm])
 
-    return Talk(transcript, plain, marks, pack.calendar, pack.organisation, found_by, dict(known or {}), settled)
+    passed = pack.gates.passed(marks.voices)
+    may = pack.gates.may(passed, transcript.channel, transcript.language[:2])
+    asked = later or Later(pack.later, plain)
+    return Talk(transcript, plain, marks, pack.calendar, pack.organisation, found_by, dict(known or {}), settled, passed, may, asked)
 
 
 def found(talk: Talk, pack: Pack) -> tuple[Finding, ...]:
     """Return what the norms of a pack find in a conversation."""
-    findings = [finding for place in wanted(talk, pack) for finding in _known(talk, pack, place)]
+    findings = [finding for place in _places(talk.may) for finding in _known(talk, pack, place)]
     findings.sort(key=lambda finding: (finding.span, finding.norm))
     return tuple(findings)
 
 
-def wanted(talk: Talk, pack: Pack) -> set[int]:
-    """Return the norms of a pack that may have something to say of a conversation."""
-    starts = pack.starts
-    started = {place for tag, spoken in talk.marks.voices.items() if tag in starts for place, said_by in starts[tag] if spoken & said_by}
-    started.update(pack.always)
-    return started & _meant(pack, talk.transcript.channel, talk.transcript.language[:2])
-
-
-def _meant(pack: Pack, channel: Channel, language: str) -> frozenset[int]:
-    """Return the norms that are meant for conversations of a channel and language."""
-    known = pack.meant.get((channel, language))
-    if known is None:
-        known = pack.meant[channel, language] = frozenset(
-            place for place, norm in enumerate(pack.norms)
-            if (not norm.channels or channel in norm.channels) and (not norm.languages or not language or language in norm.languages)
-        )  # fmt: skip
-    return known
+def _places(bits: int) -> Iterator[int]:
+    """Yield the places of the bits that are set."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def _known(talk: Talk, pack: Pack, place: int) -> tuple[Finding, ...]:
     """Return what one norm finds; asked again, it does not listen again."""
     known = talk.known.get(place)
     if known is None:
-        heard = pack.listeners[place].find(talk) if place in _meant(pack, talk.transcript.channel, talk.transcript.language[:2]) else ()
+        heard = pack.listeners[place].find(talk) if talk.may >> place & 1 else ()
         # Speech that nobody wrote down has no words to quote: whatever seems to be missing in it may have been said.
-        known = talk.known[place] = tuple(_sure(talk, finding) for finding in heard if finding.quote.strip())
+        known = talk.known[place] = tuple([_sure(talk, finding) for finding in heard if finding.quote.strip()])
     findings: tuple[Finding, ...] = known
     return findings
 

@@ -6,9 +6,11 @@ machine is compiled anew, never trusted.
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import platform
+import struct
 import tempfile
 from collections.abc import Sequence
 from functools import cache
@@ -20,7 +22,7 @@ import hyperscan
 from lingting.inspection.trial import survives
 
 MOST = 16
-"""Files that are kept, the latest used ones: a pack makes two for every change of its norms, of thirty megabytes together."""
+"""Files that are kept, the latest used ones: a pack makes three for every change of its norms, of thirty megabytes together."""
 
 
 class Fatal(ValueError):
@@ -31,22 +33,28 @@ _SUFFIX = ".hyperscan"
 _CHECKSUM = 32
 
 
-def database(patterns: Sequence[str], flags: Sequence[int], folder: Path | None) -> hyperscan.Database:
-    """Return patterns compiled, each with its flags and numbered in its order; out of a folder, if it stands there, and put there, if not.
+def databases(parts: Sequence[Sequence[str]], flags: int, folder: Path | None) -> list[hyperscan.Database]:
+    """Return each part's patterns compiled, numbered in their order; out of a folder, if they stand there, and put there in one file, if not.
 
     A folder that cannot be written costs nothing but the time to compile. hyperscan.error says what is wrong with a pattern, Fatal that one of them
     must not be scanned with.
     """
-    path = folder / f"{_name(patterns, flags)}{_SUFFIX}" if folder else None
-    known = _read(path) if path else None
+    path = folder / f"{_name(parts, flags)}{_SUFFIX}" if folder else None
+    known = _read(path, len(parts)) if path else None
     if known is None:
-        known = compiled(patterns, flags)
-        if not survives(known, patterns, flags):
-            raise Fatal
+        known = [_tried(patterns, flags) for patterns in parts]
         if path:
             with contextlib.suppress(OSError):
-                _write(path, hyperscan.dumpb(known))
+                _write(path, [hyperscan.dumpb(one) for one in known])
     return known
+
+
+def _tried(patterns: Sequence[str], flags: int) -> hyperscan.Database:
+    alike = [flags] * len(patterns)
+    made = compiled(patterns, alike)
+    if not survives(made, patterns, alike):
+        raise Fatal
+    return made
 
 
 def compiled(patterns: Sequence[str], flags: Sequence[int]) -> hyperscan.Database:
@@ -56,8 +64,8 @@ def compiled(patterns: Sequence[str], flags: Sequence[int]) -> hyperscan.Databas
     return made
 
 
-def _name(patterns: Sequence[str], flags: Sequence[int]) -> str:
-    named = json.dumps([list(patterns), list(flags), _machine()], ensure_ascii=False)
+def _name(parts: Sequence[Sequence[str]], flags: int) -> str:
+    named = json.dumps([[list(patterns) for patterns in parts], flags, _machine()], ensure_ascii=False)
     return hashlib.blake2b(named.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
 
@@ -67,8 +75,8 @@ def _machine() -> tuple[str, ...]:
     return version("hyperscan"), str(compiled(["a"], [0]).info()), platform.system(), platform.machine()
 
 
-def _read(path: Path) -> hyperscan.Database | None:
-    """Return the database of a file; None if there is none that holds what it should."""
+def _read(path: Path, count: int) -> list[hyperscan.Database] | None:
+    """Return the databases of a file; None if there is none that holds what it should."""
     try:
         held = path.read_bytes()
         os.utime(path)
@@ -78,13 +86,16 @@ def _read(path: Path) -> hyperscan.Database | None:
     if _checksum(body) != held[:_CHECKSUM]:
         return None
     try:
-        return hyperscan.loadb(bytes(body), hyperscan.HS_MODE_BLOCK)
-    except hyperscan.error:
+        sizes = struct.unpack_from(f"<{count}Q", body)
+        ends = [struct.calcsize(f"<{count}Q") + end for end in itertools.accumulate(sizes)]
+        return [hyperscan.loadb(bytes(body[end - size : end]), hyperscan.HS_MODE_BLOCK) for size, end in zip(sizes, ends, strict=True)]
+    except (hyperscan.error, struct.error):
         return None
 
 
-def _write(path: Path, body: bytes) -> None:
+def _write(path: Path, bodies: Sequence[bytes]) -> None:
     """Put a file in its place whole or not at all, and take away what was not used for the longest time."""
+    body = b"".join([struct.pack(f"<{len(bodies)}Q", *map(len, bodies)), *bodies])
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, half = tempfile.mkstemp(dir=path.parent)
     try:

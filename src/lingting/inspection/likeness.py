@@ -32,8 +32,8 @@ def grams(text: str) -> frozenset[str]:
             found.update(map(add, run, run[1:]))
         elif len(run) > 1:
             found.add(run)
-    found -= _EMPTY
-    return frozenset(found)
+    # This way round the few words found are looked up, not all those that say nothing.
+    return frozenset(found).difference(_EMPTY)
 
 
 def joined(before: str, after: str) -> bool:
@@ -69,8 +69,9 @@ def how_many_alike(one: frozenset[str], others: Iterable[frozenset[str]], least:
     """Return how many of several texts are as like one as this."""
     size, count = len(one), 0
     for other in others:
-        both = size + len(other)
-        if 2 * min(size, len(other)) >= least * both and 2 * len(one & other) / both >= least:
+        length = len(other)
+        both = size + length
+        if 2 * (min(length, size)) >= least * both and 2 * len(one & other) / both >= least:
             count += 1
     return count
 

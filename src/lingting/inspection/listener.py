@@ -1,6 +1,6 @@
 """A listener (听者): a norm made ready – the words without which it has nothing to say, what it finds, and what is due but may still come."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,7 +14,20 @@ if TYPE_CHECKING:
     from lingting.inspection.words import Words
 
 
-Gate = Mapping[int, int] | None
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to have something to say: every gate of `gates` (bits, see `Words.gate`) was passed, and of each set of `norms` one may have found something."""
+
+    gates: int = 0
+    norms: frozenset[frozenset[str]] = frozenset()
+
+
+ALWAYS = (Way(),)
+
+
+def both(some: tuple[Way, ...], others: tuple[Way, ...]) -> tuple[Way, ...]:
+    """Return the ways to have what these and those are the ways to."""
+    return tuple({Way(one.gates | other.gates, one.norms | other.norms): None for one in some for other in others})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +53,16 @@ def nothing_due(_: "Talk") -> Iterator[Due]:
 class Listener:
     """A norm made ready.
 
-    `gate` holds the tags of which one must have been met, each with those in whose words, as bits (None: it listens always); `after` names the norms
-    whose findings it uses.
+    `ways` are those in which it may find something, `due_ways` those in which something may be due; `after` names the norms whose findings it uses.
 
     A finding stays true whatever is said later: what is not decided yet is due, not found.
     """
 
     instrument: str
-    gate: Gate
+    ways: tuple[Way, ...]
     find: Callable[["Talk"], Iterator[Finding]]
     due: Callable[["Talk"], Iterator[Due]] = nothing_due
+    due_ways: tuple[Way, ...] = ()
     after: frozenset[str] = field(default_factory=frozenset)
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from lingting.catalog.intake import read_intakes
 from lingting.inspection.detectors.intake import State, cues_of, followed
-from lingting.inspection.engine import found, marked, talk_of, wanted
+from lingting.inspection.engine import found, marked, talk_of
 from lingting.inspection.finding import Finding, Kind, Span
+from lingting.inspection.later import Later
 from lingting.inspection.listener import Due
 from lingting.inspection.normalise import plain
 from lingting.inspection.pack import Pack
@@ -47,6 +49,7 @@ class Live:
         self._transcript = Transcript(self._turns, channel, language, meta=meta or {})
         self._plain: list[str] = []
         self._marks = Marks()
+        self._later = Later(pack.later, self._plain)
         self._kept: dict[object, object] = {}
         self._settled: dict[object, tuple[int, object]] = {}
         self._told: set[tuple[str, Span, Kind]] = set()
@@ -80,19 +83,21 @@ class Live:
         last = len(self._plain) - 1
         taken = followed(talk, self._cues)
         due = self._due(talk)
-        self._kept = {key: value for key, value in talk.known.items() if isinstance(key, tuple) and key[0] in _OF_A_TURN}
+        # What was kept before stands first; only what was worked out now is looked through.
+        new = islice(talk.known.items(), len(self._kept), None)
+        self._kept |= {key: value for key, value in new if isinstance(key, tuple) and key[0] in _OF_A_TURN}
         return Now(
             news=news, due=due, slots=dict(taken.states) if taken.begun else {},
             undated=tuple(finding for finding in news if finding.norm == "promise.vague" and finding.span.turn == last),
         )  # fmt: skip
 
     def _talk(self) -> Talk:
-        return talk_of(self._transcript, self._plain, self._marks, self._pack, known=self._kept, settled=self._settled)
+        return talk_of(self._transcript, self._plain, self._marks, self._pack, known=self._kept, settled=self._settled, later=self._later)
 
     def _due(self, talk: Talk) -> tuple[Due, ...]:
         pack = self._pack
-        asked = [place for place in wanted(talk, pack) if pack.norms[place].kind == "breach"]
-        waiting = [due for place in asked for due in pack.listeners[place].due(talk)]
+        asked = pack.gates.due(talk.passed, talk.may, talk.transcript.channel, talk.transcript.language[:2])
+        waiting = [due for place in asked if pack.norms[place].kind == "breach" for due in pack.listeners[place].due(talk)]
         return tuple(sorted(waiting, key=lambda due: (_WEIGHTS.index(pack.severity(due.norm)), -due.place[0], due.norm)))
 
     def _light(self, turn: Turn, now: datetime | None) -> bool:
@@ -112,6 +117,7 @@ class Live:
         for tag, places in marks.items():
             if kept := [place for place in places if place[0] < number]:
                 self._marks.put(tag, kept, marks.voices[tag])
+        self._later.forget(number)
         self._kept = {key: value for key, value in self._kept.items() if not (isinstance(key, tuple) and key[1] == number)}
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +11,9 @@ from lingting.catalog.load import read_norms, read_words
 from lingting.catalog.norm import Norm
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.detectors import DETECTORS
-from lingting.inspection.listener import Gate, Listener
+from lingting.inspection.gates import Gates, gates
+from lingting.inspection.later import LaterWords, later_tags
+from lingting.inspection.listener import Listener
 from lingting.inspection.scan import Scanner
 from lingting.inspection.words import Words
 
@@ -20,22 +22,21 @@ from lingting.inspection.words import Words
 class Pack:
     """Norms made ready.
 
-    `starts` tells which norms have something to say once words of a tag were met, and in whose words (as bits), `always` those that listen in any case;
-    `sound_scanner` looks for the sound of words, in recognised speech. `meant` are the norms for a channel and language, as far as these were met.
+    `gates` tell which norms may have something to say once words were met; `later` are words that are looked for only when they are asked about;
+    `sound_scanner` looks for the sound of words, in recognised speech.
     """
 
     norms: tuple[Norm, ...]
     listeners: tuple[Listener, ...]
     places: Mapping[str, int]
-    starts: Mapping[int, tuple[tuple[int, int], ...]]
-    always: tuple[int, ...]
+    gates: Gates
     scanner: Scanner
     sound_scanner: Scanner
+    later: LaterWords
     words: Words
     calendar: WorkCalendar
     organisation: str
     version: str
-    meant: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
 
     def severity(self, norm: str) -> str:
         """Return how much a norm weighs."""
@@ -46,10 +47,6 @@ class Pack:
         return self.norms[self.places[id]]
 
 
-class UnknownNorm(ValueError):
-    """A norm builds on another that the pack does not have, or on itself."""
-
-
 def pack(
     norms: Sequence[Norm], *, calendar: WorkCalendar, organisation: str = "", lists: Mapping[str, Sequence[str]] | None = None, kept: Path | None = None,
 ) -> Pack:  # fmt: skip
@@ -57,29 +54,14 @@ def pack(
     words = Words(read_words() if lists is None else lists, organisation)
     listeners = tuple(DETECTORS[norm.detector].listen(norm, words) for norm in norms)
     places = {norm.id: place for place, norm in enumerate(norms)}
-    gates = [_gate(place, norms, listeners, places, ()) for place in range(len(norms))]
-    starts: dict[int, tuple[tuple[int, int], ...]] = {}
-    for place, gate in enumerate(gates):
-        for tag, said_by in (gate or {}).items():
-            starts[tag] = (*starts.get(tag, ()), (place, said_by))
+    later = later_tags(words)
+    at_once = {pattern: now for pattern, tags in words.patterns.items() if (now := [tag for tag in tags if tag not in later])}
     return Pack(
-        norms=tuple(norms), listeners=listeners, places=places, starts=starts, always=tuple(place for place, gate in enumerate(gates) if gate is None),
-        scanner=Scanner(words.patterns, words.begun, kept=kept), sound_scanner=Scanner(words.sounds, kept=kept), words=words, calendar=calendar,
+        norms=tuple(norms), listeners=listeners, places=places, gates=gates(norms, listeners, words.gates),
+        scanner=Scanner(at_once, words.begun, kept=kept), sound_scanner=Scanner(words.sounds, kept=kept), later=LaterWords(later, kept=kept),
+        words=words, calendar=calendar,
         organisation=organisation, version=_version(norms, listeners, words, organisation),
     )  # fmt: skip
-
-
-def _gate(place: int, norms: Sequence[Norm], listeners: Sequence[Listener], places: Mapping[str, int], above: tuple[int, ...]) -> Gate:
-    """Return the tags without which a norm has nothing to say, those of the norms it builds on included."""
-    if place in above:
-        raise UnknownNorm(f"{norms[place].id} builds on itself; take one of the two references out.")
-    gate = listeners[place].gate
-    for other in listeners[place].after:
-        if other not in places:
-            raise UnknownNorm(f"{norms[place].id} builds on {other}, which this pack does not have; add it, or take the reference out.")
-        further = _gate(places[other], norms, listeners, places, (*above, place))
-        gate = None if gate is None or further is None else {tag: gate.get(tag, 0) | further.get(tag, 0) for tag in (*gate, *further)}
-    return gate
 
 
 def _version(norms: Sequence[Norm], listeners: Sequence[Listener], words: Words, organisation: str) -> str:

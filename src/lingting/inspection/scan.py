@@ -4,13 +4,14 @@ import re
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import hyperscan
 import numpy as np
 from numpy.typing import NDArray
 
-from lingting.inspection.kept import Fatal, compiled, database
+from lingting.inspection.kept import Fatal, compiled, databases
 from lingting.inspection.trial import fatal
 
 Place = tuple[int, int, int]
@@ -85,7 +86,7 @@ class Scanner:
             parts[begun is not None and pattern not in begun].append(pattern)
         self._local = threading.local()
         self._quoted = len(parts[0])
-        self.databases = [_compiled(part, flags, kept) if part else None for part, flags in zip(parts, (_FLAGS | _BEGUN, _FLAGS), strict=True)]
+        self.databases = [_compiled([part], flags, kept)[0] if part else None for part, flags in zip(parts, (_FLAGS | _BEGUN, _FLAGS), strict=True)]
         tags = [patterns[pattern] for pattern in (*parts[0], *parts[1])]
         self._tags = np.array([tag for several in tags for tag in several], np.int64)
         self._many = np.array([len(several) for several in tags], np.int64)
@@ -176,15 +177,20 @@ def _shared(
     return marks
 
 
-def _compiled(patterns: Sequence[str], flags: int, kept: Path | None) -> hyperscan.Database:
+def compiled_parts(parts: Sequence[Sequence[str]], kept: Path | None) -> list[hyperscan.Database]:
+    """Return a database for each part, of whose matches only the end is told; BadPattern names what cannot be compiled."""
+    return _compiled(parts, _FLAGS, kept) if parts else []
+
+
+def _compiled(parts: Sequence[Sequence[str]], flags: int, kept: Path | None) -> list[hyperscan.Database]:
+    patterns = list(chain.from_iterable(parts))
     expressions = [_within_a_line(pattern) for pattern in patterns]
-    alike = [flags] * len(patterns)
     try:
-        return database(expressions, alike, kept)
+        return databases([[_within_a_line(pattern) for pattern in part] for part in parts], flags, kept)
     except hyperscan.error as error:
         raise _culprit(patterns, expressions, flags, str(error)) from error
     except Fatal as error:
-        number = fatal(expressions, alike)
+        number = fatal(expressions, [flags] * len(expressions))
         raise BadPattern(" ".join(patterns) if number is None else patterns[number], _FATAL) from error
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 _SENTENCE = re.compile(r"(?:[^。!?\n;….]|\.(?!\s|$))+[。!?\n;….]*")
 _CLAUSE = re.compile(r"(?:[^,、:]|:(?=\d))+")
+_ASKS = re.compile(r"[吗呢么](?:[。!,\s]|$)")
 _QUOTES = re.compile(r"[\u201c\u2018\u300c\u300a\"]")
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|‘[^’]*’|\"[^\"]*\"|《[^》]*》")
 
@@ -15,13 +16,13 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     >>> [("您好。我帮您查一下!")[a:b] for a, b in sentences("您好。我帮您查一下!")]
     ['您好。', '我帮您查一下!']
     """
-    return ((match.start(), match.end()) for match in _SENTENCE.finditer(text))
+    return (match.span() for match in _SENTENCE.finditer(text))
 
 
 def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where the clauses between two places stand, without commas and the sentence's end mark."""
-    found = ((match.start(), match.end()) for match in _CLAUSE.finditer(text, start, end))
-    return [(a, b) for a, b in (_trimmed(text, *span) for span in found) if a < b]
+    found = [_trimmed(text, *match.span()) for match in _CLAUSE.finditer(text, start, end)]
+    return [(low, high) for low, high in found if low < high]
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -37,7 +38,7 @@ def has_quotes(text: str) -> bool:
 def is_question(text: str, start: int, end: int) -> bool:
     """Tell whether a sentence asks."""
     words = text[start:end].strip()
-    return words.endswith("?") or bool(re.search(r"[吗呢么](?:[。!,\s]|$)", words))
+    return words.endswith("?") or _ASKS.search(words) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

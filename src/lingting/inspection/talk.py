@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.finding import Finding, Kind, Span, quoted
+from lingting.inspection.later import NOTHING, Later
 from lingting.inspection.likeness import grams
+from lingting.inspection.listener import Way
 from lingting.inspection.scan import Marks, Place
 from lingting.inspection.sentences import clauses, has_quotes, quotations, sentences
 from lingting.inspection.transcript import Role, Transcript
@@ -17,15 +19,14 @@ from lingting.inspection.transcript import Role, Transcript
 if TYPE_CHECKING:
     from lingting.catalog.norm import Norm
 
-NOTHING: list[Place] = []
-
 
 @dataclass(slots=True)
 class Talk:
     """One conversation being listened to.
 
-    `marks` are the words found, by tag; `organisation` is our name, where it is set; several stand between `|`. `known` is what was worked out already.
-    Where somebody listens while it goes on, `settled` keeps what later turns only add to, with the number of turns that it is about.
+    `marks` are the words found, by tag, `passed` the gates that they pass, `may` the norms that may find something in them, as bits; `later` looks for words
+    when they are asked about. `organisation` is our name, where it is set; several stand between `|`. `known` is what was worked out already. Where
+    somebody listens while it goes on, `settled` keeps what later turns only add to, with the number of turns that it is about.
     """
 
     transcript: Transcript
@@ -36,11 +37,31 @@ class Talk:
     findings_of: Callable[["Talk", str], tuple[Finding, ...]] | None = None
     known: dict[Any, Any] = field(default_factory=dict)
     settled: dict[Any, tuple[int, Any]] | None = None
+    passed: int = -1
+    may: int = -1
+    later: Later | None = None
+
+    def passes(self, ways: tuple[Way, ...]) -> bool:
+        """Tell whether the gates of any of these ways were passed."""
+        passed = self.passed
+        for way in ways:  # noqa: SIM110  # asked for every case of every norm: a loop takes half the time
+            if passed & way.gates == way.gates:
+                return True
+        return False
 
     def tagged(self, tag: int) -> list[Place]:
         """Return where words of a tag stand, in order."""
         marks = self.marks
-        return marks.read.get(tag) or (marks[tag] if tag in marks.spans else NOTHING)
+        known = marks.read.get(tag)
+        if known is None:
+            known = marks[tag] if tag in marks.spans else self.later.places(tag) if self.later and tag in self.later.tags else NOTHING
+        return known
+
+    def in_turn(self, tag: int, turn: int) -> list[Place]:
+        """Return where words of a tag stand in a turn."""
+        if self.later and tag in self.later.tags:
+            return self.later.in_turn(tag, turn)
+        return in_turn(self.tagged(tag), turn)
 
     def role(self, turn: int) -> Role:
         """Return who speaks in a turn."""
@@ -118,11 +139,16 @@ class Talk:
         """Tell whether there is any quotation mark at all; mostly there is none."""
         found: bool | None = self.known.get("quotes")
         if found is None:
-            found = self.known["quotes"] = any(map(has_quotes, self.plain))
+            done, before = (self.settled or {}).get("quotes", (0, False))
+            found = self.known["quotes"] = before or has_quotes("\n".join(self.plain[done:]))
+            if self.settled is not None:
+                self.settled["quotes"] = len(self.plain), found
         return found
 
     def holds(self, tag: int, turn: int, span: tuple[int, int]) -> bool:
         """Tell whether words of a tag begin within a span of a turn."""
+        if self.later and tag in self.later.tags:
+            return any(span[0] <= start < span[1] for _, start, _ in self.later.in_turn(tag, turn))
         marks = self.tagged(tag)
         place = bisect_left(marks, (turn, span[0], 0))
         return place < len(marks) and marks[place][0] == turn and marks[place][1] < span[1]

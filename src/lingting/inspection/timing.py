@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from lingting.inspection.backchannels import only_listens, warns
@@ -253,8 +254,13 @@ def _elsewhere(turns: Sequence[Turn]) -> list[float]:
 
 def _sent(turns: Sequence[Turn]) -> list[_Timed]:
     """Return written messages in the order in which they were sent."""
-    sent = [(place, turn.role, at) for place, turn in enumerate(turns) if turn.role in {Role.AGENT, Role.CUSTOMER} and (at := _seconds(turn.at)) is not None]
-    return sorted((_Timed(place, role, at, at) for place, role, at in sent), key=lambda turn: turn.start)
+    sent = []
+    for place, turn in enumerate(turns):
+        if turn.at is not None and (turn.role is Role.AGENT or turn.role is Role.CUSTOMER):
+            at = (turn.at if turn.at.tzinfo else turn.at.replace(tzinfo=UTC)).timestamp()
+            sent.append(_Timed(place, turn.role, at, at))
+    sent.sort(key=attrgetter("start"))
+    return sent
 
 
 def _sounds(turns: Sequence[Turn]) -> list[_Timed]:

@@ -21,7 +21,9 @@ class UnknownWords(ValueError):
 class Words:
     """Patterns by their number in the scan, each with the tags that it stands for; `sounds` likewise, over the sound of recognised speech.
 
-    `begun` are the patterns whose beginning must be known: to know where a match begins costs the scan more than to know where it ends.
+    `begun` are the patterns whose beginning must be known: to know where a match begins costs the scan more than to know where it ends. `gates` are tags of
+    which one must be met, each with those in whose words (as bits), by the number of their bit; `always` are tags that are asked about in
+    every conversation.
     """
 
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -29,6 +31,8 @@ class Words:
     patterns: dict[str, list[int]] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
     sounds: dict[str, list[int]] = field(default_factory=dict)
+    gates: dict[frozenset[tuple[int, int]], int] = field(default_factory=dict)
+    always: set[int] = field(default_factory=set)
     _tags: dict[tuple[frozenset[str], bool], int] = field(default_factory=dict)
 
     def tag(self, patterns: Iterable[str], *, sound: bool = False, begun: bool = True) -> int:
@@ -46,6 +50,10 @@ class Words:
                 if heard:
                     self.sounds.setdefault(heard, []).append(tag)
         return self._tags[wanted, sound]
+
+    def gate(self, tags: Mapping[int, int]) -> int:
+        """Return the bit of a gate that any of these tags passes, met in the words of those who are given for it; the same gate has the same bit."""
+        return 1 << self.gates.setdefault(frozenset(tags.items()), len(self.gates))
 
     def phrase(self, text: str) -> str:
         """Return the pattern of a phrase word for word: pauses and marks may stand between its letters, {org} is our name, any other slot some words.

@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import CharField, Q, TextField
+from django.utils.timezone import make_aware
 
 from lingting.ledger import book
 from lingting.ledger.models import Entered, Record, RecordQuerySet, Struck
@@ -64,13 +66,39 @@ class Known:
 
 
 def _named(model: type[Record], words: str) -> Record | None:
-    rows: RecordQuerySet[Record] = live(model)
+    """Find the live record that words mean: its code, the only one so named, its number, its key or version, or `WHAT @ WHEN`."""
     for column in ("code", "name", "organisation"):
-        if any(field.name == column for field in model._meta.concrete_fields):
-            found = rows.filter(**{column: words}).order_by("-id")[:2]
-            if len(found) == 1 or (found and column == "code"):
-                return found[0]
-    return rows.filter(id=int(words)).first() if words.isascii() and words.isdigit() and len(words) < 19 else None  # noqa: PLR2004  # 64 bits
+        if found := _only(model, column, words):
+            return found
+    numbered = words.isascii() and words.isdigit() and len(words) < 19  # noqa: PLR2004  # 64 bits
+    row: Record | None = live(model).filter(id=int(words)).first() if numbered else None
+    return row or _only(model, "key", words) or _only(model, "version", words) or _happened(model, words)
+
+
+def _only(model: type[Record], column: str, words: str) -> Record | None:
+    """Return the only live record with these words in a column; of a code, the newest; of an organisation, itself rather than its people."""
+    if not any(field.name == column and isinstance(field, CharField | TextField) for field in model._meta.concrete_fields):
+        return None
+    rows = live(model).filter(**{column: words}).order_by("-id")
+    found: list[Record] = list(rows[:2])
+    if len(found) > 1 and column == "organisation":
+        found = list(rows.filter(Q(name=None) | Q(name=""))[:2])
+    return found[0] if len(found) == 1 or (found and column == "code") else None
+
+
+def _happened(model: type[Record], words: str) -> Record | None:
+    """Return the only live record of what happened to something at a time: `WB-01 @ 2026-07-15 09:00` is the calibration of that device then."""
+    what, _, when = words.rpartition(" @ ")
+    about = next((field for field in model._meta.concrete_fields if field.is_relation and not field.null), None)
+    if not what or about is None:
+        return None
+    try:
+        at = datetime.fromisoformat(when)
+    except ValueError:
+        return None
+    thing = _named(about.related_model, what)  # type: ignore[arg-type]  # references lead to records
+    rows: list[Record] = list(live(model).filter(**{about.name: thing}, at=at if at.tzinfo else make_aware(at))[:2]) if thing else []
+    return rows[0] if len(rows) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

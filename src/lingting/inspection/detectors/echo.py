@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from lingting.catalog.norm import Echo, Norm
 from lingting.inspection.finding import Finding
-from lingting.inspection.listener import Listener
+from lingting.inspection.listener import ALWAYS, Listener
 from lingting.inspection.scan import Place
 from lingting.inspection.sentences import clauses, is_question, sentences
 from lingting.inspection.talk import Talk
@@ -47,22 +47,29 @@ def listen(norm: Norm, words: Words) -> Listener:
 
     def find(talk: Talk) -> Iterator[Finding]:
         for turn in talk.turns_of((Role.AGENT,)):
-            found: list[Place] = talk.once(("echo", turn, norm.id), lambda: places(talk, turn))  # noqa: B023  # called at once
-            yield from (talk.finding(norm, INSTRUMENT, place) for place in found)
+            key = ("echo", turn, norm.id)
+            found: list[Place] | None = talk.known.get(key)
+            if found is None:
+                found = talk.known[key] = places(talk, turn)
+            for place in found:
+                yield talk.finding(norm, INSTRUMENT, place)
 
-    return Listener(INSTRUMENT, None, find)
+    return Listener(INSTRUMENT, ALWAYS, find)
 
 
 def _before(talk: Talk, turn: int) -> list[int]:
     """Return the customer's turns just before a turn, if it may be an echo of them at all: what is asked there is answered in its own words."""
+    turns = talk.transcript.turns
     first = turn
-    while first and turn - first < TURNS and talk.role(first - 1) is Role.CUSTOMER:
+    while first and turn - first < TURNS and turns[first - 1].role is Role.CUSTOMER:
         first -= 1
-    before = list(range(first, turn))
-    if sum(len(talk.grams(turn) & talk.grams(other)) for other in before) < LEAST_IN_COMMON or _AFFIRMED.match(talk.plain[turn]):
+    # What costs least is asked first: most turns are no echo for the simplest of reasons.
+    if first == turn or is_question(last := talk.plain[turn - 1], 0, len(last)) or _AFFIRMED.match(talk.plain[turn]):
         return []
-    last = talk.plain[before[-1]]
-    return [] if is_question(last, 0, len(last)) else before
+    own, common = talk.grams(turn), 0
+    for other in range(first, turn):
+        common += len(own & talk.grams(other))
+    return list(range(first, turn)) if common >= LEAST_IN_COMMON else []
 
 
 def _answers(talk: Talk, first: int, offers: int) -> bool:

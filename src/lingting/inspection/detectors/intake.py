@@ -10,10 +10,10 @@ from lingting.catalog.norm import Norm, Taking
 from lingting.inspection.detectors.read_back import numbers, pieces, restated, same_number, says, values
 from lingting.inspection.finding import Finding
 from lingting.inspection.likeness import grams, share
-from lingting.inspection.listener import Listener
+from lingting.inspection.listener import Listener, Way, voices
 from lingting.inspection.scan import Place
 from lingting.inspection.talk import Talk, in_turn
-from lingting.inspection.transcript import EVERYBODY, Role
+from lingting.inspection.transcript import Role
 from lingting.inspection.words import Words
 
 INSTRUMENT = "intake/2"
@@ -58,7 +58,7 @@ class Taken:
     @property
     def begun(self) -> bool:
         """Tell whether this is an intake at all."""
-        return self.known >= ENOUGH and bool(self.asked)
+        return bool(self.asked) and self.known >= ENOUGH
 
     @property
     def known(self) -> int:
@@ -80,6 +80,7 @@ class Cues:
     label: Mapping[str, int]
     but: Mapping[str, int]
     step: Mapping[str, int]
+    way: Way
 
 
 def listen(norm: Norm, words: Words) -> Listener:
@@ -95,19 +96,23 @@ def listen(norm: Norm, words: Words) -> Listener:
                 yield talk.finding(norm, INSTRUMENT, _whole(talk, turn), slots=slots)
 
     uses = frozenset({"promise.made", "promise.vague"}) if settings.fault == "early-promise" else frozenset()
-    return Listener(INSTRUMENT, {tag: EVERYBODY for cue in cues for tag in cue.label.values()}, find, after=uses)
+    return Listener(INSTRUMENT, tuple(cue.way for cue in cues), find, after=uses)
 
 
 def cues_of(intakes: Sequence[Intake], words: Words) -> tuple[Cues, ...]:
     """Return the tags of the words of intakes, put among those to scan."""
-    return tuple(
-        Cues(
-            intake, words.tag(intake.occasion, begun=False), {slot.name: words.tag(slot.label, begun=False) for slot in intake.slots},
-            {slot.name: words.tag(slot.but, begun=False) for slot in intake.slots if slot.but},
-            {step: words.tag(getattr(intake, step), begun=False) for step in STEPS},
-        )
-        for intake in intakes
-    )  # fmt: skip
+    return tuple(_cues(intake, words) for intake in intakes)
+
+
+def _cues(intake: Intake, words: Words) -> Cues:
+    """Return the tags of an intake, and what it cannot do without: the customer calls for it, and the agent asks for something by its name."""
+    occasion = words.tag(intake.occasion, begun=False)
+    label = {slot.name: words.tag(slot.label, begun=False) for slot in intake.slots}
+    but = {slot.name: words.tag(slot.but, begun=False) for slot in intake.slots if slot.but}
+    step = {name: words.tag(getattr(intake, name), begun=False) for name in STEPS}
+    ours = voices([Role.AGENT])
+    gates = {occasion: voices([Role.CUSTOMER])}, dict.fromkeys(label.values(), ours), {step["asking"]: ours}
+    return Cues(intake, occasion, label, but, step, Way(sum({words.gate(gate) for gate in gates})))
 
 
 def followed(talk: Talk, cues: Sequence[Cues]) -> Taken:
@@ -119,9 +124,7 @@ def followed(talk: Talk, cues: Sequence[Cues]) -> Taken:
 
 
 def _called_for(talk: Talk, cues: Cues) -> bool:
-    if str(talk.transcript.meta.get("reason", "")) in cues.intake.otherwise:
-        return False
-    return any(talk.role(place[0]) is Role.CUSTOMER for place in talk.tagged(cues.occasion))
+    return talk.passes((cues.way,)) and str(talk.transcript.meta.get("reason", "")) not in cues.intake.otherwise
 
 
 def _follow(talk: Talk, cues: Cues) -> Taken:
@@ -151,7 +154,8 @@ def _agent(talk: Talk, turn: int, cues: Cues, taken: Taken) -> list[Slot]:
     if taken.asked and _has(talk, cues.step["settled"], turn):
         taken.closed_at = turn
     confirming = _has(talk, cues.step["confirming"], turn)
-    back = [slot for slot in cues.intake.slots if _reads_back(talk, turn, slot, taken) or (confirming and _names(talk, turn, slot, cues, taken))]
+    given = [slot for slot in cues.intake.slots if slot.name in taken.given]
+    back = [slot for slot in given if _reads_back(talk, turn, slot, taken) or (confirming and _names(talk, turn, slot, cues, taken))]
     if back and (confirming or len(restated(talk, turn)) > 1):
         taken.read.append(turn)
         for slot in back:
@@ -163,7 +167,8 @@ def _agent(talk: Talk, turn: int, cues: Cues, taken: Taken) -> list[Slot]:
 
 
 def _questions(talk: Talk, turn: int, cues: Cues, taken: Taken) -> list[Slot]:
-    asked = [slot for slot in cues.intake.slots if _asks(talk, turn, slot, cues)]
+    labelled: frozenset[int] = talk.once(("labelled", cues.intake.id), lambda: frozenset().union(*map(talk.turns_with, cues.label.values())))
+    asked = [slot for slot in cues.intake.slots if _asks(talk, turn, slot, cues)] if turn in labelled else []
     if asked:
         taken.asked.append(turn)
         if len(asked) > 1:

@@ -9,7 +9,7 @@ from lingting.catalog.norm import Norm, Promises
 from lingting.inspection.commitments import Part, around, commitments, parts_of, tells_an_act, time_of
 from lingting.inspection.due import Due, dues
 from lingting.inspection.finding import Finding
-from lingting.inspection.listener import Listener, voices
+from lingting.inspection.listener import Listener, Way, voices
 from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import Role
 from lingting.inspection.words import Words
@@ -50,7 +50,7 @@ def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for what a promise cannot do without: words of time, or hazy ones."""
     settings = norm.shaped(Promises)
     tag = words.tag(settings.hazy if settings.vague else DUE_CUES)
-    return Listener(INSTRUMENT, {tag: voices([Role.AGENT])}, lambda talk: _promises(norm, talk, tag, vague=settings.vague))
+    return Listener(INSTRUMENT, (Way(words.gate({tag: voices([Role.AGENT])})),), lambda talk: _promises(norm, talk, tag, vague=settings.vague))
 
 
 def _promises(norm: Norm, talk: Talk, tag: int, *, vague: bool) -> Iterator[Finding]:
@@ -58,8 +58,8 @@ def _promises(norm: Norm, talk: Talk, tag: int, *, vague: bool) -> Iterator[Find
     done: set[tuple[int, tuple[int, int]]] = set()
     for place in talk.tagged(tag):
         turn, _, end = place
-        said = talk.at(turn)
-        if said is None or talk.role(turn) is not Role.AGENT:
+        said = talk.at(turn) if _acts(talk, turn) else None
+        if said is None:
             continue
         sentence = talk.sentence(place)
         if (turn, sentence) in done or talk.in_quotation((turn, sentence[0] + 1, sentence[1] - 1)):
@@ -76,6 +76,15 @@ def _promises(norm: Norm, talk: Talk, tag: int, *, vague: bool) -> Iterator[Find
             done.add((turn, sentence))
             by = None if vague else time_of(group)
             yield talk.finding(norm, INSTRUMENT, (turn, group[0].start, group[-1].end), slots=_slots(talk.plain[turn], group, by))
+
+
+def _acts(talk: Talk, turn: int) -> bool:
+    """Tell whether the agent tells an act in a turn: in most they do not, and no sentence need be looked at."""
+    key = ("promise", turn)
+    found: bool | None = talk.known.get(key)
+    if found is None:
+        found = talk.known[key] = talk.role(turn) is Role.AGENT and tells_an_act(talk.plain[turn])
+    return found
 
 
 def _weighed(talk: Talk, turn: int, sentence: tuple[int, int], said: datetime) -> list[Part]:

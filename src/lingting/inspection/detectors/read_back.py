@@ -3,13 +3,13 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lingting.catalog.norm import Norm, ReadBack
 from lingting.inspection.detectors.slips import Slip, slips
 from lingting.inspection.finding import Finding, Kind
 from lingting.inspection.likeness import share
-from lingting.inspection.listener import Listener
+from lingting.inspection.listener import Listener, Way
 from lingting.inspection.sentences import clauses, sentences
 from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import EVERYBODY, Role
@@ -29,6 +29,9 @@ LOOKS_BACK = 200
 _SPOKEN = str.maketrans("零〇一幺二两三四五六七八九", "0011223456789")
 _NUMBER = re.compile(r"\d(?:[\d \-,]*\d)?|[零〇一幺二两三四五六七八九](?:[零〇一幺二两三四五六七八九 ,\-]*[零〇一幺二两三四五六七八九])")
 
+_LONG = re.compile(rf"[\d零〇一幺二两三四五六七八九](?:[ ,\-]*[\d零〇一幺二两三四五六七八九]){{{SHORTEST - 1}}}")
+"""What no number worth confirming can do without: most turns have none, and need not be read."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Tags:
@@ -37,26 +40,29 @@ class _Tags:
     no: int
 
 
+@dataclass(slots=True)
+class _Told:
+    """Numbers that the customer gave, in their order, each with its turn; and the turn of the first of each."""
+
+    turns: list[int] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)
+    first: dict[str, int] = field(default_factory=dict)
+
+
 def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for turns in which the agent reads back; without words that ask for confirmation, two things said back make one."""
     settings = norm.shaped(ReadBack)
     tags = _Tags(*(words.tag(patterns, begun=False) for patterns in (settings.cues, settings.yes, settings.no)))
     asked = words.tag(settings.asks, begun=False)
-    return Listener(INSTRUMENT, {tags.cues: EVERYBODY, asked: EVERYBODY}, lambda talk: _read_back(norm, talk, tags))
+    return Listener(INSTRUMENT, (Way(words.gate({tags.cues: EVERYBODY, asked: EVERYBODY})),), lambda talk: _read_back(norm, talk, tags))
 
 
 def _read_back(norm: Norm, talk: Talk, tags: _Tags) -> Iterator[Finding]:
     """Yield every value read back: right or otherwise than it was given, and what the customer answered."""
-    given: list[str] = []
-    known: set[str] = set()
-    cued = {turn for turn, _, _ in talk.tagged(tags.cues) if talk.role(turn) is Role.AGENT}
-    for place, turn in enumerate(talk.transcript.turns):
-        if turn.role is Role.CUSTOMER:
-            told = [value for value, _, _ in numbers(talk, place)]
-            given += told
-            known.update(told)
-        elif turn.role is Role.AGENT and (place in cued or _reads(talk, place)) and (answer := _answer(talk, place, tags)):
-            compared = list(_compare(norm, talk, place, given[-LOOKS_BACK:], known, answer))
+    cued = talk.turns_with(tags.cues)
+    for place in talk.turns_of((Role.AGENT,)):
+        if (place in cued or _reads(talk, place)) and (answer := _answer(talk, place, tags)):
+            compared = list(_compare(norm, talk, place, answer))
             yield from compared
             if answer != "no" and not any(finding.kind is not Kind.FACT for finding in compared):
                 yield from _slips(norm, talk, place, answer)
@@ -76,7 +82,9 @@ def values(text: str) -> list[tuple[str, int, int]]:
     >>> values("电话是幺三八 零零一二")
     [('1380012', 3, 11)]
     """
-    found = []
+    found: list[tuple[str, int, int]] = []
+    if not _LONG.search(text):
+        return found
     for match in _NUMBER.finditer(text):
         digits = re.sub(r"\D", "", match[0].translate(_SPOKEN))
         if len(digits) >= SHORTEST:
@@ -86,7 +94,10 @@ def values(text: str) -> list[tuple[str, int, int]]:
 
 def numbers(talk: Talk, turn: int) -> list[tuple[str, int, int]]:
     """Return the numbers of a turn; looked for once."""
-    found: list[tuple[str, int, int]] = talk.once(("numbers", turn), lambda: values(talk.plain[turn]))
+    key = ("numbers", turn)
+    found: list[tuple[str, int, int]] | None = talk.known.get(key)
+    if found is None:
+        found = talk.known[key] = values(talk.plain[turn])
     return found
 
 
@@ -116,32 +127,46 @@ def restated(talk: Talk, turn: int) -> list[tuple[int, int]]:
 
 
 def _restated(talk: Talk, turn: int) -> list[tuple[int, int]]:
-    words, given = _first_told(talk)
-    if not any(words.get(gram, turn) < turn for gram in talk.grams(turn)) and not any(given.get(value, turn) < turn for value, _, _ in numbers(talk, turn)):
+    words, given = _words_told(talk), _numbers_told(talk).first
+    known = _known(talk.grams(turn), words, turn)
+    if not known and not any(given.get(value, turn) < turn for value, _, _ in numbers(talk, turn)):
         return []
     text = talk.plain[turn]
-    return [(low, high) for low, high, told in talk.parts(turn) if _said(told, words, turn) or _read(text[low:high], given, turn)]
+    return [(low, high) for low, high, told in talk.parts(turn) if (told and len(told & known) / len(told) >= SAME) or _read(text[low:high], given, turn)]
 
 
-def _first_told(talk: Talk) -> tuple[dict[str, int], dict[str, int]]:
-    """Return the turn in which the customer first said each of their words and numbers."""
+def _known(told: frozenset[str], words: Mapping[str, int], turn: int) -> set[str]:
+    """Return what of a turn was said before it."""
+    return {gram for gram in told if words.get(gram, turn) < turn}
 
-    def work() -> tuple[dict[str, int], dict[str, int]]:
+
+def _words_told(talk: Talk) -> dict[str, int]:
+    """Return the turn in which the customer first said each of their words."""
+
+    def work() -> dict[str, int]:
         words: dict[str, int] = {}
-        given: dict[str, int] = {}
-        for turn in talk.turns_of((Role.CUSTOMER,)):
-            for gram in talk.grams(turn):
-                words.setdefault(gram, turn)
-            for value, _, _ in numbers(talk, turn):
-                given.setdefault(value, turn)
-        return words, given
+        for turn in reversed(talk.turns_of((Role.CUSTOMER,))):
+            words.update(dict.fromkeys(talk.grams(turn), turn))
+        return words
 
-    told: tuple[dict[str, int], dict[str, int]] = talk.once("told", work)
+    told: dict[str, int] = talk.once("words told", work)
     return told
 
 
-def _said(told: frozenset[str], words: Mapping[str, int], turn: int) -> bool:
-    return bool(told) and sum(words.get(gram, turn) < turn for gram in told) / len(told) >= SAME
+def _numbers_told(talk: Talk) -> "_Told":
+    """Return the numbers that the customer gave."""
+
+    def work() -> _Told:
+        given = _Told()
+        for turn in talk.turns_of((Role.CUSTOMER,)):
+            for value, _, _ in numbers(talk, turn):
+                given.turns.append(turn)
+                given.values.append(value)
+                given.first.setdefault(value, turn)
+        return given
+
+    told: _Told = talk.once("numbers told", work)
+    return told
 
 
 def _read(text: str, given: Mapping[str, int], turn: int) -> bool:
@@ -150,8 +175,7 @@ def _read(text: str, given: Mapping[str, int], turn: int) -> bool:
 
 def _answer(talk: Talk, place: int, tags: _Tags) -> str:
     """Return what the customer answered: yes, no or nothing said to it; empty while the answer is still to come, or where nobody wrote it down."""
-    theirs = talk.turns_of((Role.CUSTOMER,))
-    following = next(iter(theirs[bisect_right(theirs, place) :]), None)
+    following = _following(talk, place)
     if following is None:
         return "none" if talk.transcript.ended else ""
     if not talk.plain[following].strip():
@@ -160,19 +184,26 @@ def _answer(talk: Talk, place: int, tags: _Tags) -> str:
     return "no" if talk.holds(tags.no, following, whole) else "yes" if talk.holds(tags.yes, following, whole) else "none"
 
 
-def _compare(norm: Norm, talk: Talk, place: int, given: list[str], known: set[str], answer: str) -> Iterator[Finding]:
+def _following(talk: Talk, place: int) -> int | None:
+    """Return the customer's next turn."""
+    theirs = talk.turns_of((Role.CUSTOMER,))
+    number = bisect_right(theirs, place)
+    return theirs[number] if number < len(theirs) else None
+
+
+def _compare(norm: Norm, talk: Talk, place: int, answer: str) -> Iterator[Finding]:
+    told = _numbers_told(talk)
     for value, start, end in numbers(talk, place):
         span = (place, start, end)
-        if value in known:
+        if told.first.get(value, place) < place:
             yield talk.finding(norm, INSTRUMENT, span, kind=Kind.FACT, slots={"read": value, "given": value, "confirmed": answer})
-        elif (meant := _meant(value, given)) and answer != "no" and not _put_right(talk, place, meant):
+        elif (meant := _meant(value, told, place)) and answer != "no" and not _put_right(talk, place, meant):
             yield talk.finding(norm, INSTRUMENT, span, slots={"read": value, "given": meant, "confirmed": answer})
 
 
 def _put_right(talk: Talk, place: int, meant: str) -> bool:
     """Tell whether the customer's next words say the number again, or its end: that is an objection, whatever else they say."""
-    theirs = talk.turns_of((Role.CUSTOMER,))
-    following = next(iter(theirs[bisect_right(theirs, place) :]), None)
+    following = _following(talk, place)
     return following is not None and any(meant.endswith(value) for value, _, _ in numbers(talk, following))
 
 
@@ -188,9 +219,10 @@ def _told(talk: Talk, place: int) -> Sequence[str]:
     return [talk.transcript.turns[turn].text for turn in theirs[max(before - LOOKS_BACK, 0) : before]]
 
 
-def _meant(value: str, given: list[str]) -> str:
-    """Return the value given that was probably meant: as long, and different in few places; a value never given is no read-back."""
-    return next((other for other in reversed(given) if _near(value, other)), "")
+def _meant(value: str, told: _Told, place: int) -> str:
+    """Return the value given before that was probably meant: as long, and different in few places; a value never given is no read-back."""
+    before = bisect_left(told.turns, place)
+    return next((other for other in reversed(told.values[max(before - LOOKS_BACK, 0) : before]) if _near(value, other)), "")
 
 
 def _near(value: str, other: str) -> bool:

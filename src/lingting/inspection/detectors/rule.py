@@ -3,14 +3,14 @@
 import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from lingting.catalog.norm import Case, Norm, Only, Rule, expression
 from lingting.inspection.conditions import Met, compiled, inside
 from lingting.inspection.finding import Finding
-from lingting.inspection.listener import Due, Gate, Listener, voices
+from lingting.inspection.listener import ALWAYS, Due, Listener, Way, both, voices
 from lingting.inspection.scan import Place
 from lingting.inspection.talk import Talk
-from lingting.inspection.transcript import EVERYBODY
 from lingting.inspection.windows import Truth, standing, truth, unheard
 from lingting.inspection.words import Words
 
@@ -21,23 +21,13 @@ Tree = Callable[[Callable[[str], Truth]], Truth]
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A case made ready: the talks it is for, unless it is for all; its `when` as a function; and the gates that all must be passed to find anything."""
+    """A case made ready: the talks it is for, unless it is for all; its `when` as a function; and the ways to find, or to have due, anything."""
 
     case: Case
     only: Only | None
     when: Tree | None
-    gates: tuple[Mapping[int, int], ...]
-
-    def passed(self, talk: Talk) -> bool:
-        """Tell whether of every gate a word was met: without that there is nothing to find, though there may be something due."""
-        spoken = talk.marks.voices
-        for gate in self.gates:
-            for tag, said_by in gate.items():
-                if spoken.get(tag, 0) & said_by:
-                    break
-            else:
-                return False
-        return True
+    ways: tuple[Way, ...]
+    due_ways: tuple[Way, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,69 +47,59 @@ def listen(norm: Norm, words: Words) -> Listener:
     mets = {name: compiled(condition, words, quoted=name in quoted) for name, condition in rule.conditions.items()}
     mets = {name: replace(met, seen_from=rule.seen_from(name)) for name, met in mets.items()}
     only = _asked(rule.only)
-    cases = [_ready(case, mets) for case in rule.cases]
+    cases = [_ready(case, mets, words) for case in rule.cases]
+
+    alone = len(cases) == 1  # then the pack has looked at its gates
 
     def find(talk: Talk) -> Iterator[Finding]:
         if _speaks(only, talk):
             for ready in cases:
-                if _speaks(ready.only, talk) and ready.passed(talk):
+                if (alone or talk.passes(ready.ways)) and _speaks(ready.only, talk):
                     yield from _findings(norm, ready, mets, talk)
 
     def due(talk: Talk) -> Iterator[Due]:
         if not talk.transcript.ended and _speaks(only, talk):
             for ready in cases:
-                for heard in _heard(ready, mets, talk) if _speaks(ready.only, talk) else ():
-                    if heard.open:
-                        yield Due(norm.id, heard.place, heard.missing)
+                if talk.passes(ready.due_ways) and _speaks(ready.only, talk):
+                    yield from (Due(norm.id, heard.place, heard.missing) for heard in _heard(ready, mets, talk) if heard.open)
 
-    return Listener(INSTRUMENT, _gate(rule, mets), find, due, frozenset(other for condition in rule.conditions.values() for other in condition.norm))
+    after = frozenset(other for condition in rule.conditions.values() for other in condition.norm)
+    return Listener(INSTRUMENT, _of_any([ready.ways for ready in cases]), find, due, _of_any([ready.due_ways for ready in cases]), after)
 
 
-def _ready(case: Case, mets: Mapping[str, Met]) -> Ready:
+def _of_any(several: list[tuple[Way, ...]]) -> tuple[Way, ...]:
+    return tuple({way: None for ways in several for way in ways})
+
+
+def _ready(case: Case, mets: Mapping[str, Met], words: Words) -> Ready:
     when = expression(case.when) if case.when else None
-    gates = [*_gates(case.find, mets), *(_gates(case.cite, mets) if case.cite else ()), *(_gates_of(when, mets) if when else ())]
-    return Ready(case, _asked(case.only), _tree(when) if when else None, tuple(gate for place, gate in enumerate(gates) if gate not in gates[:place]))
+    due = _ways(case.find, mets, words)
+    if Way() in due:
+        words.always.update(tag for need in case.needs for tags in mets[need].gates for tag in tags)
+    found = both(due, _ways(case.cite, mets, words) if case.cite else ALWAYS)
+    return Ready(case, _asked(case.only), _tree(when) if when else None, both(found, _ways_when(when, mets, words) if when else ALWAYS), due)
 
 
-def _gates(name: str, mets: Mapping[str, Met]) -> Iterator[Mapping[int, int]]:
-    """Yield tags with those who say them, of each of which sets one must be met for a condition to be met, and for what its window is seen from."""
-    condition = mets[name].condition
-    sources = [mets[one] for one in condition.either or (name,)]
-    if all(met.gate for met in sources):
-        gate: dict[int, int] = {}
-        for met in sources:
-            gate |= {tag: gate.get(tag, 0) | voices(met.condition.by) for tag in met.gate or ()}
-        yield gate
-    if condition.within:
-        yield from _gates(condition.within.anchor, mets)
+def _ways(name: str, mets: Mapping[str, Met], words: Words) -> tuple[Way, ...]:
+    """Return the ways to meet a condition: its words, said by its speakers, or another norm's findings; and what its window is seen from."""
+    met = mets[name]
+    condition = met.condition
+    if condition.either:
+        own = tuple(way for other in condition.either for way in _ways(other, mets, words))
+    else:
+        gates = {words.gate(dict.fromkeys(tags, voices(condition.by))) for tags in met.gates}
+        own = (Way(sum(gates), frozenset({frozenset(condition.norm)} if condition.norm else ())),)
+    return both(own, _ways(condition.within.anchor, mets, words)) if condition.within else own
 
 
-def _gates_of(when: ast.expr, mets: Mapping[str, Met]) -> Iterator[Mapping[int, int]]:
-    """Yield the same for a `when` to be true; what must not be met asks for nothing."""
+def _ways_when(when: ast.expr, mets: Mapping[str, Met], words: Words) -> tuple[Way, ...]:
+    """Return the ways in which a `when` may be true; what must not be met asks for nothing."""
     if isinstance(when, ast.Name):
-        yield from _gates(when.id, mets)
-    elif isinstance(when, ast.BoolOp) and isinstance(when.op, ast.And):
-        for value in when.values:
-            yield from _gates_of(value, mets)
-    elif isinstance(when, ast.BoolOp):
-        sides = [next(_gates_of(value, mets), None) for value in when.values]
-        if None not in sides:
-            yield {tag: EVERYBODY for side in sides for tag in side or ()}
-
-
-def _gate(rule: Rule, mets: Mapping[str, Met]) -> Gate:
-    """Return the tags of which one must be met, and in whose words: those of what is quoted, or of what its window is seen from."""
-    gate: dict[int, int] = {}
-    for found in (name for case in rule.cases for name in rule.conditions[case.find].either or (case.find,)):
-        name: str | None = found
-        while name is not None and mets[name].gate is None:
-            window = mets[name].condition.within
-            name = window.anchor if window else None
-        if name is None:
-            return None
-        said_by = voices(mets[name].condition.by)
-        gate |= {tag: gate.get(tag, 0) | said_by for tag in mets[name].gate or ()}
-    return gate
+        return _ways(when.id, mets, words)
+    if not isinstance(when, ast.BoolOp):
+        return ALWAYS
+    sides = [_ways_when(value, mets, words) for value in when.values]
+    return reduce(both, sides) if isinstance(when.op, ast.And) else tuple(way for side in sides for way in side)
 
 
 def _asked(only: Only) -> Only | None:

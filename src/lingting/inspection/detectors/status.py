@@ -12,7 +12,7 @@ from lingting.catalog.norm import Norm, Told
 from lingting.inspection.conditions import apart
 from lingting.inspection.due import dues
 from lingting.inspection.finding import Finding
-from lingting.inspection.listener import Listener, voices
+from lingting.inspection.listener import Listener, Way, voices
 from lingting.inspection.normalise import plain
 from lingting.inspection.scan import Place
 from lingting.inspection.talk import Talk
@@ -29,7 +29,7 @@ def listen(norm: Norm, words: Words) -> Listener:
     settings = norm.shaped(Told)
     tags = {fact: {value: words.tag(patterns) for value, patterns in ways.items()} for fact, ways in settings.facts.items()}
     every = {tag: voices([Role.AGENT]) for ways in tags.values() for tag in ways.values()}
-    return Listener(INSTRUMENT, every, lambda talk: _told(norm, talk, tags))
+    return Listener(INSTRUMENT, (Way(words.gate(every)),), lambda talk: _told(norm, talk, tags))
 
 
 def _told(norm: Norm, talk: Talk, tags: Mapping[str, Mapping[str, int]]) -> Iterator[Finding]:

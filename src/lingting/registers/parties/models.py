@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from lingting.ledger.models import Entered, Record
+from lingting.ledger.models import Entered
 
 
 class Category(models.TextChoices):
@@ -40,13 +40,21 @@ class Party(Entered):
         indexes = [models.Index(fields=["category", "at"])]
 
 
-class Reached(Record):
-    """An address at which a party was reached: the way we know them again."""
+class Way(models.TextChoices):
+    """How somebody is reached, and known again."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    NAME = "name"
+
+
+class Reached(Entered):
+    """An address at which a party is reached: the way we know them again."""
 
     PERSONAL: ClassVar = ("address",)
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="addresses")
-    way = models.CharField(max_length=10)
+    way = models.CharField(max_length=10, choices=Way)
     address = models.TextField(null=True)
 
     class Meta:

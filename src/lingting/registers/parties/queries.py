@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
-from lingting.ledger.models import Record, RecordQuerySet
+from lingting.ledger.models import Record, RecordQuerySet, Struck
 from lingting.ledger.moment import Moment
 from lingting.registers.parties.models import (
     Adopted,
@@ -55,7 +55,9 @@ def at_addresses(addresses: Iterable[tuple[str, str]]) -> dict[tuple[str, str], 
     found: dict[tuple[str, str], Party] = {}
     for way, ours in wanted.items():
         for start in range(0, len(ours), 500):
-            rows = Reached.objects.filter(way=way, address__in=ours[start : start + 500]).select_related("party")
+            rows = (
+                Reached.objects.exclude(id__in=Struck.objects.values("record")).filter(way=way, address__in=ours[start : start + 500]).select_related("party")
+            )
             found.update({(way, row.address or ""): row.party for row in rows.order_by("-id")})
     return found
 
