@@ -45,8 +45,14 @@ class Conversation:
 @cache
 def conversations() -> tuple[Conversation, ...]:
     """All conversations, CV-0001 … CV-1560."""
-    decks = Decks(draws("decks"))
-    return tuple(_conversation(slot, decks) for slot in slots())
+    decks, told, made = Decks(draws("decks")), set[tuple[str, ...]](), list[Conversation]()
+    for slot in slots():
+        one = _conversation(slot, decks)
+        while (words := tuple(said.text for said in one.said)) in told and slot.kind in {"phone", "night", "chat"}:
+            one = _conversation(slot, decks)  # the decks deal on: other words
+        told.add(words)
+        made.append(one)
+    return tuple(made)
 
 
 def _conversation(slot: Slot, decks: Decks) -> Conversation:
@@ -55,7 +61,7 @@ def _conversation(slot: Slot, decks: Decks) -> Conversation:
     agent_code = _turned(row, "agent", slot.turn) or cast.agent(slot, draw)
     name, held, shipment = _matter(slot, row, draw)
     customer_code = _turned(row, "customer", slot.turn) or _stranger(held) or shipment.order.customer
-    customer, who = _customer(customer_code, row, held, draw, english=slot.language == "en")
+    customer, who = _customer(customer_code, row, draw, english=slot.language == "en")
     people = read("firm/people")
     mail = slot.kind in {"mail", "form", "portal"}
     lag = draw.uniform(1500, 5000) if mail else draw.uniform(8, 45) if slot.kind == "chat" else 75.0
@@ -82,9 +88,7 @@ def _conversation(slot: Slot, decks: Decks) -> Conversation:
         )
         for line in script
     ]
-    told = [
-        manners.customer(line, channel, voice, draw) if line.who == "C" else manners.agent(line, channel, draw) if line.who == "A" else line for line in told
-    ]
+    told = [manners.customer(line, channel, draw) if line.who == "C" else manners.agent(line, channel, draw) if line.who == "A" else line for line in told]
     latest = moment(read("firm/firm")["clock"]) - timedelta(minutes=20)
     if slot.kind in SPOKEN:
         said = spoken(told, slot.at, draw, agent=style, voice=voice, due=by.due, latest=latest, english=slot.language == "en")
@@ -95,7 +99,8 @@ def _conversation(slot: Slot, decks: Decks) -> Conversation:
     return Conversation(
         key=slot.key, channel=slot.channel, language=slot.language, agent=agent_code, customer=customer_code, who=who, phone=customer.get("phone", ""),
         email=customer.get("email", ""), organisation=customer.get("organisation", ""), reason=row.get("reason", held.get("reason", "enquiry")),
-        said=tuple(said), situation=name if "situation" in row or not row else "", order=shipment.order.code, shipment=shipment.code, complaint=_turned(row, "complaint", slot.turn) or "",
+        said=tuple(said), situation=name if "situation" in row or not row else "",
+        order=shipment.order.code, shipment=shipment.code, complaint=_turned(row, "complaint", slot.turn) or "",
         record=_record(row, held, stands, facts), planted=slot.planted,
     )  # fmt: skip
 
@@ -133,7 +138,7 @@ def _stranger(held: Mapping[str, Any]) -> str:
     return str(held.get("party") or held.get("person") or "")
 
 
-def _customer(code: str, row: Mapping[str, Any], held: Mapping[str, Any], draw: Random, *, english: bool) -> tuple[Mapping[str, Any], str]:
+def _customer(code: str, row: Mapping[str, Any], draw: Random, *, english: bool) -> tuple[Mapping[str, Any], str]:
     """What is known of who calls, and the name."""
     customers, parties = read("firm/customers"), read("firm/parties")
     if code in customers:

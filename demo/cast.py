@@ -68,20 +68,15 @@ def _near(on: date) -> tuple[Shipment, ...]:
 
 def _fits(needs: str, one: Shipment, now: datetime) -> bool:
     stands = standing(one, now)
-    ago = now - one.delivered
-    if needs == "moving":
-        return stands.status == "in_transit" and stands.eta >= now.date() and one.steps[1].at <= now
-    if needs == "delivering":
-        return stands.status == "out_for_delivery"
-    if needs == "delivered":
-        return stands.status == "delivered" and ago < timedelta(days=4)
-    if needs == "waiting":
-        return stands.status == "not_shipped"
-    if needs == "held":
-        return stands.status == "held"
-    if needs == "late":
-        return one.late and one.order.due < now.date() and stands.status != "delivered"
-    return True
+    met = {
+        "moving": stands.status == "in_transit" and stands.eta >= now.date() and one.steps[1].at <= now,
+        "delivering": stands.status == "out_for_delivery",
+        "delivered": stands.status == "delivered" and now - one.delivered < timedelta(days=4),
+        "waiting": stands.status == "not_shipped" and one.order.placed <= now,
+        "held": stands.status == "held",
+        "late": one.late and one.order.due < now.date() and stands.status != "delivered",
+    }
+    return met.get(needs, True)
 
 
 def person(code: str, draw: Random, *, english: bool) -> str:

@@ -49,7 +49,7 @@ def findings(folder: Path) -> dict[str, tuple[Finding, ...]]:
     for path in sorted((folder / "conversations").iterdir()):
         for item in read_files(path, ours=("qizhou.example",), zone=zone):
             if not isinstance(item, Message):
-                raise ValueError(item)
+                raise TypeError(item)
             kept[item.envelope.key].append(item)
     keys = sorted(kept)
     kinds = {norm.id: norm.kind for norm in pack.norms}

@@ -102,13 +102,16 @@ def gathered(
         "greet": "早上好" if hour < 9 else "上午好" if hour < 12 else "中午好" if hour < 13 else "下午好" if hour < 18 else "晚上好",
         "greet_en": "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening",
         "agent": name, "agent_family": name[0], "agent_short": f"小{name[0]}", "agent_en": SPELLED[agent[0]],
-        "org": customer.get("organisation", ""), "who": who, "polite": who, "family": family, "name": draw.choice(_FULL.get(family, (who,))),
+        "org": customer.get("organisation", ""), "who": who, "polite": who, "family": family,
+        "name": draw.choice(read("firm/names")["full"].get(family, [who])),
         "polite_own": f"{name[0]}女士" if agent[0] in {"A01", "A05", "A07", "A08", "A09", "A11"} else f"{name[0]}先生",
-        "goods": order.goods, "goods_en": _EN.get(order.goods, "goods"), "pieces": str(order.pieces), "kg": str(order.kilograms), "from": order.origin,
+        "goods": order.goods, "goods_en": read("firm/names")["goods"].get(order.goods, "goods"), "pieces": str(order.pieces), "kg": str(order.kilograms),
+        "from": order.origin,
         "from_city": town, "to": order.to, "address": order.address, "price": str(order.price), "days": str((order.due - order.ready.date()).days),
         "number": number, "number_said": number if written else digits(number, draw), "number_head": number[:-4], "tail": number[-4:],
         "tail_wrong": number[:-1] + str((int(number[-1]) + 3) % 10),
-        "phone": phone, "phone_said": phone if written else digits(phone, draw), "phone_tail": phone[-4:], "email": customer.get("email", "mail@nobody.example"),
+        "phone": phone, "phone_said": phone if written else digits(phone, draw), "phone_tail": phone[-4:],
+        "email": customer.get("email", "mail@nobody.example"),
         "mail": read("firm/firm")["mail"], "place": now_.place if now_.place in places else town, "eta": spoken_day(now_.eta, now, draw),
         "departed": past_day(order.ready, now, draw) if order.ready <= now else spoken_day(order.ready.date(), now, draw),
         "delivered_said": past_day(shipment.delivered, now, draw) if shipment.delivered <= now else "",
@@ -117,8 +120,10 @@ def gathered(
         "new_address": f"{order.to}{draw.choice(('望江路', '听涛街', '北仓路', '新丰巷', '同庆路', '石榴街'))}{draw.randrange(40, 180)}号",
         "by": by.words, "by_short": by.short, "by_en": by.english, "dept": "调度", "result": "", "cp": "CP-000", "small": str(draw.randrange(2, 9)),
         "mmdd": f"{now:%m%d}", "sign": f"\n{name}\n栖舟货运云", "claims": "签收后七天内" if written else "签收后三天内",
-        "truck": "", "authority_matter": draw.choice(("下周有一次例行检查，要看行车记录", "上半年的安全台账请补报一份", "有一份征求意见稿要发给你们")),
-        "by_pick": f"{'明天' if hour > 12 else '今天'}{draw.choice(('下午两点到四点', '下午三点到五点') if hour <= 12 else ('上午九点到十一点', '下午两点到四点'))}",
+        "truck": "",
+        "authority_matter": "",
+        "by_pick": ("明天" if hour > 12 else "今天")
+        + draw.choice(("下午两点到四点", "下午三点到五点") if hour <= 12 else ("上午九点到十一点", "下午两点到四点")),
         "place_en": places.get(now_.place, places[town])["en"], "from_en": places[town]["en"], "to_en": places[order.to]["en"],
         "eta_en": _english(now_.eta, now), "departed_en": _english(order.ready.date(), now),
     }  # fmt: skip
@@ -130,20 +135,3 @@ def _english(day: date, now: datetime) -> str:
     apart = (day - now.date()).days
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}
     return near.get(apart, f"on {day.day} {day:%B}")
-
-
-_EN = {
-    "garden furniture": "garden furniture",
-    "planters": "planters",
-    "电路板": "circuit boards",
-    "显示屏": "displays",
-    "帐篷": "tents",
-    "折叠椅": "folding chairs",
-}
-_FULL = {
-    "林": ("林晓棠", "林静"), "郝": ("郝建平",), "骆": ("骆安",), "沙": ("沙莉",), "邵": ("邵文轩",), "穆": ("穆青",), "满": ("满大力",), "阿": ("桂长生",), "季": ("季明远",), "甘": ("甘露",),
-    "乌": ("乌兰其其格",), "佟": ("佟伟",), "姚": ("姚雨",), "尤": ("尤立",), "裴": ("裴思",), "庄": ("庄毅",), "茅": ("茅子敬",), "费": ("费敏",), "闻": ("闻道远",), "雷": ("雷震",),
-    "卓": ("卓玛",), "池": ("池海",), "温": ("温晴",), "黎": ("黎萍",), "屠": ("屠刚",), "花": ("花蕊",), "蓝": ("蓝心",), "酆": ("酆都行",), "井": ("井然",), "符": ("符敏",), "郑": ("郑乐",),
-    "铁": ("铁牛",), "岳": ("岳峰",), "陶": ("陶然",), "牛": ("牛耕",), "苗": ("苗青",), "明": ("明慧",), "琴": ("琴韵",), "谷": ("谷雨",), "杜": ("杜康",), "纪": ("纪云",), "简": ("简宁",),
-    "阮": ("阮绒",), "江": ("江帆",), "麦": ("麦香",), "辛": ("辛月",), "竹": ("竹清",), "程": ("程大有",),
-}  # fmt: skip

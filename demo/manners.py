@@ -56,7 +56,7 @@ def opened(script: list[Line], channel: str, decks: Decks) -> list[Line]:
     return [script[2], script[1], *script[3:]]
 
 
-def customer(line: Line, channel: str, voice: str, draw: Random) -> Line:
+def customer(line: Line, channel: str, draw: Random) -> Line:
     """How a customer's line looks: no marks in a chat, a statement that only sounds like a question ends as one."""
     words = _ended(line.words)
     if channel == "chat":

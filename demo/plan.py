@@ -1,6 +1,6 @@
 """The plan of thirteen weeks: when each of the 1,560 contacts takes place, by which channel, and which of them are written out by hand."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -61,7 +61,7 @@ def slots() -> tuple[Slot, ...]:
         if "count" in row:
             for turn, slot in enumerate(_spread(plan, row)):
                 _pin(plan, slot, row, turn)
-    _timed(plan, rows)
+    _timed(plan)
     _english(plan)
     return tuple(plan)
 
@@ -143,7 +143,7 @@ def _open(slot: Slot) -> bool:
     return slot.kind != "phone" or 8 <= slot.at.hour < 20
 
 
-def _timed(plan: list[Slot], rows: Sequence[Mapping[str, Any]]) -> None:
+def _timed(plan: list[Slot]) -> None:
     """Set the times that are told, and move the neighbours so that the numbers stay in the order of time."""
     for slot in plan:
         if slot.planted and "at" in slot.planted:

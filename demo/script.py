@@ -1,8 +1,9 @@
 """Scripts of conversations: what is said in which order, with parts that vary and lines that may be left out.
 
-A line is `A words` (agent), `C words` (customer), `O words` (somebody else) or `S words` (system); `A! words` breaks into the customer's words, `A~ words` is an
-"mm-hm" during them, `A= words` starts at the same moment and yields. `hold 30` is half a minute on hold, `later 40` goes on forty minutes later,
-`keep` goes on before the promised time. `@part` puts in one of the ways of a part. `?x` before a line: said in half of the conversations, `!x`: in the others.
+A line is `A words` (agent), `C words` (customer), `O words` (somebody else) or `S words` (system); `A! words` breaks into the
+customer's words, `A~ words` is an "mm-hm" during them, `A= words` starts at the same moment and yields. `hold 30` is half a minute
+on hold, `later 40` goes on forty minutes later, `keep` goes on before the promised time. `@part` puts in one of the ways of a part.
+`?x` before a line: said in half of the conversations, `!x`: in the others.
 """
 
 import re

@@ -79,17 +79,17 @@ def _placed(line: Line, said: Sequence[Said], now: datetime, draw: Random, manne
 
 def written(lines: Sequence[Line], begin: datetime, draw: Random, *, lag: float, due: datetime, latest: datetime, mail: bool) -> list[Said]:
     """Return the lines of a chat, mail, form or survey with the time at which each was sent; `lag` is the seconds to the first answer of an agent."""
-    now, said, first = begin, list[Said](), True
+    now, said, first, waited = begin, list[Said](), True, False
     for line in lines:
         if line.who in {"later", "keep"}:
-            now = _later(line, now, due, draw, latest)
+            now, waited = _later(line, now, due, draw, latest), True
             continue
         if line.who in {"hold", "wait"}:
             now = _after(now, min(line.amount, 20))
             continue
-        if said:
+        if said and not waited:
             now = _working(_after(now, lag if first and line.who == "A" else _gap(line, said[-1], draw, mail=mail)), mail=mail)
-        first = first and line.who != "A"
+        first, waited = first and line.who != "A", False
         said.append(Said(ROLES[line.who], line.words, min(now, latest)))
     return said
 
