@@ -120,3 +120,21 @@ def test_awareness_confirmed_within_the_year_holds_and_a_newcomer_has_two_weeks(
 def test_to_know_a_document_is_not_to_be_aware(agent: Record, put: Put, stands: Stands) -> None:
     put("people.acknowledged", person=agent, subject="document", version="DOC-011 v2", at="2026-08-01 09:00")
     assert stands("7.3-C1")[1:] == (1, 1)
+
+
+@pytest.fixture
+def posted(agent: Record, put: Put) -> Record:
+    """T1 is sent by the night hotline."""
+    provider = put("suppliers.provider", code="PV-06", name="夜岚呼叫", at="2026-05-01 09:00")
+    return put("suppliers.posted", provider=provider, person=agent, duty="夜间热线", at=DAY)
+
+
+@turns_red("7.2-C4")
+def test_somebody_of_a_provider_without_the_evidence_our_own_people_need_fails(posted: Record, signed_off: None, stands: Stands) -> None:
+    assert stands("7.2-C4") == ("nonconforms", 1, 1)
+
+
+@stays_green("7.2-C4")
+def test_somebody_of_a_provider_with_the_same_evidence_and_sign_off_does_not(posted: Record, signed_off: None, put: Put, stands: Stands) -> None:
+    show(put, "2026-08-31")
+    assert stands("7.2-C4") == ("conforms", 0, 1)

@@ -1,17 +1,16 @@
-"""7.2 Competence (能力): what the register of people can answer."""
+"""7.2 Competence (能力): what the registers of people and of external providers can answer."""
+
+from django.db.models import Q
 
 from lingting.conformity.check import Sample, check
 from lingting.ledger.moment import Moment
 from lingting.registers.people import queries as people
+from lingting.registers.suppliers import queries as suppliers
+
+COMPETENCE = ("people.person", "people.left", "people.role", "people.appointed", "people.relieved", "people.required", "people.shown", "people.cleared")
 
 
-@check(
-    "7.2-C1",
-    reads=(
-        "people.person", "people.left", "people.role", "people.appointed", "people.relieved", "people.required", "people.shown", "people.cleared",
-    ),
-    timed=True,
-)  # fmt: skip
+@check("7.2-C1", reads=COMPETENCE, timed=True)
 def people_on_duty_meet_their_roles_requirements(moment: Moment) -> Sample:
     """总体：在岗并担任岗位的人。不通过：岗位没有写明能力要求，缺一项有效的证据，或需要签放而没有签放。
 
@@ -37,3 +36,15 @@ def low_inspections_lead_to_coaching_and_a_new_one(moment: Moment) -> Sample:
     days.
     """
     return Sample(people.low_due(moment), people.coached_late(moment))
+
+
+@check("7.2-C4", reads=("suppliers.posted", "suppliers.ceased", *COMPETENCE), timed=True)
+def people_of_providers_show_the_same(moment: Moment) -> Sample:
+    """总体：外部供方派来、用我们名义工作的人。不通过：没有在岗位上登记，或岗位要求的能力缺证据——和自己的人同样的尺子。
+
+    Population: people of external providers who work on our account. Failing: not entered in a role, or evidence of what the role asks for is missing – by the same
+    measure as our own people.
+    """
+    posted = suppliers.posted(moment)
+    fit = people.on_duty(moment).exclude(pk__in=people.unfit(moment).values("pk"))
+    return Sample(posted, posted.filter(~Q(person__in=fit.values("pk"))))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Value
+from django.utils.timezone import localdate
 
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
@@ -128,7 +129,7 @@ def show(shown: Shown) -> Iterator[Wrong | Record]:
     """Write down that somebody showed a competence; where it holds for a time, until when."""
     if shown.required.months is not None and shown.until is None:
         yield Wrong("until", "这项能力要定期复核，请填有效到哪一天。", "This competence is renewed from time to time; say until which day it holds.")
-    if shown.until is not None and shown.until < shown.at.date():
+    if shown.until is not None and shown.until < localdate(shown.at):
         yield Wrong("until", "有效期不能早于取得的那一天。", "It cannot end before the day it was shown.")
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import localdate
 
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
@@ -32,7 +33,7 @@ def unmet(moment: Moment) -> RecordQuerySet[Appointed]:
     """Return the roles held by people who do not show all that the role asks for, or in which nobody wrote down what it asks for."""
     required = Required.objects.as_of(moment).filter(role=OuterRef("role"))
     shown = Shown.objects.as_of(moment).filter(person=OuterRef(OuterRef("person")), required=OuterRef("pk"))
-    valid = shown.filter(Q(until=None) | Q(until__gte=moment.at.date()))
+    valid = shown.filter(Q(until=None) | Q(until__gte=localdate(moment.at)))
     cleared = Cleared.objects.as_of(moment).filter(person=OuterRef("person"), role=OuterRef("role"))
     lacking = Exists(required.exclude(Exists(valid))) | ~Exists(required) | (Q(role__signoff=True) & ~Q(Exists(cleared)))
     return appointed(moment).filter(lacking)
@@ -45,7 +46,7 @@ def unfit(moment: Moment) -> RecordQuerySet[Person]:
 
 def plans_late(moment: Moment) -> RecordQuerySet[Planned]:
     """Return the trainings past their day that did not take place."""
-    return Planned.objects.as_of(moment).filter(due__lt=moment.at.date()).exclude(Exists(Trained.objects.as_of(moment).filter(planned=OuterRef("pk"))))
+    return Planned.objects.as_of(moment).filter(due__lt=localdate(moment.at)).exclude(Exists(Trained.objects.as_of(moment).filter(planned=OuterRef("pk"))))
 
 
 def to_evaluate(moment: Moment) -> RecordQuerySet[Trained]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
@@ -63,7 +64,7 @@ def absences(moment: Moment) -> RecordQuerySet[Absent]:
 
 def away(moment: Moment) -> RecordQuerySet[Absent]:
     """Return the absences that run on the day."""
-    today = moment.at.date()
+    today = localdate(moment.at)
     return absences(moment).filter(start__lte=today, until__gte=today)
 
 
