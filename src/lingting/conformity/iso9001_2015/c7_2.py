@@ -42,8 +42,8 @@ def low_inspections_lead_to_coaching_and_a_new_one(moment: Moment) -> Sample:
 def people_of_providers_show_the_same(moment: Moment) -> Sample:
     """总体：外部供方派来、用我们名义工作的人。不通过：没有在岗位上登记，或岗位要求的能力缺证据——和自己的人同样的尺子。
 
-    Population: people of external providers who work on our account. Failing: not entered in a role, or evidence of what the role asks for is missing – by the same
-    measure as our own people.
+    Population: people of external providers who work on our account. Failing: not entered in a role, or evidence of what the role asks for is missing – by
+    the same measure as our own people.
     """
     posted = suppliers.posted(moment)
     fit = people.on_duty(moment).exclude(pk__in=people.unfit(moment).values("pk"))
