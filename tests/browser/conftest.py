@@ -53,6 +53,8 @@ def browser() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not program:
         unavailable("Chromium is not installed; `scripts/machine` gets it from Debian.")
+    # The player keeps an event loop in this thread; tests that follow here still ask the database as they always do.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as player:
         opened = player.chromium.launch(executable_path=program, args=QUIET)
         yield opened
