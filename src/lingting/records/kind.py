@@ -117,6 +117,11 @@ class Column:
         return self.name in getattr(getattr(self.field, "model", None), "PERSONAL", ())
 
     @property
+    def places(self) -> int:
+        """Return how many decimal places its numbers have."""
+        return self.field.places if isinstance(self.field, FixedField) else 0
+
+    @property
     def target(self) -> type[Record]:
         """Return the class of record that a reference leads to."""
         related: type[Record] = self.field.related_model  # type: ignore[assignment]  # references lead to records

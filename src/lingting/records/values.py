@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from lingting.channels.table.values import BadValue
 from lingting.channels.table.values import moment as read_moment
-from lingting.ledger.models import FixedField, Record
+from lingting.ledger.models import Record
 from lingting.records.kind import Column, kind_of
 
 LONGEST = 20_000
@@ -115,13 +115,11 @@ def _number(column: Column, words: str, _zone: ZoneInfo, _find: Finder) -> int:
 
 
 def _fixed(column: Column, words: str, _zone: ZoneInfo, _find: Finder) -> int:
-    field = column.field
-    assert isinstance(field, FixedField)  # noqa: S101  # the shape says so
-    scaled = _decimal(column, words).scaleb(field.places)
+    scaled = _decimal(column, words).scaleb(column.places)
     if abs(scaled) >= 1 << 63:  # what the column can hold
         raise Wrong(column.name, f"“{words[:20]}”太大。", f"“{words[:20]}” is too large.")
     if scaled != scaled.to_integral_value():
-        raise Wrong(column.name, f"“{column.text.zh}”最多 {field.places} 位小数。", f"“{column.text.en}” has at most {field.places} decimal places.")
+        raise Wrong(column.name, f"“{column.text.zh}”最多 {column.places} 位小数。", f"“{column.text.en}” has at most {column.places} decimal places.")
     return int(scaled)
 
 
@@ -212,7 +210,7 @@ def shown(column: Column, row: Record, *, zh: bool, zone: ZoneInfo) -> str:  # n
         case "time":
             return f"{value.astimezone(zone):%Y-%m-%d %H:%M}"
         case "fixed":
-            return fixed(value, column.field.places) + (f" {column.text.unit}" if column.text.unit else "")  # type: ignore[attr-defined]  # it is one
+            return fixed(value, column.places) + (f" {column.text.unit}" if column.text.unit else "")
         case "number":
             return f"{value}" + (f" {column.text.unit}" if column.text.unit else "")
         case "reference":
@@ -241,7 +239,7 @@ def plain(column: Column, row: Record, *, zone: ZoneInfo) -> object:
         return None
     match column.shape:
         case "fixed":
-            return fixed(value, column.field.places)  # type: ignore[attr-defined]  # it is one
+            return fixed(value, column.places)
         case "time":
             return value.astimezone(zone).isoformat(timespec="minutes" if not value.second else "seconds")
         case "day":

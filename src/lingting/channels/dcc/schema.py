@@ -68,8 +68,9 @@ class _Local(etree.Resolver):  # type: ignore[misc]  # lxml has no types
 
     def resolve(self, system_url: str, _public_id: str, context: Any) -> Any:
         """Return the file that an address means: itself, or the one of that namespace and version, or the one of that name."""
-        if Path(system_url).is_file():
-            return self.resolve_filename(system_url, context)
+        asked = Path(system_url).resolve()
+        if asked.is_file() and asked.is_relative_to(self.folder.resolve()):
+            return self.resolve_filename(str(asked), context)
         number = re.search(r"v?(\d+\.\d+\.\d+)", system_url)
         for (namespace, version), path in _index(self.folder).items():
             same = bool(namespace) and system_url.startswith(namespace) and number is not None and version == number[1]
