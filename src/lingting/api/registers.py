@@ -8,8 +8,9 @@ from ninja import Field, Router, Schema, Status
 from ninja.errors import HttpError
 
 from lingting.access.roles import may
-from lingting.api import shapes
+from lingting.api import lists, shapes
 from lingting.api.door import Asked, allow
+from lingting.api.lists import AS_OF, SAID
 from lingting.ledger.models import Record
 from lingting.records.kind import AT, Kind, kinds
 from lingting.records.kind import registers as described
@@ -17,14 +18,7 @@ from lingting.records.values import name_of, plain
 from lingting.records.write import strike, write
 from lingting.site.clock import now
 
-LARGEST = 500
-"""Rows on one page at most."""
-
 router = Router()
-SAID = {400: shapes.Problem, 401: shapes.Problem, 403: shapes.Problem, 404: shapes.Problem}
-AS_OF = {
-    "parameters": [{"in": "query", "name": "at", "required": False, "schema": {"type": "string"}, "description": "As of this day or time; empty means now."}]
-}
 
 
 class ColumnShape(Schema):
@@ -142,11 +136,9 @@ def list_records(request: Asked, name: str, kind: str, chosen: str = "", after: 
     one = _of(name, kind)
     if chosen and chosen not in one.text.lists:
         raise HttpError(400, f"`chosen` must be one of {', '.join(one.text.lists) or 'none: this kind has no lists'}.")
-    if not 1 <= size <= LARGEST:
-        raise HttpError(400, f"`size` must lie between 1 and {LARGEST}.")
     rows = one.listed(chosen, request.moment) if chosen else one.as_of(request.moment)
     references = [column.name for column in one.columns if column.shape == "reference"]
-    page = rows.select_related(*references).page(after, size=size)
+    page = rows.select_related(*references).page(after, size=lists.size(size))
     return {"rows": [_shape(one, row) for row in page.rows], "following": page.following}
 
 

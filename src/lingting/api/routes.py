@@ -9,13 +9,14 @@ from ninja.errors import HttpError
 
 from lingting import catalog, spine
 from lingting.access.queues import seen
-from lingting.api import registers, shapes
+from lingting.api import lists, registers, shapes
 from lingting.api.door import Asked, Bearer, allow
+from lingting.api.lists import AS_OF, SAID
 from lingting.channels.table.jsonl import conversation as read_conversation
 from lingting.channels.table.values import BadValue
 from lingting.conformity import assess
 from lingting.inspection.transcript import Channel
-from lingting.ledger.models import BadCursor, Block, Entry, Page, RecordQuerySet
+from lingting.ledger.models import BadCursor, Block, Entry, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.message import Mistake
 from lingting.records.write import Refused
@@ -30,9 +31,6 @@ from lingting.registers.promises.models import Promise
 from lingting.site import worker
 from lingting.site.clock import BadDay, now
 
-LARGEST = 500
-"""Rows on one page at most."""
-
 api = NinjaAPI(
     title="Lingting 聆听",
     version="1",
@@ -41,10 +39,6 @@ api = NinjaAPI(
     auth=Bearer(),
     urls_namespace="api",
 )
-AS_OF = {
-    "parameters": [{"in": "query", "name": "at", "required": False, "schema": {"type": "string"}, "description": "As of this day or time; empty means now."}]
-}
-SAID = {400: shapes.Problem, 401: shapes.Problem, 403: shapes.Problem, 404: shapes.Problem}
 
 
 api.add_router("", registers.router)
@@ -65,16 +59,6 @@ def _bad_cursor(request: HttpRequest, error: BadCursor) -> HttpResponse:
     return api.create_response(request, {"detail": f"`after` is no cursor given out here: {str(error)[:40]}. Start again without it."}, status=400)
 
 
-def _rows(page: Page[Any]) -> dict[str, Any]:
-    return {"rows": list(page.rows), "following": page.following}
-
-
-def _size(size: int) -> int:
-    if not 1 <= size <= LARGEST:
-        raise HttpError(400, f"`size` must lie between 1 and {LARGEST}.")
-    return size
-
-
 def _one(rows: RecordQuerySet[Any], number: int) -> Any:
     row = rows.filter(id=number).first()
     if row is None:
@@ -91,7 +75,7 @@ def list_conversations(request: Asked, after: str = "", size: int = 25, words: s
         if channel not in set(Channel):
             raise HttpError(400, f"`channel` must be one of {', '.join(Channel)}.")
         rows = rows.filter(channel=channel)
-    return _rows(seen(rows, request.auth).select_related("party").page(after, size=_size(size)))
+    return lists.rows(seen(rows, request.auth).select_related("party").page(after, size=lists.size(size)))
 
 
 @api.post("/conversations", response={200: shapes.ReceivedShape, **SAID}, summary="Send conversations in")
@@ -129,7 +113,7 @@ def one_conversation(request: Asked, number: int) -> dict[str, Any]:
 def list_findings(request: Asked, after: str = "", size: int = 25, norm: str = "") -> dict[str, Any]:
     """What the instruments heard; `norm` keeps one norm's findings."""
     rows = seen(conversations.findings(request.moment), request.auth, "conversation__queue")
-    return _rows((rows.filter(norm=norm) if norm else rows).page(after, size=_size(size)))
+    return lists.rows((rows.filter(norm=norm) if norm else rows).page(after, size=lists.size(size)))
 
 
 @api.get("/promises", response={200: shapes.Rows[shapes.PromiseShape], **SAID}, summary="List promises, newest first", openapi_extra=AS_OF)
@@ -139,7 +123,7 @@ def list_promises(request: Asked, fate: str = "all", after: str = "", size: int 
     if fate not in promises.FATES:
         raise HttpError(400, f"`fate` must be one of {', '.join(promises.FATES)}.")
     rows = seen(promises.FATES[fate](request.moment), request.auth, "conversation__queue")
-    return _rows(rows.select_related("party").page(after, size=_size(size)))
+    return lists.rows(rows.select_related("party").page(after, size=lists.size(size)))
 
 
 @api.get("/promises/{number}", response={200: shapes.PromiseShape, **SAID}, summary="One promise", openapi_extra=AS_OF)
@@ -187,7 +171,7 @@ def postpone_promise(request: Asked, number: int, given: shapes.DueIn) -> dict[s
 @allow("parties.read")
 def list_parties(request: Asked, after: str = "", size: int = 25) -> dict[str, Any]:
     """Interested parties as of a moment."""
-    return _rows(parties.known(request.moment).page(after, size=_size(size)))
+    return lists.rows(parties.known(request.moment).page(after, size=lists.size(size)))
 
 
 @api.post("/parties", response={201: shapes.PartyShape, **SAID}, summary="Add an interested party")
