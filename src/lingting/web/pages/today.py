@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
+from lingting import catalog
 from lingting.access.queues import seen
 from lingting.access.roles import may
 from lingting.conformity import assess
@@ -40,5 +41,5 @@ def today(request: Request) -> HttpResponse:
         waiting=waiting.order_by("deadline")[:SHOWN], waiting_count=waiting.count(), vague_count=vague.count(),
         complaints=complaints.select_related("conversation").order_by("-at")[:SHOWN] if may(request.user, "conversations.read") else [],
         complaints_count=complaints.count() if may(request.user, "conversations.read") else 0,
-        worst=worst[:SHOWN], unheard=conversations.unheard().count(),
+        worst=worst[:SHOWN], checks=catalog.read().checks, unheard=conversations.unheard().count(),
     )  # fmt: skip
