@@ -220,6 +220,7 @@ def _xlsx(name: str, content: bytes, mistakes: list[Misplaced]) -> Iterator[tupl
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         for sheet in book.sheet_names:
             yield sheet, list(book.get_sheet_by_name(sheet).to_python(skip_empty_area=False))
+    # zipfile says NotImplementedError of a compression it does not know; calamine says ValueError of a sheet that breaks off.
     except (zipfile.BadZipFile, python_calamine.CalamineError, ValueError, EOFError, NotImplementedError, OSError) as error:
         said = str(error)[:100]
         mistakes.append(

@@ -78,6 +78,7 @@ def _docx(content: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             styles = _part(package, "word/styles.xml", needed=False)
             document = _part(package, "word/document.xml", needed=True)
+    # zipfile says RuntimeError of a part behind a password, NotImplementedError of a compression it does not know.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise Unreadable("文件已损坏，或者不是 Word 文件。", "The file is damaged or is no Word file.") from error
     return "\n".join(_paragraphs(document, _heads(styles)))
