@@ -50,12 +50,13 @@ class Writer:
         return numbers
 
 
-def conversations(writer: Writer, count: int, parties: list[int]) -> None:
-    """Write conversations with what was asked, answered, found and promised in them."""
+def conversations(writer: Writer, count: int, parties: list[int]) -> dict[str, list[int]]:
+    """Write conversations with what was asked, answered, found and promised in them; return the numbers of some of them, for others to refer to."""
     from lingting.registers.conversations.models import Answered, Asked, Conversation, Found, Heard, Said
     from lingting.registers.promises.models import Kept, Promise
 
     chance = writer.chance
+    numbers: dict[str, list[int]] = {}
     for start in range(0, count, 50_000):
         part = range(start, min(count, start + 50_000))
         times = [writer.moment() for _ in part]
@@ -91,20 +92,22 @@ def conversations(writer: Writer, count: int, parties: list[int]) -> None:
                         "at": at,
                     }
 
-        writer.put(Found, found())
+        finds = writer.put(Found, found())
         promised = [(talk, at) for talk, at in both if chance.random() < 0.2]
         made = writer.put(Promise, ({"conversation_id": talk, "at": at, "words": "明天回电", "due": at + timedelta(days=1)} for talk, at in promised))
         writer.put(
             Kept, ({"promise_id": promise, "at": at + timedelta(hours=20)} for promise, (_, at) in zip(made, promised, strict=True) if chance.random() < 0.95)
         )
+        numbers = {"conversations.conversation": talks, "conversations.said": said, "conversations.found": finds, "promises.promise": made}
         print(f"   {part.stop:,} conversations", end="\r", flush=True)
+    return numbers
 
 
-def registers(writer: Writer, orders: int, others: int, parties: list[int]) -> None:
+def registers(writer: Writer, orders: int, others: int, numbers: dict[str, list[int]]) -> None:
     """Write rows of every kind that a register describes: so many orders, and so many others spread over all other kinds."""
     from lingting.records.kind import Kind, kinds
+    from lingting.registers.people.models import Needed
 
-    numbers: dict[str, list[int]] = {"parties.party": parties}
     waiting = dict(kinds())
     each = max(1, others // max(1, len(waiting)))
 
@@ -139,6 +142,20 @@ def registers(writer: Writer, orders: int, others: int, parties: list[int]) -> N
             columns = [column for column in kind.columns if column.shape != "reference" or numbers.get(column.target._meta.label_lower)]
             rows = ({column.attribute: value(kind, column, place) for column in columns} | {"at": writer.moment()} for place in range(many))
             numbers[kind.label] = writer.put(kind.model, rows)
+    long_ago = NOW - timedelta(days=DAYS)
+    writer.put(Needed, ({"staffing_id": number, "people": writer.chance.randrange(1, 9), "at": long_ago} for number in numbers["people.staffing"]))
+
+
+def detectors(writer: Writer) -> None:
+    """Register each norm that was heard as an instrument that was calibrated long ago, so that every finding is asked whether its instrument was fit."""
+    from lingting.registers.instruments.models import Calibrated, Instrument, Version
+
+    begun = {"at": NOW - timedelta(days=DAYS)}
+    rows = ({"code": f"DT-{norm}", "name": norm, "sort": "rule", "use": norm, "norm": norm} | begun for norm in NORMS)
+    made = writer.put(Instrument, rows)
+    versions = writer.put(Version, ({"instrument_id": one, "edition": "1", "engine": "rule/1", "norm_version": 1} | begun for one in made))
+    certified = {"way": "study", "occasion": "first", "found_fit": True, "left_fit": True, "due": NOW.date() - timedelta(days=30)} | begun
+    writer.put(Calibrated, ({"instrument_id": one, "version_id": version} | certified for one, version in zip(made, versions, strict=True)))
 
 
 def _at_hand(column: Any, numbers: dict[str, list[int]]) -> bool:
@@ -163,8 +180,9 @@ def main(count: int) -> None:
         writer = Writer()
         began = time.perf_counter()
         parties = writer.put(Party, ({"category": "customer", "organisation": f"顾客{place}", "at": NOW - timedelta(days=DAYS)} for place in range(30_000)))
-        conversations(writer, count, parties)
-        registers(writer, 100_000, 100_000, parties)
+        numbers = {"parties.party": parties} | conversations(writer, count, parties)
+        registers(writer, 100_000, 100_000, numbers)
+        detectors(writer)
         planner.refresh()
         print(f"-- {count:,} conversations, 100,000 orders, 100,000 other records ({connection.vendor}); filled in {time.perf_counter() - began:.0f} s")
         moment = Moment(NOW)

@@ -197,6 +197,23 @@ def test_every_finding_stands_with_the_version_that_made_it_and_how_that_was_cer
     assert list(rows) == [("1.1", None, False), ("1.1", until, True), ("1.1", until, False), (None, None, False)]
 
 
+def test_a_detector_is_fit_before_and_after_a_quarantine_but_not_within_it_nor_is_another_version_touched(put: Put) -> None:
+    """07-10 停用 1 版，07-12 放行；2 版一直可用。"""
+    rule, manager = house.detector(put), house.person(put, "QM")
+    first, second = (house.version(put, rule, number, "2026-06-01") for number in (1, 2))
+    for made in (first, second):
+        house.studied(put, rule, made, "2026-06-02", due="2026-08-31")
+    lock = put("instruments.quarantined", instrument=rule, version=first, why="误报多", at="2026-07-10")
+    house.studied(put, rule, first, "2026-07-11", due="2026-08-31")
+    put("instruments.released", quarantined=lock, person=manager, why="重新校准合格", at="2026-07-12")
+    before, within, after = (house.heard(day, number=1) for day in ("2026-07-09", "2026-07-11 12:00", "2026-07-13"))
+    other = house.heard("2026-07-11 13:00", number=2)
+    moment = house.as_of("2026-07-20")
+    assert list(queries.indications(moment)) == [within]
+    assert set(queries.counted(moment)) == {before, after, other}
+    assert set(queries.unfit_findings(house.as_of("2026-07-11 14:00"))) == {within}
+
+
 def test_a_study_of_too_few_cases_shows_its_interval_and_no_fitness(put: Put) -> None:
     rule = house.detector(put)
     made = house.version(put, rule, 1, "2026-06-01")

@@ -28,10 +28,10 @@ HEARD_WITHIN = timedelta(days=1)
 def outsourced(moment: Moment, provider: Provider | None = None) -> RecordQuerySet[Conversation]:
     """Return the conversations that providers' people held, or one provider's."""
     of = {} if provider is None else {"provider": provider}
-    desks = Desk.objects.as_of(moment).filter(**of, source=OuterRef("source"), at__lte=OuterRef("at"))
-    handled = Handled.objects.as_of(moment).filter(**of, conversation=OuterRef("pk"))
-    theirs = desks.filter(prefix=Left(OuterRef("key"), Length("prefix")))
-    return conversations.begun(moment).filter(Exists(theirs) | Exists(handled))
+    desks = Desk.objects.as_of(moment).filter(**of)
+    theirs = desks.filter(source=OuterRef("source"), at__lte=OuterRef("at"), prefix=Left(OuterRef("key"), Length("prefix")))
+    handled = Handled.objects.as_of(moment).filter(**of).values("conversation")
+    return conversations.begun(moment).filter(Q(Exists(theirs), source__in=desks.values("source")) | Q(pk__in=handled))
 
 
 def to_inspect(moment: Moment, provider: Provider | None = None) -> RecordQuerySet[Conversation]:

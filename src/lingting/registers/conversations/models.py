@@ -109,7 +109,10 @@ class Found(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["said", "start", "end", "norm", "norm_version", "instrument"], name="found_once")]
-        indexes = [models.Index(fields=["norm", "at"])]
+        indexes = [
+            models.Index(fields=["norm", "at", "norm_version", "instrument", "kind"], name="found_told"),
+            models.Index(fields=["kind", "severity", "at", "conversation"], name="found_grave"),
+        ]
 
 
 class Unheard(Leased):

@@ -136,8 +136,8 @@ def listened(moment: Moment) -> RecordQuerySet[Conversation]:
 
 def gravely_amiss(moment: Moment) -> RecordQuerySet[Conversation]:
     """Return those in which words were heard that gravely break a norm."""
-    grave = findings(moment).filter(conversation=OuterRef("pk"), kind="breach", severity="critical")
-    return listened(moment).filter(Exists(grave))
+    grave = findings(moment).filter(kind="breach", severity="critical")
+    return listened(moment).filter(pk__in=grave.values("conversation"))
 
 
 def read_backs(moment: Moment) -> RecordQuerySet[Found]:

@@ -3,10 +3,15 @@
 A finding names its instrument by norm, version of the norm and engine; these name a version of an instrument in the register, and so its calibrations.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import Substr, TruncDate
 
 from lingting.ledger.models import RecordQuerySet
@@ -56,42 +61,86 @@ HEARD_BY = {"instrument__norm": OuterRef("norm"), "norm_version": OuterRef("norm
 """How a finding names a version."""
 HEARD_WITH = {f"version__{column}": value for column, value in HEARD_BY.items()}
 
-
-def _calibrated(moment: Moment) -> Exists:
-    """Tell whether the version that made a finding was in date, and free, when it did."""
-    good = Calibrated.objects.as_of(moment).filter(**HEARD_WITH, left_fit=True, at__lte=OuterRef("at"), due__gte=OuterRef("day"))
-    return Exists(good)
+Heard = tuple[str, int, str]
+"""What a finding names of its instrument: the norm, its version and the engine."""
 
 
-def _held(moment: Moment) -> Exists:
-    of_version = Q(version=None) | Q(version__norm_version=OuterRef("norm_version"), version__engine=OuterRef("instrument"))
-    return _locked(moment, Quarantined.objects.as_of(moment).filter(of_version, instrument__norm=OuterRef("norm")))
+def _fit(moment: Moment) -> Q:
+    """Tell whether the version that made a finding was in date, and free, when it did.
+
+    Calibrations are few and findings are many: the spells in which each version was fit are reckoned first, and each finding is held against them
+    where an index leads to it.
+    """
+    by_norm: dict[str, Q] = {}
+    for (norm, version, engine), spells in _spells(moment).items():
+        within = NEVER
+        for start, end in spells:
+            within |= Q(at__gte=start, at__lt=end)
+        by_norm[norm] = by_norm.get(norm, NEVER) | (Q(norm_version=version, instrument=engine) & within)
+    return _any(Q(norm=norm) & held for norm, held in by_norm.items())
+
+
+def _spells(moment: Moment) -> dict[Heard, list[tuple[datetime, datetime]]]:
+    """Return when each version was fit: from a good calibration to the end of the day until which it holds, quarantines taken out."""
+    zone = settings.LINGTING["ZONE"]
+    named = ("version__instrument__norm", "version__norm_version", "version__engine")
+    good = Calibrated.objects.as_of(moment).filter(left_fit=True, due__isnull=False, version__norm_version__isnull=False).exclude(version__instrument__norm="")
+    spells: dict[Heard, list[tuple[datetime, datetime]]] = defaultdict(list)
+    for *name, at, due in good.order_by("at").values_list(*named, "at", "due"):
+        start, end = at, datetime.combine(due + timedelta(days=1), time(), zone)
+        before = spells[tuple(name)]
+        if before and start <= before[-1][1]:
+            start, end = before[-1][0], max(end, before.pop()[1])
+        if start < end:
+            before.append((start, end))
+    for norm, version, engine, start, end in _locks(moment):
+        for one in [one for one in spells if one[0] == norm and (version is None or one[1:] == (version, engine))]:
+            parts = [part for held in spells[one] for part in ((held[0], min(held[1], start)), (max(held[0], end), held[1]))]
+            spells[one] = [part for part in parts if part[0] < part[1]]
+    return spells
+
+
+def _locks(moment: Moment) -> Iterator[tuple[str, int | None, str | None, datetime, datetime]]:
+    """Yield the quarantines of detectors: the norm, one version and engine or all, from when, and until when or for good."""
+    lifted = Released.objects.as_of(moment).filter(quarantined=OuterRef("pk")).order_by("at").values("at")[:1]
+    rows = Quarantined.objects.as_of(moment).exclude(instrument__norm="").annotate(lifted=Subquery(lifted))
+    for norm, version, number, engine, at, until in rows.values_list("instrument__norm", "version", "version__norm_version", "version__engine", "at", "lifted"):
+        yield norm, number if version else None, engine if version else None, at, until or datetime.max.replace(tzinfo=UTC)
+
+
+NEVER = Q(pk__in=())
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    """Return the condition that one of these holds; nothing holds where there is none."""
+    return reduce(or_, conditions, NEVER)
 
 
 def indications(moment: Moment) -> RecordQuerySet[Any]:
     """Return the findings of instruments that were not in date, or were quarantined, when they made them: indications, nothing to judge anybody by."""
-    return _dated(findings(moment)).exclude(_calibrated(moment) & ~_held(moment))
+    return findings(moment).exclude(_fit(moment))
 
 
 def with_status(moment: Moment) -> RecordQuerySet[Any]:
     """Return findings with what stood behind each then: the `version` that made it, until when that was certified, whether it was `fit`."""
     by = Version.objects.as_of(moment).filter(**HEARD_BY).values("edition")[:1]
     good = Calibrated.objects.as_of(moment).filter(**HEARD_WITH, left_fit=True, at__lte=OuterRef("at")).order_by("-at", "-id").values("due")[:1]
-    rows: RecordQuerySet[Any] = _dated(findings(moment)).annotate(
-        version=Subquery(by), certified_until=Subquery(good), fit=_calibrated(moment) & ~_held(moment)
+    rows: RecordQuerySet[Any] = findings(moment).annotate(
+        version=Subquery(by), certified_until=Subquery(good), fit=Case(When(_fit(moment), then=True), default=False)
     )
     return rows
 
 
 def measured_findings(moment: Moment) -> RecordQuerySet[Any]:
     """Return the findings of instruments that had been calibrated at least once: what came before was an indication, and said so."""
-    begun = Calibrated.objects.as_of(moment).filter(version__instrument__norm=OuterRef("norm"), left_fit=True, at__lte=OuterRef("at"))
-    return findings(moment).filter(Exists(begun))
+    good = Calibrated.objects.as_of(moment).filter(left_fit=True).exclude(version__instrument__norm="").order_by()
+    begun = good.values_list("version__instrument__norm").annotate(first=Min("at"))
+    return findings(moment).filter(_any(Q(norm=norm, at__gte=first) for norm, first in begun if norm))
 
 
 def unfit_findings(moment: Moment) -> RecordQuerySet[Any]:
     """Return the findings made out of date or in quarantine after the instrument had been calibrated once."""
-    return _dated(measured_findings(moment)).exclude(_calibrated(moment) & ~_held(moment))
+    return measured_findings(moment).exclude(_fit(moment))
 
 
 def unfit_uses(moment: Moment) -> RecordQuerySet[Used]:
@@ -173,7 +222,7 @@ def excluded(moment: Moment) -> RecordQuerySet[Any]:
 
 def counted(moment: Moment) -> RecordQuerySet[Any]:
     """Return the findings that count for or against somebody: made in date, in scope, under fair conditions, and not taken back."""
-    rows = _dated(findings(moment)).filter(_calibrated(moment)).exclude(_held(moment))
+    rows = findings(moment).filter(_fit(moment))
     for left_out in (withdrawn, excluded, out_of_scope):
         rows = rows.exclude(pk__in=left_out(moment).values("pk"))
     return rows
