@@ -154,9 +154,13 @@ def settle(settled: Settled) -> Iterator[Wrong | Record]:
     """Write down how a dispute was decided: by a second pair of eyes, neither who raised it nor who judged the finding."""
     raised = settled.disputed
     if settled.person_id == raised.person_id:
-        yield Wrong("person", "申诉人不能裁定自己的申诉；请另一位。", "Whoever raised a dispute cannot decide it; somebody else does.")
+        name = settled.person.name or settled.person.code
+        yield Wrong("person", f"{name}提出了这条申诉，不能自己裁定；请另一位。", f"{name} raised this dispute and cannot decide it; somebody else does.")
     if live(Judged).filter(found=raised.found_id, person=settled.person_id).exists():
-        yield Wrong("person", "复核过这条发现的人不能裁定对它的申诉；请另一位。", "Whoever judged this finding cannot decide the dispute; somebody else does.")
+        name = settled.person.name or settled.person.code
+        yield Wrong(
+            "person", f"{name}复核过这条发现，不能裁定对它的申诉；请另一位。", f"{name} judged this finding and cannot decide the dispute; somebody else does."
+        )
     if live(Dropped).filter(disputed=raised).exists():
         yield Wrong("disputed", "这条申诉已由本人撤回。", "This dispute was taken back.")
 

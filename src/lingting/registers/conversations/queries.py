@@ -13,7 +13,7 @@ from django.utils.timezone import get_current_timezone
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.finding import Kind
 from lingting.inspection.transcript import Channel, Role
-from lingting.ledger.models import POSITIONS, Entry, RecordQuerySet
+from lingting.ledger.models import POSITIONS, Block, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations.models import (
     Answered,
@@ -201,8 +201,8 @@ def early(rows: RecordQuerySet[Found], now: datetime, people: Iterable[str] = ()
     since = now - OWN_FIRST
     young = Q(at__gt=since)
     if not settings.LINGTING["CLOCK"]:
-        last = Entry.objects.filter(written__lte=since).order_by("-id").values_list("id", flat=True).first()
-        young |= Q(id__gte=((last or 0) + 1) * POSITIONS)
+        sealed = Block.objects.filter(sealed__lte=since).order_by("-height").values_list("last", flat=True).first()
+        young |= Q(id__gte=((sealed or 0) + 1) * POSITIONS)
     judging = rows.filter(young, said__role=Role.AGENT, kind__in=PERSONAL_KINDS).exclude(severity="critical")
     own = [name for name in people if name]
     return judging.exclude(said__speaker__in=own) if own else judging
