@@ -5,7 +5,6 @@ from datetime import datetime
 from lingting.access.models import Account
 from lingting.access.roles import may
 from lingting.ledger.models import RecordQuerySet
-from lingting.ledger.moment import Moment
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Found
 from lingting.registers.people.models import Person

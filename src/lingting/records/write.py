@@ -109,9 +109,9 @@ def _marked(model: type[Record], words: str) -> Record | None:
         return None
     thing = _named(about.related_model, what)  # type: ignore[arg-type]  # references lead to records
     says = Q(pk=None)
-    for field in model._meta.concrete_fields:
-        if isinstance(field, CharField):
-            says |= Q(**{field.name: which})
+    for one in model._meta.concrete_fields:
+        if isinstance(one, CharField):
+            says |= Q(**{one.name: which})
     rows: list[Record] = list(live(model).filter(says, **{about.name: thing})[:2]) if thing else []
     return rows[0] if len(rows) == 1 else None
 

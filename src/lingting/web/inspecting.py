@@ -19,8 +19,10 @@ MOST = 18
 """Lines of a scorecard that are shown at once; the others are behind a link."""
 
 STANDS = {
-    "pending": ("待复核", "to be judged"), "confirmed": ("已命中：人说正确", "right, people say"), "refuted": ("未命中：人说不正确，不计入", "wrong, people say: not counted"),
-    "disputed": ("申诉中", "disputed"), "rejected": ("申诉不成立，计入", "dispute rejected: counted"), "upheld": ("申诉成立，不计入", "dispute upheld: not counted"),
+    "pending": ("待复核", "to be judged"), "confirmed": ("已命中：人说正确", "right, people say"),
+    "refuted": ("未命中：人说不正确，不计入", "wrong, people say: not counted"),
+    "disputed": ("申诉中", "disputed"), "rejected": ("申诉不成立，计入", "dispute rejected: counted"),
+    "upheld": ("申诉成立，不计入", "dispute upheld: not counted"),
     "withdrawn": ("已撤回，不计入", "withdrawn: not counted"),
 }  # fmt: skip
 """How a finding stands with people, and what that is called."""

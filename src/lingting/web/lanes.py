@@ -28,6 +28,12 @@ LONGEST = 30.0
 UNSURE = 70
 """Percent below which the recogniser is called unsure of the words."""
 
+HATCH = Markup(
+    '<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<line class="hatch" x1="0" x2="0" y1="0" y2="5"/></pattern></defs>'
+)
+"""How it is drawn that both spoke."""
+
 PIN = 11
 """Least room between two pins."""
 
@@ -74,11 +80,10 @@ def draw(said: Sequence[Said], transcript: Transcript, found: Sequence[Found], *
         )
         for y, words in ((LANES[Role.CUSTOMER], ("客户", "Customer")), (LANES[Role.AGENT], ("客服", "Agent")))
     )
-    hatch = Markup('<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line class="hatch" x1="0" x2="0" y1="0" y2="5"/></pattern></defs>')  # fmt: skip
     return Markup(
         '<figure class="lanes"><div class="scroll"><svg viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}{}{}</svg></div>'
         "<figcaption>{}</figcaption></figure>"
-    ).format(WIDE, HIGH, hatch, lanes, Markup("").join(parts), label)
+    ).format(WIDE, HIGH, HATCH, lanes, Markup("").join(parts), label)
 
 
 def _until(one: Said, begun: datetime) -> float:

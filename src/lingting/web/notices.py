@@ -1,4 +1,4 @@
-"""Notices (告知): what became of the findings about whoever is signed in – withdrawn, judged wrong, a dispute decided – and the disputes that wait for a decision."""
+"""Notices (告知): what became of the findings about whoever is signed in – withdrawn, judged wrong, a dispute decided – and the disputes that wait."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

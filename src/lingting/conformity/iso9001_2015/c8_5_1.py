@@ -7,7 +7,6 @@ from lingting.registers.conversations import queries as conversations
 from lingting.registers.processes import controlling
 from lingting.registers.promises import queries as promises
 
-
 HEARD = {
     "conversations.heard": "conversation_id", "conversations.found": "conversation_id",
     **{kind: f"{finding.removesuffix('_id')}__conversation_id" for kind, finding in TAKEN_BACK.items()},

@@ -106,14 +106,17 @@ def show(request: Request, number: int, status: int = 200, wrong: Sequence[Wrong
         promises={one.found_id: one for one in promises.made(moment).filter(conversation=row).select_related("kept", "withdrawn")},
         norms=norms, results=RESULTS, standings=standings, **listening(said, counted, zh=zh), listened_to=bool(heard),
         uncaptured=set(wishes.values_list("pk", flat=True)) if wishes is not None else set(), in_noise=in_noise,
-        groups=groups, total=total, whole=whole, shares=inspecting.shares(lines, standing_), axis_names={axis: names[not zh] for axis, names in inspecting.NAMES.items()},
+        groups=groups, total=total, whole=whole, shares=inspecting.shares(lines, standing_),
+        axis_names={axis: names[not zh] for axis, names in inspecting.NAMES.items()},
         reviews=reviewed, stands=inspecting.STANDS, me=me, mine=set(called(me)), early=len(early), others=_others(row, request.user, me),
         changes={one.pk: _change(one, reviewed[one.pk], standings) for one in visible if reviewed[one.pk].settled},
-        history=inspecting.history(heard, visible, reviewed), lanes=_lanes(row, said, visible, {one.pk for one in visible if not reviewed[one.pk].counts}, ended=ended, zh=zh), heard=heard,
+        history=inspecting.history(heard, visible, reviewed), heard=heard,
+        lanes=_lanes(row, said, visible, {one.pk for one in visible if not reviewed[one.pk].counts}, ended=ended, zh=zh),
         speakers=list(dict.fromkeys(turn.speaker for turn in said if turn.role == Role.AGENT and turn.speaker and not turn.automatic)),
         notice=inspecting.notice_of(row, every), instruments=inspecting.instruments(visible, moment), wrong=wrong, about=about, given=request.POST,
         done=_done(request, every, reviewed, standing_), reason_names=reason_names(),
-        linked=Linked.objects.as_of(moment).filter(conversation=row).select_related("order", "shipment"), lost=Lost.objects.as_of(moment).filter(conversation=row),
+        linked=Linked.objects.as_of(moment).filter(conversation=row).select_related("order", "shipment"),
+        lost=Lost.objects.as_of(moment).filter(conversation=row),
     )  # fmt: skip
 
 

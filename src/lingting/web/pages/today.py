@@ -42,5 +42,6 @@ def today(request: Request) -> HttpResponse:
         waiting=waiting.order_by("deadline")[:SHOWN], waiting_count=waiting.count(), vague_count=vague.count(),
         complaints=complaints.select_related("conversation").order_by("-at")[:SHOWN] if may(request.user, "conversations.read") else [],
         complaints_count=complaints.count() if may(request.user, "conversations.read") else 0,
-        notices=notices.notices(request.user, moment), disputes=notices.waiting(request.user, moment), worst=worst[:SHOWN], checks=catalog.read().checks, unheard=conversations.unheard().count(),
+        notices=notices.notices(request.user, moment), disputes=notices.waiting(request.user, moment),
+        worst=worst[:SHOWN], checks=catalog.read().checks, unheard=conversations.unheard().count(),
     )  # fmt: skip
