@@ -11,7 +11,7 @@ from tests.conftest import LATER, ZONE
 from lingting.access.models import Account
 from lingting.access.own import held_back, oneself, open_to, too_early
 from lingting.conformity import assess
-from lingting.inspection.calibration import Standing, with_reviewed
+from lingting.inspection.calibration import Certificate, Rate, Standing, reviewed, with_reviewed
 from lingting.ledger import book
 from lingting.records.kind import kinds
 from lingting.records.write import Known, Refused, strike, write
@@ -200,3 +200,16 @@ def test_labels_move_a_detectors_precision_and_leave_its_recall() -> None:
     assert (after.precision, after.recall, after.n, after.indication) == (0.5, 0.375, 11, True)
     assert with_reviewed(told, 0, 0) == told
     assert with_reviewed(None, 0, 0) is None
+
+
+def test_the_next_calibration_counts_what_people_reviewed() -> None:
+    """Three found in the gold set, all right; three since, all wrong: half of what it says is right."""
+    rate = Rate(0.4, None)
+    told = Certificate(
+        "macro.without-facts", 2, "rules/1", "g", 95, (3, 0, 5, 1781), 0, Rate(1.0, None), rate, rate, 1.0, date(2026, 8, 1), date(2027, 1, 30),
+    )  # fmt: skip
+    after = reviewed(told, 0, 3)
+    assert (after.turns, after.precision.value, after.recall) == ((3, 3, 5, 1781), 0.5, rate)
+    assert after.precision.interval is not None
+    assert 0.5 in after.precision.interval
+    assert reviewed(told, 0, 0) == told

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
@@ -165,6 +165,18 @@ def issued() -> dict[str, dict[str, Any]]:
     """Return the certificates that come with Lingting, by norm (`lingting calibrate --out` writes them)."""
     path = HERE / "certificates.json"
     return {told["norm"]: told for told in json.loads(path.read_text(encoding="utf-8"))} if path.exists() else {}
+
+
+def reviewed(certificate: Certificate, right: int, wrong: int) -> Certificate:
+    """Return a certificate in which findings that people reviewed count: so many called right, so many wrong; precision with Wilson's interval.
+
+    Reviewed findings are no random sample of turns: recall and kappa stay as the gold set gave them.
+    """
+    both, found, marked, neither = certificate.turns
+    if right + wrong == 0:
+        return certificate
+    hits, n = both + right, both + found + right + wrong
+    return replace(certificate, turns=(hits, found + wrong, marked, neither), precision=Rate(hits / n, wilson(hits, n)))
 
 
 def disagreements(norm: str, labelled: Sequence[Labelled], pack: Pack) -> Iterator[tuple[str, str, str, str]]:
