@@ -66,11 +66,11 @@ def reviews(found: Sequence[Found], moment: Moment) -> dict[int, Review]:
     """Return what people made of each of these findings."""
     made = {one.pk: Review() for one in found}
     within = {"found__in": list(made)}
-    for judged in Judged.objects.as_of(moment).filter(**within).select_related("person").order_by("at", "id"):
+    for judged in conversations.judgements(moment).filter(**within).select_related("person").order_by("at", "id"):
         made[judged.found_id].judged.append(judged)
     for dispute in conversations.disputes(moment).filter(**within).select_related("person").order_by("at", "id"):
         made[dispute.found_id].dispute = dispute
-    for settled in Settled.objects.as_of(moment).filter(disputed__found__in=list(made)).select_related("person", "disputed"):
+    for settled in conversations.settlements(moment).filter(disputed__found__in=list(made)).select_related("person", "disputed"):
         made[settled.disputed.found_id].settled = settled
     for disposed in conversations.withdrawn(moment).filter(**within).select_related("unfit__instrument", "unfit__version"):
         made[disposed.found_id].withdrawn = disposed
@@ -107,7 +107,7 @@ def card(lines: Iterable[Line], found: Sequence[Found], *, whole: bool) -> tuple
 
 
 def _urgency(one: Scored) -> tuple[int, int, str]:
-    kind = one.norm.kind if one.line.count else "taken"
+    kind: str = one.norm.kind if one.line.count else "taken"
     if one.line.result is Result.CANNOT_JUDGE:
         kind = "abstention"
     return (list(Result).index(one.line.result) if not one.found else 0, ORDER.index(kind), one.norm.id)
@@ -185,7 +185,7 @@ def history(heard: Iterable[Heard], found: Sequence[Found], reviewed: Mapping[in
 
 
 def _name(record: Judged | Disputed | Settled) -> str:
-    return record.person.name or record.person.code
+    return str(record.person.name or record.person.code)
 
 
 def instruments(found: Iterable[Found], moment: Moment) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from lingting.access.queues import seen
 from lingting.access.roles import may
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations import queries as conversations
-from lingting.registers.conversations.models import Found, Settled
+from lingting.registers.conversations.models import Found
 from lingting.registers.instruments.models import Disposed
 from lingting.registers.people.models import Person
 from lingting.web.inspecting import change
@@ -64,7 +64,7 @@ def _withdrawn(me: Person, moment: Moment) -> Iterator[Notice]:
     counted: dict[int, int] = {}
     newest: dict[int, Disposed] = {}
     for row in rows.select_related("unfit__instrument", "unfit__version", "found").order_by("at", "id"):
-        if row.found_id is not None:
+        if row.found is not None:
             yield Notice(row.at, *_unfit(row.unfit, 1), _at(row.found), row.found.quote or "")
         else:
             counted[row.unfit_id] = counted.get(row.unfit_id, 0) + 1
@@ -87,7 +87,7 @@ def _refuted(me: Person, moment: Moment) -> Iterator[Notice]:
 
 
 def _decided(me: Person, moment: Moment) -> Iterator[Notice]:
-    rows = Settled.objects.as_of(moment).filter(disputed__person=me).select_related("disputed__found", "person").order_by("-at")[:MOST]
+    rows = conversations.settlements(moment).filter(disputed__person=me).select_related("disputed__found", "person").order_by("-at")[:MOST]
     for row in rows:
         found = row.disputed.found
         zh, en = ("您的申诉成立，不再计入。", "Your dispute was upheld; it counts no more.") if row.upheld else (

@@ -114,6 +114,11 @@ def judged(moment: Moment) -> RecordQuerySet[Judged]:
     return Judged.objects.as_of(moment).exclude(Exists(later))
 
 
+def judgements(moment: Moment) -> RecordQuerySet[Judged]:
+    """Return everything that people said of findings."""
+    return Judged.objects.as_of(moment)
+
+
 def refuted(moment: Moment) -> RecordQuerySet[Judged]:
     """Return the judgements that hold and call a finding wrong."""
     return judged(moment).filter(correct=False)
@@ -143,6 +148,11 @@ def settle_by(at: datetime) -> datetime:
 def disputes(moment: Moment) -> RecordQuerySet[Disputed]:
     """Return the disputes that were not taken back."""
     return Disputed.objects.as_of(moment).exclude(Exists(Dropped.objects.as_of(moment).filter(disputed=OuterRef("pk"))))
+
+
+def settlements(moment: Moment) -> RecordQuerySet[Settled]:
+    """Return the decisions of disputes."""
+    return Settled.objects.as_of(moment)
 
 
 def upheld(moment: Moment) -> RecordQuerySet[Disputed]:
@@ -316,7 +326,8 @@ def about(parties: Collection[int]) -> list[Conversation | Said | Found | Disput
     """Return everything that holds these parties' words: what an erasure must reach."""
     conversations = Conversation.objects.filter(party__in=parties)
     within = {"conversation__in": conversations}
-    disputes = Disputed.objects.filter(found__conversation__in=conversations)
+    disputes: RecordQuerySet[Any] = Disputed.objects.filter(found__conversation__in=conversations)
+    decided: RecordQuerySet[Any] = Settled.objects.filter(disputed__in=disputes)
     return [
-        *conversations, *Said.objects.filter(**within), *Found.objects.filter(**within), *disputes, *Settled.objects.filter(disputed__in=disputes),
+        *conversations, *Said.objects.filter(**within), *Found.objects.filter(**within), *disputes, *decided,
     ]  # fmt: skip

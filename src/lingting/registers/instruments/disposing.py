@@ -75,7 +75,7 @@ def dispose(disposed: Disposed) -> Iterator[Wrong | Record]:
 
 def _told_at_once(disposed: Disposed) -> Iterator[Record]:
     """Yield that whoever of us said the words of a withdrawn finding is told, in the same act: their pages show it from now on."""
-    if disposed.found_id is None or disposed.how != Disposal.WITHDRAW:
+    if disposed.found is None or disposed.how != Disposal.WITHDRAW:
         return
     people: Any = Told._meta.get_field("person").related_model  # the reference says which records these are; registers do not import each other
     speaker = disposed.found.said.speaker
