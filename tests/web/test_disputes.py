@@ -1,4 +1,4 @@
-"""Judging and disputing on the page: the buttons work without JavaScript, both texts are visible to both, and each sees first what was found in their own words."""
+"""Judging and disputing on the page: buttons work without JavaScript, both texts are visible to both, and each sees first what was found in their own words."""
 
 from collections.abc import Callable
 from datetime import datetime
