@@ -46,6 +46,7 @@ def known(row: Any) -> str:
 
 def further(moment: Any) -> dict[str, Any]:
     """What lists do not say: who is concerned by a look-back, and which uses were out of date."""
+    from lingting.registers.conversations import queries as conversations
     from lingting.registers.instruments import queries
     from lingting.registers.instruments.models import Excluded, Unfit, Used
 
@@ -54,6 +55,10 @@ def further(moment: Any) -> dict[str, Any]:
     return {
         "suspects": {code: queries.uses_in_doubt(row, moment).count() for code, row in doubt.items()},
         "nine minutes": [known(row) for row in Used.objects.filter(unit="min", value=9 * 10 ** Used._meta.get_field("value").places)],
+        "interruptions": conversations.findings(moment).filter(norm="interruption.overlap").count(),
+        "interruptions heard": conversations.found(moment).filter(norm="interruption.overlap").count(),
+        "macros": conversations.findings(moment).filter(norm="macro.without-facts").count(),
+        "disputed that count": conversations.findings(moment).filter(pk__in=conversations.upheld(moment).values("found")).count(),
         "excluded": Excluded.objects.as_of(moment).count(),
         "customers": len(set(queries.customers_in_doubt(bridge, moment))),
         "overdue uses": sorted(f"{row.at:%m-%d}" for row in queries.unfit_uses(moment).filter(instrument__code="WB-01")),

@@ -213,3 +213,19 @@ def test_checks_stand_as_the_story_has_it(day: str, id: str, told: dict[str, Any
 @pytest.mark.parametrize(("day", "number"), [(day, number) for day, clauses in CLAUSES.items() for number in clauses])
 def test_clauses_stand_as_the_story_has_it(day: str, number: str, told: dict[str, Any]) -> None:
     assert told["clauses"][day][number] == CLAUSES[day][number]
+
+
+def test_seven_interruptions_were_none_and_28_count(told: dict[str, Any]) -> None:
+    """PN-25 and PN-49: of the 23 that the new version heard, 16 were confirmed when listened to again, 7 were not."""
+    assert (told["further"]["interruptions heard"], told["further"]["interruptions"]) == (35, 28)
+    assert len(told["lists"]["conversations.judged:confirmed"]) == 16
+    assert len(told["lists"]["conversations.judged:refuted"]) == 7
+
+
+def test_three_upheld_disputes_leave_the_counts(told: dict[str, Any]) -> None:
+    """DC-24: six macros without facts are left (PN-36); one dispute waits for its decision and is in time."""
+    assert len(told["lists"]["conversations.disputed:upheld"]) == 3
+    assert told["further"]["disputed that count"] == 0
+    assert told["further"]["macros"] == 6
+    assert len(told["lists"]["conversations.disputed:unsettled"]) == 1
+    assert told["lists"]["conversations.disputed:unsettled_late"] == told["lists"]["conversations.settled:settled_late"] == []

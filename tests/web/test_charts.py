@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from lingting.statistics.charts import c_chart, p_chart
-from lingting.web.charts import bars, calendar, control, interval, intervals, spark, strip
+from lingting.web.charts import bars, calendar, control, ear, interval, intervals, spark, strip
 
 DAYS = ["d1", "d2", "d3", "d4", "d5", "d6"]
 HEADINGS = ["日", "值", "下限", "上限"]
@@ -101,6 +101,16 @@ def test_a_calendar_has_a_column_a_week_and_a_square_a_day() -> None:
     drawn = calendar([(date(2026, 8, 1), 4), (date(2026, 8, 2), 0), (date(2026, 8, 3), 1), (date(2026, 8, 4), None)], label="每天", headings=HEADINGS[:2])
     assert re.findall(r'class="level-(\d)" x="(\d+)" y="(\d+)"', drawn) == [("4", "1", "71"), ("0", "1", "85"), ("1", "15", "1")]
     assert '<th scope="row">2026-08-04</th><td>–</td>' in drawn
+
+
+def test_a_part_of_the_glyph_is_filled_by_its_share_and_open_where_nothing_was_judged() -> None:
+    """耳 two of four, 心 none of one; of 王 and 目 the words say nothing."""
+    drawn = ear({"耳": (2, 4), "心": (0, 1)}, label="听", headings=HEADINGS[:3], unknown="不能判断", names={"耳": "听见"})
+    assert drawn.count('class="quarter"') == 2
+    assert drawn.count('class="quarter open"') == 2
+    assert re.findall(r'class="met".*?height="([\d.]+)"', drawn) == ["23.0"]
+    assert "2/4" in drawn
+    assert '<th scope="row">王</th><td>不能判断</td><td>0</td>' in drawn
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """Somebody who signs in: one person, one role (`roles.yaml`), a language.
 
-    `queues` names the queues of conversations that the account is kept to, one a line; empty means all.
+    `queues` names the queues of conversations that the account is kept to, one a line; empty means all. `person` is the code by which the register of
+    people knows who it is; empty where nobody said so, and then nothing is theirs.
     """
 
     username = models.CharField(max_length=150, unique=True)
@@ -33,6 +34,7 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     until = models.DateTimeField(null=True, blank=True)
     queues = models.TextField(default="", blank=True)
+    person = models.CharField(max_length=60, default="", blank=True)
 
     objects = AccountManager()
 

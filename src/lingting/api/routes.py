@@ -8,6 +8,7 @@ from ninja import NinjaAPI, Status
 from ninja.errors import HttpError
 
 from lingting import catalog, spine
+from lingting.access.own import open_to, too_early
 from lingting.access.queues import seen
 from lingting.api import lists, registers, shapes
 from lingting.api.door import Asked, Bearer, allow
@@ -104,7 +105,7 @@ def one_conversation(request: Asked, number: int) -> dict[str, Any]:
     return {
         **shapes.ConversationShape.from_orm(row).dict(),
         "turns": conversations.said_as_of(row, request.moment),
-        "findings": conversations.found_in(row, request.moment),
+        "findings": [one for one in conversations.found_in(row, request.moment) if not too_early(one, request.auth, now())],
     }
 
 
@@ -112,7 +113,7 @@ def one_conversation(request: Asked, number: int) -> dict[str, Any]:
 @allow("conversations.read")
 def list_findings(request: Asked, after: str = "", size: int = 25, norm: str = "") -> dict[str, Any]:
     """What the instruments heard; `norm` keeps one norm's findings."""
-    rows = seen(conversations.findings(request.moment), request.auth, "conversation__queue")
+    rows = open_to(seen(conversations.findings(request.moment), request.auth, "conversation__queue"), request.auth, now())
     return lists.rows((rows.filter(norm=norm) if norm else rows).page(after, size=lists.size(size)))
 
 

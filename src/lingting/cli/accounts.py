@@ -13,8 +13,9 @@ import click
 @click.option("--name", default="", help="How the person is called.")
 @click.option("--days", type=int, help="Close the account after so many days (a visiting auditor's pass).")
 @click.option("--queue", "queues", multiple=True, help="Keep the account to the conversations of this queue; may be given more than once.")
+@click.option("--person", default="", help="The code by which the register of people knows who this is; what was found in their words is then theirs to see.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-def account(username: str, role: str, name: str, days: int | None, queues: tuple[str, ...], *, password_stdin: bool) -> None:
+def account(username: str, role: str, name: str, days: int | None, queues: tuple[str, ...], person: str, *, password_stdin: bool) -> None:
     """Create an account, or give an existing one another role and password."""
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
@@ -34,6 +35,7 @@ def account(username: str, role: str, name: str, days: int | None, queues: tuple
     held.role, held.name = role, name or held.name
     held.until = clock.now() + timedelta(days=days) if days else None
     held.queues = "\n".join(queues)
+    held.person = person or held.person
     held.set_password(password)
     held.save()
     click.echo(f"{username} {'may sign in now' if created else 'was changed'} as {roles().names[role]['en']}.")

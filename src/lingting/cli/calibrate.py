@@ -16,6 +16,7 @@ from lingting.catalog import gold as golden
 from lingting.catalog.load import HERE
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.calibration import LEAST, Certificate, Rate, certificates, disagreements
+from lingting.inspection.calibration import reviewed as count_in
 from lingting.inspection.pack import standard_pack
 from lingting.site import options
 
@@ -27,8 +28,10 @@ from lingting.site import options
 @click.option("--norm", "norms", multiple=True, help="Only this norm; may be given several times.")
 @click.option("--show", is_flag=True, help="Show where the detector and the people differ.")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Write the certificates there as JSON.")
+@click.option("--reviewed", is_flag=True, help="Count the findings that people judged, and disputes decided, in this house's book with the gold set.")
 @click.option("--at", type=click.DateTime(), default=None, help="The day of issue; today, if it is not given.")
-def calibrate(folder: Path, half: str, language: str | None, norms: tuple[str, ...], *, show: bool, out: Path | None, at: datetime | None) -> None:
+def calibrate(folder: Path, half: str, language: str | None, norms: tuple[str, ...], *, show: bool, out: Path | None,
+              at: datetime | None, reviewed: bool) -> None:  # fmt: skip
     """Measure the detectors against what people marked."""
     labelled, errors = golden.gold(folder, None if half == "both" else half)  # type: ignore[arg-type]  # click's choice is one of the two
     if errors:
@@ -40,6 +43,7 @@ def calibrate(folder: Path, half: str, language: str | None, norms: tuple[str, .
     if unknown := set(norms) - set(pack.places):
         raise click.ClickException(f"There is no norm {', '.join(sorted(unknown))}.")
     issued = [one for one in certificates(labelled, pack, at=at or datetime.now(UTC)) if not norms or one.norm in norms]
+    issued = [_with_reviewed(one) for one in issued] if reviewed else issued
     Console().print(_table(issued, half, len(labelled)))
     for norm in norms if show else ():
         for conversation, what, words, turn in disagreements(norm, labelled, pack):
@@ -47,6 +51,18 @@ def calibrate(folder: Path, half: str, language: str | None, norms: tuple[str, .
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(json.dumps([asdict(one) for one in issued], ensure_ascii=False, indent=1, default=str) + "\n", encoding="utf-8")
+
+
+def _with_reviewed(one: Certificate) -> Certificate:
+    """Return a certificate with what people said of the findings of its norm, version and instrument."""
+    from lingting.cli.main import set_up_django
+
+    set_up_django()
+    from lingting.ledger.moment import Moment
+    from lingting.registers.conversations import queries
+    from lingting.site import clock
+
+    return count_in(one, *queries.reviewed(Moment(clock.now()), one.norm, one.norm_version, one.instrument))
 
 
 def _table(issued: Iterable[Certificate], half: str, conversations: int) -> Table:

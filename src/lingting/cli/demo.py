@@ -130,8 +130,8 @@ def _accounts(password: str, *, named: bool) -> None:
 
     people = yaml.safe_load((FIRM / "firm" / "people.yaml").read_text(encoding="utf-8")) if named else {}
     for username, role in ACCOUNTS.items():
-        name = next((person["name"] for person in people.values() if person["role"] == role), roles().names[role]["zh"])
-        held, _ = Account.objects.get_or_create(username=username, defaults={"name": name, "role": role})
+        code, name = next(((code, person["name"]) for code, person in people.items() if person["role"] == role), ("", roles().names[role]["zh"]))
+        held, _ = Account.objects.get_or_create(username=username, defaults={"name": name, "role": role, "person": code})
         held.set_password(password)
         held.save()
 

@@ -117,6 +117,9 @@ class Check:
         return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 
+TAKEN_BACK = {"conversations.judged": "found_id", "conversations.settled": "disputed__found_id", "instruments.disposed": "found_id"}
+"""What is written about findings that may then count no more, and how each names the finding; a check that counts findings reads these too."""
+
 CHECKS: dict[str, Check] = {}
 
 

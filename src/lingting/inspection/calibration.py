@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
@@ -130,6 +130,27 @@ def standing(norm: Norm, instrument: str, at: date) -> Standing | None:
     return Standing(*spans[0], *spans[1], n, date.fromisoformat(told["due"]))
 
 
+def with_reviewed(told: Standing | None, right: int, wrong: int) -> Standing | None:
+    """Return how sure an instrument is when findings that people reviewed count with its gold set: so many called right, so many called wrong.
+
+    Precision is of all that was found, in the gold set and since, with Wilson's interval; recall stays, because nobody reviews what was not found. A
+    certificate that states turns marked and a recall tells how many of the gold set's findings were right; `None` where neither says anything.
+
+    >>> with_reviewed(None, 3, 1).precision
+    0.75
+    """
+    if right + wrong == 0:
+        return told
+    both = round(told.recall * told.n) if told else 0
+    found = round(both / told.precision) if told and told.precision else both
+    hits, n = both + right, found + right + wrong
+    ends = wilson(hits, n)
+    low, high = (ends.low, ends.high) if ends else (0.0, 1.0)
+    if told is None:
+        return Standing(hits / n, low, high, 0.0, 0.0, 1.0, n, date.max)
+    return Standing(hits / n, low, high, told.recall, told.recall_from, told.recall_to, told.n + right + wrong, told.due)
+
+
 def _ends(rate: Mapping[str, Any], n: int) -> tuple[float, float]:
     """Return the ends of a rate's interval; where the bootstrap had none (all drawn alike), Wilson's."""
     interval = rate["interval"]
@@ -144,6 +165,18 @@ def issued() -> dict[str, dict[str, Any]]:
     """Return the certificates that come with Lingting, by norm (`lingting calibrate --out` writes them)."""
     path = HERE / "certificates.json"
     return {told["norm"]: told for told in json.loads(path.read_text(encoding="utf-8"))} if path.exists() else {}
+
+
+def reviewed(certificate: Certificate, right: int, wrong: int) -> Certificate:
+    """Return a certificate in which findings that people reviewed count: so many called right, so many wrong; precision with Wilson's interval.
+
+    Reviewed findings are no random sample of turns: recall and kappa stay as the gold set gave them.
+    """
+    both, found, marked, neither = certificate.turns
+    if right + wrong == 0:
+        return certificate
+    hits, n = both + right, both + found + right + wrong
+    return replace(certificate, turns=(hits, found + wrong, marked, neither), precision=Rate(hits / n, wilson(hits, n)))
 
 
 def disagreements(norm: str, labelled: Sequence[Labelled], pack: Pack) -> Iterator[tuple[str, str, str, str]]:

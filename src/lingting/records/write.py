@@ -66,13 +66,13 @@ class Known:
 
 
 def _named(model: type[Record], words: str) -> Record | None:
-    """Find the live record that words mean: its code, the only one so named, its number, its key or version, or `WHAT @ WHEN`."""
+    """Find the live record that words mean: its code, the only one so named, its number, its key or version, `WHAT @ WHEN` or `WHAT # WHICH`."""
     for column in ("code", "name", "organisation"):
         if found := _only(model, column, words):
             return found
     numbered = words.isascii() and words.isdigit() and len(words) < 19  # noqa: PLR2004  # 64 bits
     row: Record | None = live(model).filter(id=int(words)).first() if numbered else None
-    return row or _only(model, "key", words) or _only(model, "version", words) or _happened(model, words)
+    return row or _only(model, "key", words) or _only(model, "version", words) or _happened(model, words) or _marked(model, words)
 
 
 def _only(model: type[Record], column: str, words: str) -> Record | None:
@@ -98,6 +98,21 @@ def _happened(model: type[Record], words: str) -> Record | None:
         return None
     thing = _named(about.related_model, what)  # type: ignore[arg-type]  # references lead to records
     rows: list[Record] = list(live(model).filter(**{about.name: thing}, at=at if at.tzinfo else make_aware(at))[:2]) if thing else []
+    return rows[0] if len(rows) == 1 else None
+
+
+def _marked(model: type[Record], words: str) -> Record | None:
+    """Return the only live record about something that says a word: `CV-0709 # interruption.overlap` is what was found of that norm in that conversation."""
+    what, _, which = words.rpartition(" # ")
+    about = next((field for field in model._meta.concrete_fields if field.is_relation and not field.null), None)
+    if not what or about is None:
+        return None
+    thing = _named(about.related_model, what)  # type: ignore[arg-type]  # references lead to records
+    says = Q(pk=None)
+    for one in model._meta.concrete_fields:
+        if isinstance(one, CharField):
+            says |= Q(**{one.name: which})
+    rows: list[Record] = list(live(model).filter(says, **{about.name: thing})[:2]) if thing else []
     return rows[0] if len(rows) == 1 else None
 
 

@@ -3,7 +3,7 @@
 What is unknown is a gap in the picture and a dash in the table. Numbers are written as `form` says ("{:.1%}").
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -190,3 +190,34 @@ def _figure(kind: str, height: int, drawn: Markup, rows: Sequence[Sequence[str]]
         '<figure class="chart {kind}"><svg viewBox="0 0 {width} {height}" role="img" aria-label="{label}">{drawn}</svg>'
         "<details><summary>{label}</summary><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></details></figure>"
     ).format(kind=kind, width=width, height=height, label=escape(label), drawn=drawn, head=head, body=body)
+
+
+AXES = {"耳": (0, 0), "目": (1, 0), "王": (0, 1), "心": (1, 1)}
+"""The four parts of 聽 and where each stands in it: ear and regard on the left, eyes and heart on the right."""
+
+SIDE = 46
+"""How wide a quarter of the glyph is drawn."""
+
+
+def ear(parts: Mapping[str, tuple[int, int]], *, label: str, headings: Sequence[str], unknown: str, names: Mapping[str, str]) -> Markup:
+    """Draw 聽: a quarter for each axis, filled from below by the share of norms met; where nothing was judged it is open, dashed and says so.
+
+    Args:
+        parts: for each axis, how many norms were met, of how many that could be judged.
+        label: what the picture shows, in a sentence.
+        headings: the heads of the table: axis, met, of how many.
+        unknown: what stands where nothing could be judged.
+        names: what the axes are called.
+    """
+    drawn = []
+    for axis, (column, row) in AXES.items():
+        met, of = parts.get(axis, (0, 0))
+        x, y = 2 + column * (SIDE + 4), 2 + row * (SIDE + 4)
+        height = SIDE * met / of if of else 0
+        drawn.append(Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="6"/>').format("quarter" if of else "quarter open", x, y, SIDE, SIDE))
+        if height:
+            drawn.append(Markup('<rect class="met" x="{}" y="{:.1f}" width="{}" height="{:.1f}" rx="6"/>').format(x, y + SIDE - height, SIDE, height))
+        drawn.append(Markup('<text class="axis-name" x="{}" y="{}" text-anchor="middle">{}</text>').format(x + SIDE / 2, y + 24, axis))
+        drawn.append(Markup('<text class="share" x="{}" y="{}" text-anchor="middle">{}</text>').format(x + SIDE / 2, y + 40, f"{met}/{of}" if of else "?"))
+    rows = [(f"{axis} {names.get(axis, '')}".strip(), str(met) if of else unknown, str(of)) for axis in AXES for met, of in (parts.get(axis, (0, 0)),)]
+    return _figure("ear", 2 * SIDE + 8, Markup("").join(drawn), rows, label=label, headings=headings, width=2 * SIDE + 8)

@@ -6,10 +6,13 @@ from datetime import datetime
 from django.urls import reverse
 
 from lingting.access.models import Account
+from lingting.access.own import too_early
 from lingting.access.queues import hidden, names
 from lingting.ledger.models import Record
 from lingting.records.kind import kinds
 from lingting.records.values import name_of
+from lingting.registers.conversations.models import Found
+from lingting.site.clock import now
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,9 @@ def shown(row: object, account: Account) -> Line:
 
 
 def out_of_sight(row: Record, account: Account) -> bool:
-    """Tell whether a record holds words of a conversation in a queue that the reader may not see."""
+    """Tell whether a record holds words of a conversation in a queue that the reader may not see, or judges another by words that are theirs first."""
+    if isinstance(row, Found) and too_early(row, account, now()):
+        return True
     if not names(account):
         return False
     conversation = row if row._meta.label_lower == "conversations.conversation" else getattr(row, "conversation", None)

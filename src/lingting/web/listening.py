@@ -65,7 +65,7 @@ def listening(said: Sequence[Said], found: Mapping[int, list[Found]], *, zh: boo
     return {
         "level": level_of(findings), "levels": LEVELS, "replies": REPLIES, "points": points if any(mood for _, mood in felt) else [],
         "stances": [finding for finding in findings if finding.norm in STANCES], "missed": [finding for finding in findings if finding.norm == MISSED],
-        "wrong": wrong, "kinds": KINDS, "parts": PARTS | slots, "good": [] if wrong else good[:3],
+        "wrong_heard": wrong, "kinds": KINDS, "parts": PARTS | slots, "good": [] if wrong else good[:3],
     }  # fmt: skip
 
 

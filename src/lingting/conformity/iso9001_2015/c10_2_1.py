@@ -1,11 +1,11 @@
 """10.2.1 Reaction to nonconformity (不合格的应对): what improvements and heard complaints can answer."""
 
 from lingting.conformity import outcomes
-from lingting.conformity.check import Sample, Together, check
+from lingting.conformity.check import TAKEN_BACK, Sample, Together, check
 from lingting.ledger.moment import Moment
 from lingting.registers.improvements import queries as improvements
 
-HEARD = ("conversations.found", "complaints.mentioned", "complaints.dismissed")
+HEARD = ("conversations.found", "complaints.mentioned", "complaints.dismissed", *TAKEN_BACK)
 RAISED, CLOSED = "improvements.nonconformity", "improvements.closed"
 
 

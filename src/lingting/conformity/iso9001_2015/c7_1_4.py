@@ -1,6 +1,6 @@
 """7.1.4 Environment for the operation of processes (过程运行环境): what the register of surroundings can answer."""
 
-from lingting.conformity.check import Sample, Together, check
+from lingting.conformity.check import TAKEN_BACK, Sample, Together, check
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.processes.models import Process
@@ -41,7 +41,7 @@ def shifts_and_drives_leave_rest(moment: Moment) -> Sample:
     return Sample(Together(surroundings.shifts(moment), surroundings.trips(moment)), Together(surroundings.restless(moment), surroundings.overdriven(moment)))
 
 
-@check("7.1.4-C4", reads=("conversations.found", "conversations.ended", "surroundings.relief"), timed=True)
+@check("7.1.4-C4", reads=("conversations.found", "conversations.ended", "surroundings.relief", *TAKEN_BACK), timed=True)
 def a_break_is_offered_after_abuse(moment: Moment) -> Sample:
     """总体：听到辱骂、且结束满 15 分钟或已安排休整的会话。不通过：会话结束后 15 分钟内没有请坐席休整。
 

@@ -2,7 +2,7 @@
 
 from django.db.models import F
 
-from lingting.conformity.check import Sample, Together, check
+from lingting.conformity.check import TAKEN_BACK, Sample, Together, check
 from lingting.ledger.moment import Moment
 from lingting.registers.channels import queries as channels
 from lingting.registers.complaints import clocks
@@ -33,7 +33,7 @@ def offerings_are_described_with_their_service(moment: Moment) -> Sample:
 
 CAPTURED = {
     "conversations.found": "id", "complaints.complaint": "found_id", "complaints.feedback": "found_id", "complaints.mentioned": "found_id",
-    "complaints.dismissed": "found_id",
+    "complaints.dismissed": "found_id", **TAKEN_BACK,
 }  # fmt: skip
 CHANNELS = ("channels.channel", "channels.closed", "channels.probed")
 COMPLAINTS = ("complaints.complaint", "complaints.merged", "complaints.reopened")
@@ -72,7 +72,7 @@ def orders_and_changes_are_told(moment: Moment) -> Sample:
     )
 
 
-@check("8.2.1-C5", units={"conversations.found": "id"})
+@check("8.2.1-C5", units={"conversations.found": "id", **TAKEN_BACK})
 def values_are_read_back(moment: Moment) -> Sample:
     """总体：电话中复述给顾客的关键信息。不通过：复述与顾客所说不一致，或顾客没有确认。
 

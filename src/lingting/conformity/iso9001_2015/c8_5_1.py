@@ -1,14 +1,20 @@
 """8.5.1 Control of production and service provision (生产和服务提供的控制): what conversations, promises, operations and service norms can answer."""
 
-from lingting.conformity.check import Sample, check
+from lingting.conformity.check import TAKEN_BACK, Sample, check
 from lingting.conformity.iso9001_2015.c8_2_1 import PROMISES
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.processes import controlling
 from lingting.registers.promises import queries as promises
 
+HEARD = {
+    "conversations.heard": "conversation_id", "conversations.found": "conversation_id",
+    **{kind: f"{finding.removesuffix('_id')}__conversation_id" for kind, finding in TAKEN_BACK.items()},
+}  # fmt: skip
+"""What bears on a conversation that was listened to, and how each names it."""
 
-@check("8.5.1-C1", units={"conversations.heard": "conversation_id", "conversations.found": "conversation_id"})
+
+@check("8.5.1-C1", units=HEARD)
 def conversations_follow_the_norms(moment: Moment) -> Sample:
     """总体：听过的会话。不通过：听到严重违反服务规范的话。
 

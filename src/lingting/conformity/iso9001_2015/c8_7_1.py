@@ -1,14 +1,14 @@
 """8.7.1 Nonconforming outputs (不合格输出的控制): what findings and the register of improvements can answer."""
 
 from lingting.conformity import outcomes
-from lingting.conformity.check import Sample, check
+from lingting.conformity.check import TAKEN_BACK, Sample, check
 from lingting.ledger.moment import Moment
 from lingting.registers.improvements import queries as improvements
 
 OUTPUT, DISPOSED = "improvements.output", "improvements.disposed"
 
 
-@check("8.7.1-C1", reads=("conversations.found", OUTPUT, DISPOSED), timed=True)
+@check("8.7.1-C1", reads=("conversations.found", OUTPUT, DISPOSED, *TAKEN_BACK), timed=True)
 def critical_findings_are_disposed_of(moment: Moment) -> Sample:
     """总体：听到满一天或已处置的严重偏差。不通过：没有登记为不合格输出，或没有处置。
 

@@ -1,15 +1,33 @@
-"""What we do with conversations (对话): write down what was said, and what was found in it."""
+"""What we do with conversations (对话): write down what was said and what was found in it, judge what was found, dispute it and decide."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from lingting.inspection.finding import Finding
 from lingting.inspection.transcript import Channel, Role, Transcript, Turn
-from lingting.registers.conversations.models import Answered, Asked, Conversation, Ended, Found, Heard, Said, Unheard
+from lingting.ledger.models import Record
+from lingting.ledger.moment import Moment
+from lingting.records.values import Wrong
+from lingting.records.write import act, live
+from lingting.registers.conversations import queries
+from lingting.registers.conversations.models import (
+    Answered,
+    Asked,
+    Conversation,
+    Disputed,
+    Dropped,
+    Ended,
+    Found,
+    Heard,
+    Judged,
+    Said,
+    Settled,
+    Unheard,
+)
 
 if TYPE_CHECKING:
     from lingting.registers.parties.models import Party
@@ -96,3 +114,59 @@ def find(finding: Finding, *, said: Said, severity: str) -> Found:
         severity=severity, quote=finding.quote,
         slots=json.dumps(dict(finding.slots), ensure_ascii=False, sort_keys=True),
     )  # fmt: skip
+
+
+def said_by(said: Said, person: Any) -> bool:
+    """Tell whether somebody of the register of people said something: recordings and mails name who speaks by code or by name."""
+    return bool(said.speaker) and said.speaker in {person.code, person.name}
+
+
+@act(Judged)
+def judge(judged: Judged) -> Iterator[Wrong | Record]:
+    """Write down whether a finding is right; nobody judges what was found in his own words, and a decided dispute is not judged anew."""
+    if said_by(judged.found.said, judged.person):
+        yield Wrong("person", "这是您自己说的话；请另一位来复核。", "These are your own words; somebody else judges them.")
+    if _settled(judged.found, judged.at):
+        yield Wrong("found", "对这条发现的申诉已经裁定；以裁定为准。", "A dispute about this finding was decided; that holds.")
+    if queries.withdrawn(Moment(judged.at)).filter(found=judged.found_id).exists():
+        yield Wrong("found", "这条发现追溯时已撤回，不再计入。", "This finding was withdrawn after a look-back; it counts no more.")
+
+
+def _settled(found: Found, at: datetime) -> bool:
+    moment = Moment(at)
+    return any(rows(moment).filter(found=found).exists() for rows in (queries.upheld, queries.rejected))
+
+
+@act(Disputed)
+def dispute(disputed: Disputed) -> Iterator[Wrong | Record]:
+    """Write down that whoever a finding judges says it is wrong: their own, one that counts, and once."""
+    if not said_by(disputed.found.said, disputed.person):
+        yield Wrong("person", "只有说这些话的人可以申诉。", "Only whoever said these words can dispute what was found in them.")
+    moment = Moment(disputed.at)
+    if queries.disputes(moment).filter(found=disputed.found_id).exists():
+        yield Wrong("found", "这条发现已经申诉过。", "This finding was disputed already.")
+    elif not queries.findings(moment).filter(pk=disputed.found_id).exists():
+        yield Wrong("found", "这条发现已经不计入，不用申诉。", "This finding counts no more; there is nothing to dispute.")
+
+
+@act(Settled)
+def settle(settled: Settled) -> Iterator[Wrong | Record]:
+    """Write down how a dispute was decided: by a second pair of eyes, neither who raised it nor who judged the finding."""
+    raised = settled.disputed
+    if settled.person_id == raised.person_id:
+        name = settled.person.name or settled.person.code
+        yield Wrong("person", f"{name}提出了这条申诉，不能自己裁定；请另一位。", f"{name} raised this dispute and cannot decide it; somebody else does.")
+    if live(Judged).filter(found=raised.found_id, person=settled.person_id).exists():
+        name = settled.person.name or settled.person.code
+        yield Wrong(
+            "person", f"{name}复核过这条发现，不能裁定对它的申诉；请另一位。", f"{name} judged this finding and cannot decide the dispute; somebody else does."
+        )
+    if live(Dropped).filter(disputed=raised).exists():
+        yield Wrong("disputed", "这条申诉已由本人撤回。", "This dispute was taken back.")
+
+
+@act(Dropped)
+def drop(dropped: Dropped) -> Iterator[Wrong | Record]:
+    """Write down that a dispute was taken back; not after it was decided."""
+    if live(Settled).filter(disputed=dropped.disputed_id).exists():
+        yield Wrong("disputed", "这条申诉已经裁定。", "This dispute was decided already.")

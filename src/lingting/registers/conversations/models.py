@@ -1,4 +1,4 @@
-"""What can happen in a conversation (对话): it begins, something is said, it ends, it is listened to, something is found."""
+"""What can happen in a conversation (对话): it begins, something is said, it ends, it is listened to, something is found – and people judge what was found."""
 
 from typing import ClassVar
 
@@ -7,7 +7,7 @@ from django.db import models
 from lingting.inspection.finding import Kind
 from lingting.inspection.transcript import Channel, Role
 from lingting.ledger.lease import Leased
-from lingting.ledger.models import Record
+from lingting.ledger.models import Entered, Record
 
 
 class Conversation(Record):
@@ -113,6 +113,56 @@ class Found(Record):
             models.Index(fields=["norm", "at", "norm_version", "instrument", "kind"], name="found_told"),
             models.Index(fields=["kind", "severity", "at", "conversation"], name="found_grave"),
         ]
+
+
+class Judged(Entered):
+    """Somebody looked at a finding and said whether it is right; the newest judgement holds, and one found wrong is counted no more."""
+
+    found = models.ForeignKey(Found, on_delete=models.PROTECT, related_name="judgements")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    correct = models.BooleanField()
+    note = models.TextField(blank=True, default="")
+
+
+class Disputed(Entered):
+    """Whoever a finding judges says that it is wrong (申诉), why, and in their own words."""
+
+    class Reason(models.TextChoices):
+        """Why a finding is said to be wrong."""
+
+        UNSAID = "unsaid"
+        EQUIVALENT = "equivalent"
+        CONTEXT = "context"
+        SYSTEM = "system"
+        TRANSCRIPT = "transcript"
+        CUSTOMER = "customer"
+
+    PERSONAL: ClassVar = ("words",)
+
+    found = models.ForeignKey(Found, on_delete=models.PROTECT, related_name="disputes")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=12, choices=Reason)
+    words = models.TextField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["at"])]
+
+
+class Settled(Entered):
+    """A second pair of eyes decided a dispute: upheld, and the finding is counted no more, or rejected; with the reason."""
+
+    PERSONAL: ClassVar = ("words",)
+
+    disputed = models.ForeignKey(Disputed, on_delete=models.PROTECT, related_name="settlements")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    upheld = models.BooleanField()
+    words = models.TextField(null=True)
+
+
+class Dropped(Entered):
+    """Whoever raised a dispute took it back."""
+
+    disputed = models.ForeignKey(Disputed, on_delete=models.PROTECT, related_name="droppings")
 
 
 class Unheard(Leased):

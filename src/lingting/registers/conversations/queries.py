@@ -1,16 +1,34 @@
 """What is true of conversations (对话) as of a moment."""
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.apps import apps
+from django.conf import settings
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce, TruncTime
 from django.utils.timezone import get_current_timezone
 
+from lingting.inspection.calendar import WorkCalendar
+from lingting.inspection.finding import Kind
 from lingting.inspection.transcript import Channel, Role
-from lingting.ledger.models import RecordQuerySet
+from lingting.ledger.models import POSITIONS, Block, RecordQuerySet
 from lingting.ledger.moment import Moment
-from lingting.registers.conversations.models import Answered, Asked, Conversation, Ended, Found, Heard, Said, Unheard
+from lingting.registers.conversations.models import (
+    Answered,
+    Asked,
+    Conversation,
+    Disputed,
+    Dropped,
+    Ended,
+    Found,
+    Heard,
+    Judged,
+    Said,
+    Settled,
+    Unheard,
+)
 
 COMPLAINT = "complaint.made"
 READ_BACK = "slot.read-back"
@@ -71,15 +89,133 @@ def said_as_of(conversation: Conversation, moment: Moment) -> list[Said]:
     return list(Said.objects.as_of(moment).filter(conversation=conversation).order_by("at", "id"))
 
 
-def findings(moment: Moment) -> RecordQuerySet[Found]:
-    """Return everything found so far."""
+def found(moment: Moment) -> RecordQuerySet[Found]:
+    """Return everything found so far, what people took back since included."""
     return Found.objects.as_of(moment)
 
 
-def found_in(conversation: Conversation, moment: Moment) -> list[Found]:
-    """Return what had been found in one conversation, in the order of its words."""
-    rows = findings(moment).filter(conversation=conversation).select_related("said")
+def findings(moment: Moment) -> RecordQuerySet[Found]:
+    """Return what was found and stands: neither judged wrong, nor struck by an upheld dispute, nor withdrawn after a look-back."""
+    rows = found(moment)
+    for numbers in (refuted(moment).values("found"), upheld(moment).values("found"), withdrawn(moment).values("found")):
+        rows = rows.exclude(pk__in=numbers)
+    return rows
+
+
+def found_in(conversation: Conversation, moment: Moment, *, every: bool = False) -> list[Found]:
+    """Return what was found in one conversation and stands – or `every` finding ever made in it – in the order of its words."""
+    rows = (found if every else findings)(moment).filter(conversation=conversation).select_related("said")
     return sorted(rows, key=lambda row: (row.said.at, row.said_id, row.start, row.norm))
+
+
+def judged(moment: Moment) -> RecordQuerySet[Judged]:
+    """Return what people said of findings; of one finding the newest holds."""
+    later = Judged.objects.as_of(moment).filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), id__gt=OuterRef("id")), found=OuterRef("found"))
+    return Judged.objects.as_of(moment).exclude(Exists(later))
+
+
+def judgements(moment: Moment) -> RecordQuerySet[Judged]:
+    """Return everything that people said of findings."""
+    return Judged.objects.as_of(moment)
+
+
+def refuted(moment: Moment) -> RecordQuerySet[Judged]:
+    """Return the judgements that hold and call a finding wrong."""
+    return judged(moment).filter(correct=False)
+
+
+def confirmed(moment: Moment) -> RecordQuerySet[Judged]:
+    """Return the judgements that hold and call a finding right."""
+    return judged(moment).filter(correct=True)
+
+
+def withdrawn(moment: Moment) -> RecordQuerySet[Any]:
+    """Return the decisions by which findings of an unfit instrument were taken back (instruments.disposed); registers do not import each other."""
+    disposed: Any = apps.get_model("instruments", "disposed")
+    rows: RecordQuerySet[Any] = disposed.objects.as_of(moment).filter(how="withdraw", found__isnull=False)
+    return rows
+
+
+SETTLED_WITHIN = 5
+"""Working days in which a dispute is decided; the house's number, shown as ours."""
+
+
+def settle_by(at: datetime) -> datetime:
+    """Return until when a dispute raised at a time is to be decided, by the house's working calendar."""
+    return WorkCalendar(zone=settings.LINGTING["ZONE"]).workdays_after(at, SETTLED_WITHIN)
+
+
+def disputes(moment: Moment) -> RecordQuerySet[Disputed]:
+    """Return the disputes that were not taken back."""
+    return Disputed.objects.as_of(moment).exclude(Exists(Dropped.objects.as_of(moment).filter(disputed=OuterRef("pk"))))
+
+
+def settlements(moment: Moment) -> RecordQuerySet[Settled]:
+    """Return the decisions of disputes."""
+    return Settled.objects.as_of(moment)
+
+
+def upheld(moment: Moment) -> RecordQuerySet[Disputed]:
+    """Return the disputes that were upheld: their findings are counted no more."""
+    return disputes(moment).filter(Exists(Settled.objects.as_of(moment).filter(disputed=OuterRef("pk"), upheld=True)))
+
+
+def rejected(moment: Moment) -> RecordQuerySet[Disputed]:
+    """Return the disputes that were rejected: their findings stand."""
+    return disputes(moment).filter(Exists(Settled.objects.as_of(moment).filter(disputed=OuterRef("pk"), upheld=False)))
+
+
+def unsettled(moment: Moment) -> RecordQuerySet[Disputed]:
+    """Return the disputes that nobody has decided."""
+    return disputes(moment).exclude(Exists(Settled.objects.as_of(moment).filter(disputed=OuterRef("pk"))))
+
+
+def unsettled_late(moment: Moment) -> RecordQuerySet[Disputed]:
+    """Return the disputes that nobody has decided and whose time is up."""
+    waiting = unsettled(moment).values_list("pk", "at")
+    return Disputed.objects.filter(pk__in=[number for number, at in waiting if settle_by(at) < moment.at])
+
+
+def settled_late(moment: Moment) -> RecordQuerySet[Settled]:
+    """Return the decisions that came after their time."""
+    rows = Settled.objects.as_of(moment).values_list("pk", "at", "disputed__at")
+    return Settled.objects.filter(pk__in=[number for number, at, raised in rows if settle_by(raised) < at])
+
+
+def stands(dispute: Disputed, moment: Moment) -> str:
+    """Return the name of the list in which a dispute stands."""
+    lists = (("unsettled_late", unsettled_late), ("unsettled", unsettled), ("upheld", upheld), ("rejected", rejected))
+    return next((name for name, rows in lists if rows(moment).filter(pk=dispute.pk).exists()), "")
+
+
+def reviewed(moment: Moment, norm: str, version: int, instrument: str) -> tuple[int, int]:
+    """Return how many findings of an instrument for a norm people called right and how many wrong: labelled samples of its next calibration."""
+    mine = {"found__norm": norm, "found__norm_version": version, "found__instrument": instrument}
+    right = set(confirmed(moment).filter(**mine).values_list("found", flat=True)) | set(rejected(moment).filter(**mine).values_list("found", flat=True))
+    wrong = set(refuted(moment).filter(**mine).values_list("found", flat=True)) | set(upheld(moment).filter(**mine).values_list("found", flat=True))
+    return len(right - wrong), len(wrong)
+
+
+OWN_FIRST = timedelta(hours=24)
+"""How long before those who lead them people see what was found in their own words; the house's number, shown as ours."""
+
+PERSONAL_KINDS = (Kind.BREACH, Kind.PRAISE, Kind.ABSTENTION)
+"""What judges somebody; promises and facts are work to be done, and everybody concerned sees them at once."""
+
+
+def early(rows: RecordQuerySet[Found], now: datetime, people: Iterable[str] = ()) -> RecordQuerySet[Found]:
+    """Return those of these findings that judge one of us and are younger than a day; critical ones, and those of `people` (names, codes), are left out.
+
+    A finding is heard when it was written down; where the clock stands still for a demonstration, when its words were said.
+    """
+    since = now - OWN_FIRST
+    young = Q(at__gt=since)
+    if not settings.LINGTING["CLOCK"]:
+        sealed = Block.objects.filter(sealed__lte=since).order_by("-height").values_list("last", flat=True).first()
+        young |= Q(id__gte=((sealed or 0) + 1) * POSITIONS)
+    judging = rows.filter(young, said__role=Role.AGENT, kind__in=PERSONAL_KINDS).exclude(severity="critical")
+    own = [name for name in people if name]
+    return judging.exclude(said__speaker__in=own) if own else judging
 
 
 def hearings(moment: Moment) -> RecordQuerySet[Heard]:
@@ -186,8 +322,12 @@ def unheard() -> QuerySet[Unheard]:
     return Unheard.objects.all()
 
 
-def about(parties: Collection[int]) -> list[Conversation | Said | Found]:
+def about(parties: Collection[int]) -> list[Conversation | Said | Found | Disputed | Settled]:
     """Return everything that holds these parties' words: what an erasure must reach."""
     conversations = Conversation.objects.filter(party__in=parties)
     within = {"conversation__in": conversations}
-    return [*conversations, *Said.objects.filter(**within), *Found.objects.filter(**within)]
+    disputes: RecordQuerySet[Any] = Disputed.objects.filter(found__conversation__in=conversations)
+    decided: RecordQuerySet[Any] = Settled.objects.filter(disputed__in=disputes)
+    return [
+        *conversations, *Said.objects.filter(**within), *Found.objects.filter(**within), *disputes, *decided,
+    ]  # fmt: skip

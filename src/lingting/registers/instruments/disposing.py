@@ -1,6 +1,9 @@
 """Using and looking back (使用与追溯): what is told by an instrument, and what becomes of it when the instrument turns out unfit."""
 
 from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
 
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
@@ -67,6 +70,18 @@ def dispose(disposed: Disposed) -> Iterator[Wrong | Record]:
         yield Wrong(column, "这个结果已经处置过了。", "What becomes of that was decided already.")
     if disposed.how == Disposal.REMEASURE and column == "used" and disposed.used is not None and disposed.used.value is not None and disposed.value is None:
         yield Wrong("value", "重新测量要有新的数值。", "Measured again it has a value; give it.")
+    yield from _told_at_once(disposed)
+
+
+def _told_at_once(disposed: Disposed) -> Iterator[Record]:
+    """Yield that whoever of us said the words of a withdrawn finding is told, in the same act: their pages show it from now on."""
+    if disposed.found is None or disposed.how != Disposal.WITHDRAW:
+        return
+    people: Any = Told._meta.get_field("person").related_model  # the reference says which records these are; registers do not import each other
+    speaker = disposed.found.said.speaker
+    for person in live(people).filter(Q(code=speaker) | Q(name=speaker)) if speaker else ():
+        words = "这条发现已撤回，不再计入。 This finding was withdrawn and counts no more."
+        yield Told(unfit=disposed.unfit, disposed=disposed, person=person, way="页面通知 page", words=words, at=disposed.at)
 
 
 @act(Told)

@@ -1,24 +1,38 @@
 """对话 Conversations: the list, and one conversation with what was heard in it beside its words."""
 
+from collections.abc import Mapping, Sequence
+
 from django.db.models import Count, Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
+from markupsafe import Markup
 
+from lingting.access.models import Account
+from lingting.access.own import called, oneself, open_to
 from lingting.access.queues import seen
 from lingting.access.roles import may
 from lingting.catalog import read_norms
-from lingting.inspection.calibration import standing
+from lingting.catalog.model import Text
+from lingting.inspection.calibration import Standing, standing
 from lingting.inspection.finding import Kind
 from lingting.inspection.scorecard import Result, scorecard
-from lingting.inspection.transcript import Channel
+from lingting.inspection.transcript import Channel, Role
+from lingting.records.kind import kinds
+from lingting.records.values import Wrong
 from lingting.registers.complaints import queries as complaints
 from lingting.registers.conversations import queries as conversations
-from lingting.registers.conversations.models import Conversation, Found, Said
+from lingting.registers.conversations.actions import transcript
+from lingting.registers.conversations.models import Conversation, Ended, Found, Said
+from lingting.registers.deliveries.models import Linked
+from lingting.registers.documents.retained import Lost
 from lingting.registers.people import queries as people
+from lingting.registers.people.models import Person
 from lingting.registers.promises import queries as promises
 from lingting.registers.surroundings import queries as surroundings
-from lingting.web.listening import listening
+from lingting.site.clock import now
+from lingting.web import inspecting, lanes
+from lingting.web.listening import KINDS, listening
 from lingting.web.pages.page import Request, page, render
 
 RESULTS = {
@@ -37,11 +51,12 @@ def listing(request: Request) -> HttpResponse:
     rows = conversations.with_words(moment, words) if words else conversations.begun(moment)
     if channel in set(Channel):
         rows = rows.filter(channel=channel)
+    visible = open_to(conversations.findings(moment), request.user, now())
     if norm:
-        rows = rows.filter(Exists(conversations.findings(moment).filter(conversation=OuterRef("pk"), norm=norm)))
+        rows = rows.filter(Exists(visible.filter(conversation=OuterRef("pk"), norm=norm)))
     shown = seen(rows, request.user).select_related("party").page(request.GET.get("after", ""))
     numbers = [row.id for row in shown.rows]
-    counted = conversations.findings(moment).filter(conversation__in=numbers).order_by().values_list("conversation", "kind").annotate(Count("pk"))
+    counted = visible.filter(conversation__in=numbers).order_by().values_list("conversation", "kind").annotate(Count("pk"))
     counts: dict[int, dict[str, int]] = {}
     for number, kind, count in counted:
         counts.setdefault(number, {})[kind] = count
@@ -54,29 +69,95 @@ def listing(request: Request) -> HttpResponse:
 @require_GET
 @page("conversations.read")
 def conversation(request: Request, number: int) -> HttpResponse:
-    """Show one conversation: what was said on the left, what was heard beside it."""
+    """Show one conversation: who spoke when, what was said, what was heard in it, and what people made of that."""
+    return show(request, number)
+
+
+def show(request: Request, number: int, status: int = 200, wrong: Sequence[Wrong] = (), about: int = 0) -> HttpResponse:
+    """Show a conversation; where an act was refused, `wrong` says why, and `about` names the finding whose form keeps what was typed."""
     row = seen(Conversation.objects.as_of(request.moment), request.user).select_related("party").filter(id=number).first()
     if row is None:
         raise Http404
-    said = conversations.said_as_of(row, request.moment)
+    moment, me = request.moment, oneself(request.user)
+    said = conversations.said_as_of(row, moment)
+    every = conversations.found_in(row, moment, every=True)
+    early = set() if may(request.user, "findings.early") else _early(every, request.user, me)
+    reviewed = inspecting.reviews(every, moment)
+    visible = [one for one in every if one.pk not in early]
+    standing_ = [one for one in visible if reviewed[one.pk].counts]
     found: dict[int, list[Found]] = {}
-    findings = conversations.found_in(row, request.moment)
-    for finding in findings:
+    for finding in visible:
         found.setdefault(finding.said_id, []).append(finding)
-    turns = [(turn, pieces(turn, found.get(turn.id, [])), found.get(turn.id, [])) for turn in said]
+    counted = {turn: [one for one in ones if reviewed[one.pk].counts] for turn, ones in found.items()}
     norms = {norm.id: norm for norm in read_norms()}
-    standings = {finding.norm: standing(norms[finding.norm], finding.instrument, localdate(request.moment.at)) for finding in findings if finding.norm in norms}
-    of_this = conversations.findings(request.moment).filter(conversation=row)
-    in_noise = set(surroundings.disturbed(of_this, people.known(request.moment), request.moment).values_list("pk", flat=True))
-    made = promises.made(request.moment).filter(conversation=row).select_related("kept", "withdrawn")
-    unregistered = complaints.uncaptured(conversations.complaints(request.moment).filter(conversation=row), request.moment)
+    day = localdate(moment.at)
+    standings = {one.norm: standing(norms[one.norm], one.instrument, day) for one in visible if one.norm in norms}
+    of_this = conversations.findings(moment).filter(conversation=row)
+    in_noise = set(surroundings.disturbed(of_this, people.known(moment), moment).values_list("pk", flat=True))
+    lines = scorecard(Channel(row.channel), [(one.norm, _kind(one, in_noise)) for one in standing_], read_norms())
+    whole = request.GET.get("card") == "all"
+    groups, total = inspecting.card(lines, visible, whole=whole)
+    heard = list(conversations.hearings(moment).filter(conversation=row).order_by("at"))
+    zh = request.language == "zh-hans"
+    ended = Ended.objects.as_of(moment).filter(conversation=row).exists()
+    wishes = complaints.uncaptured(conversations.complaints(moment).filter(conversation=row), moment) if may(request.user, "complaints.write") else None
     return render(
-        request, "conversation.html", row=row, turns=turns, promises={promise.found_id: promise for promise in made},
-        norms=norms, results=RESULTS, standings=standings, **listening(said, found, zh=request.language == "zh-hans"),
-        listened_to=conversations.hearings(request.moment).filter(conversation=row).exists(),
-        uncaptured=set(unregistered.values_list("pk", flat=True)) if may(request.user, "complaints.write") else set(),
-        in_noise=in_noise, card=scorecard(Channel(row.channel), [(one.norm, _kind(one, in_noise)) for one in findings], read_norms()),
+        request, "conversation.html", status, row=row, turns=[(turn, pieces(turn, counted.get(turn.id, [])), found.get(turn.id, [])) for turn in said],
+        promises={one.found_id: one for one in promises.made(moment).filter(conversation=row).select_related("kept", "withdrawn")},
+        norms=norms, results=RESULTS, standings=standings, **listening(said, counted, zh=zh), listened_to=bool(heard),
+        uncaptured=set(wishes.values_list("pk", flat=True)) if wishes is not None else set(), in_noise=in_noise,
+        groups=groups, total=total, whole=whole, shares=inspecting.shares(lines, standing_),
+        axis_names={axis: names[not zh] for axis, names in inspecting.NAMES.items()},
+        reviews=reviewed, stands=inspecting.STANDS, me=me, mine=set(called(me)), early=len(early), others=_others(row, request.user, me),
+        changes={one.pk: _change(one, reviewed[one.pk], standings) for one in visible if reviewed[one.pk].settled},
+        history=inspecting.history(heard, visible, reviewed), heard=heard,
+        lanes=_lanes(row, said, visible, {one.pk for one in visible if not reviewed[one.pk].counts}, ended=ended, zh=zh),
+        speakers=list(dict.fromkeys(turn.speaker for turn in said if turn.role == Role.AGENT and turn.speaker and not turn.automatic)),
+        notice=inspecting.notice_of(row, every), instruments=inspecting.instruments(visible, moment), wrong=wrong, about=about, given=request.POST,
+        done=_done(request, every, reviewed, standing_), reason_names=reason_names(),
+        linked=Linked.objects.as_of(moment).filter(conversation=row).select_related("order", "shipment"),
+        lost=Lost.objects.as_of(moment).filter(conversation=row),
     )  # fmt: skip
+
+
+def _early(every: Sequence[Found], account: Account, me: Person | None) -> set[int]:
+    """Return the findings that are not shown yet, because whoever spoke sees them first."""
+    rows = conversations.early(Found.objects.filter(pk__in=[one.pk for one in every]), now(), called(me))
+    return set(rows.values_list("pk", flat=True)) if not may(account, "findings.early") else set()
+
+
+def _others(row: Conversation, account: Account, me: Person | None) -> int:
+    """Return how many findings of the reader's own others do not see yet."""
+    if me is None or may(account, "findings.early"):
+        return 0
+    rows = conversations.early(Found.objects.filter(conversation=row, said__speaker__in=called(me)), now())
+    return rows.count()
+
+
+def _change(one: Found, review: inspecting.Review, standings: Mapping[str, Standing | None]) -> inspecting.Change | None:
+    if review.dispute is None or review.settled is None:
+        return None
+    return inspecting.change(review.dispute, review.settled, standings.get(one.norm))
+
+
+def _lanes(row: Conversation, said: Sequence[Said], found: Sequence[Found], out: set[int], *, ended: bool, zh: bool) -> Markup:
+    names = {str(kind): words[not zh] for kind, words in KINDS.items()}
+    return lanes.draw(said, transcript(row, said, ended=ended), found, out=out, names=names, say=lambda one, other: one if zh else other)
+
+
+def _done(request: Request, every: Sequence[Found], reviewed: Mapping[int, inspecting.Review], counted: Sequence[Found]) -> tuple[Found, str, int, int] | None:
+    """Return which finding was just judged or decided, how it stands now, and how many findings counted before and count now."""
+    wanted = request.GET.get("judged", "")
+    one = next((one for one in every if str(one.pk) == wanted), None)
+    if one is None:
+        return None
+    stands = reviewed[one.pk].stands
+    return one, stands, len(counted) + (not reviewed[one.pk].counts), len(counted)
+
+
+def reason_names() -> Mapping[str, Text]:
+    """Return what the reasons of a dispute are called."""
+    return kinds()["conversations.disputed"].column("reason").text.choices
 
 
 def _kind(finding: Found, in_noise: set[int]) -> Kind:

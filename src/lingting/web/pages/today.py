@@ -12,6 +12,7 @@ from lingting.registers.conversations import queries as conversations
 from lingting.registers.improvements import queries as improvements
 from lingting.registers.promises import queries as promises
 from lingting.site.clock import now
+from lingting.web import notices
 from lingting.web.pages.page import Request, page, render
 
 SHOWN = 8
@@ -41,5 +42,6 @@ def today(request: Request) -> HttpResponse:
         waiting=waiting.order_by("deadline")[:SHOWN], waiting_count=waiting.count(), vague_count=vague.count(),
         complaints=complaints.select_related("conversation").order_by("-at")[:SHOWN] if may(request.user, "conversations.read") else [],
         complaints_count=complaints.count() if may(request.user, "conversations.read") else 0,
+        notices=notices.notices(request.user, moment), disputes=notices.waiting(request.user, moment),
         worst=worst[:SHOWN], checks=catalog.read().checks, unheard=conversations.unheard().count(),
     )  # fmt: skip
