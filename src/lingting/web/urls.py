@@ -17,6 +17,7 @@ from lingting.web.pages import (
     sign_in,
     today,
 )
+from lingting.web.pages import property as property_
 
 urlpatterns = [
     path("", sign_in.home, name="home"),
@@ -38,6 +39,13 @@ urlpatterns = [
     path("parties/<int:number>/judgement", parties.judge, name="party-judge"),
     path("parties/<int:number>/needs", parties.need, name="party-need"),
     path("needs/<int:number>/decision", parties.decide, name="need-decide"),
+    path("property", property_.listing, name="property"),
+    path("property/<int:number>", property_.item, name="item"),
+    path("property/<int:number>/notices", property_.tell, name="item-tell"),
+    path("property/<int:number>/harm", property_.harm, name="item-harm"),
+    path("property/<int:number>/photographs", property_.picture, name="item-picture"),
+    path("property/harms/<int:number>/notice", property_.report, name="harm-report"),
+    path("property/photographs/<int:number>", property_.photo, name="item-photo"),
     path("improvements", improvements.listing, name="improvements"),
     path("improvements/new", improvements.raise_, name="improvement-raise"),
     path("improvements/proposals", improvements.propose, name="improvement-propose"),
