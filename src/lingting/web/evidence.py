@@ -54,7 +54,7 @@ def address(row: Record) -> str:
     kind = row._meta.label_lower
     pages = {
         "promises.promise": "promise", "parties.party": "party", "improvements.nonconformity": "improvement", "conversations.conversation": "conversation",
-        "property.item": "item",
+        "property.item": "item", "contingencies.activated": "activation",
     }  # fmt: skip
     if kind in pages:
         return reverse(pages[kind], args=[row.id])
