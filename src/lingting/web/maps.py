@@ -1,6 +1,6 @@
 """Pictures whose points lead somewhere: when each of those affected heard of an emergency, and who has how much influence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,3 +50,50 @@ def arrivals(begin: datetime, deadline: datetime, until: datetime, marks: Sequen
         '<svg class="arrivals" viewBox="0 0 640 84" role="group" aria-label="{label}"><rect class="limit" x="8" y="66" width="{limit:.1f}" height="8"/>'
         '<rect class="gone" x="8" y="66" width="{gone:.1f}" height="8"/><line class="end" x1="{at:.1f}" x2="{at:.1f}" y1="10" y2="80"/>{drawn}</svg>'
     ).format(label=label, limit=x(deadline) - 8, gone=gone - 8, at=x(deadline), drawn=Markup("").join(drawn))
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Somebody on the map: a name and where it leads."""
+
+    name: str
+    address: str
+
+
+STEP = 18
+"""How far names stand apart below each other."""
+
+
+def quadrants(
+    cells: Mapping[tuple[int, str], Sequence[Point]], *, rows: Sequence[tuple[int, str]], columns: Sequence[tuple[str, str]], high: int, label: str, first: str
+) -> Markup:
+    """Draw influence upwards against support to the right; every name leads to whom it names.
+
+    The quarter of those who can do much and of whose support we know nothing good is tinted and says `first`. A row is as high as its fullest place.
+    """
+    wide = 368 / len(columns)
+    drawn, y = [], 34.0
+    tinted = 0.0
+    for level, name in rows:
+        tall = STEP * max(1, *(len(cells.get((level, support), ())) for support, _ in columns)) + 8
+        line = Markup('<line class="axis" x1="30" x2="398" y1="{0:.0f}" y2="{0:.0f}"/><text class="level" x="4" y="{1:.0f}">{2}</text>')
+        drawn.append(line.format(y, y + 16, name))
+        for column, (support, _) in enumerate(columns):
+            for place, point in enumerate(cells.get((level, support), ())):
+                across, down = 40 + wide * column, y + 16 + STEP * place
+                drawn.append(
+                    Markup('<a href="{}"><circle class="{}" cx="{:.0f}" cy="{:.0f}" r="4"/><text x="{:.0f}" y="{:.0f}">{}</text></a>').format(
+                        point.address, support, across, down - 4, across + 8, down, point.name
+                    )
+                )
+        y += tall
+        tinted = y if level >= high else tinted
+    heads = Markup("").join(Markup('<text class="head" x="{:.0f}" y="14">{}</text>').format(34 + wide * place, name) for place, (_, name) in enumerate(columns))
+    line = Markup('<line class="axis" x1="{0:.0f}" x2="{0:.0f}" y1="22" y2="{1:.0f}"/>')
+    lines = Markup("").join(line.format(30 + wide * place, y) for place in range(len(columns)))
+    tint = Markup('<rect class="first" x="30" y="34" width="{:.0f}" height="{:.0f}"/><text class="say" x="34" y="29">{}</text>').format(
+        wide * (len(columns) - 1), max(tinted - 34, 0), first
+    )
+    return Markup('<svg class="quadrants" viewBox="0 0 400 {:.0f}" role="group" aria-label="{}">{}{}{}{}</svg>').format(
+        y + 4, label, tint, heads, lines, Markup("").join(drawn)
+    )
