@@ -106,6 +106,17 @@ def test_a_group_that_forms_is_shown_with_its_words_until_everybody_was_taken_up
     assert ("都已归入相关方" in page, "待您判断" in page, 'id="away"' in page) == (True, False, False)
 
 
+def test_who_speaks_of_being_affected_is_heard_without_calling_it_a_complaint(neighbours: list[Conversation], put: Put, signed_in: SignedIn) -> None:
+    """没有人说“投诉”二字：被打发的、归入的，说的是同一件事，照样是一个群体。"""
+    for talk in neighbours:
+        said = Said.objects.get(conversation=talk)
+        plain = Conversation(source="test", key=f"P-{talk.key}", channel="phone", at=talk.at, party=meet(f"住户{talk.key}"))
+        book.write(plain, Said(conversation=plain, key="1", role="customer", text=said.text, at=said.at), act="test")
+        if talk != neighbours[0]:
+            put("parties.turnedaway", conversation=plain, reason="非客户", at="2026-08-20")
+    assert "7 人" in signed_in("quality_manager").get("/parties").content.decode(), "four who complained, three who only said it"
+
+
 def test_three_calls_of_one_neighbour_are_no_group(put: Put, hear: Callable[..., Found], signed_in: SignedIn) -> None:
     for day, words in enumerate(NOISE, 10):
         hear("complaint.made", f"2026-08-{day} 09:00", words)

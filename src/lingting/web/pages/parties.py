@@ -21,7 +21,7 @@ from lingting.registers.conversations import queries as conversations
 from lingting.registers.parties import actions, standing
 from lingting.registers.parties import queries as parties
 from lingting.registers.parties.groups import Voice, emerging
-from lingting.registers.parties.models import Category, Need, Party, TurnedAway
+from lingting.registers.parties.models import Category, Need, Party, Placed, TurnedAway
 from lingting.site.clock import now
 from lingting.web.maps import Point, quadrants
 from lingting.web.pages.page import Request, page, render
@@ -77,15 +77,29 @@ class Group:
 
 
 def _groups(request: Request) -> list[Group]:
-    """Return the groups of people who of late complain of the same thing, of the queues that the reader may see; those not taken up first."""
+    """Return the groups of people who of late complain of the same thing, of the queues that the reader may see; those with somebody sent away first, those all taken up last."""
     heard = seen(conversations.complained(request.moment, within=LOOKED_BACK), request.user, "conversation__queue")
-    voices = {row.said_id: Voice(row.conversation_id, row.conversation.party_id or 0, row.at, row.said.text or "") for row in heard}
-    found = emerging(list(voices.values()))[:GROUPS_SHOWN]
+    voices = {row.conversation_id: Voice(row.conversation_id, row.conversation.party_id or 0, row.at, row.said.text or "") for row in heard}
+    found = emerging(list({**_affected(request), **voices}.values()))[:GROUPS_SHOWN]
     numbers = [voice.number for group in found for voice in group]
     away = frozenset(TurnedAway.objects.as_of(request.moment).filter(conversation__in=numbers).values_list("conversation_id", flat=True))
     taken = {one.conversation_id: one.party for one in parties.taken_up(request.moment).filter(conversation__in=numbers).select_related("party")}
     groups = [Group(group, away & {voice.number for voice in group}, taken) for group in found]
-    return sorted(groups, key=lambda group: group.whole)
+    return sorted(groups, key=lambda group: (group.whole, not group.away))
+
+
+def _affected(request: Request) -> dict[int, Voice]:
+    """Return what those said who spoke of being affected, sent away or taken up – the longest of their turns: they need not call it a complaint."""
+    recent = [
+        row.conversation
+        for model in (TurnedAway, Placed)
+        for row in seen(model.objects.as_of(request.moment), request.user, "conversation__queue")
+        .filter(at__gte=request.moment.at - LOOKED_BACK, conversation__party__isnull=False)
+        .select_related("conversation")
+    ]
+    turns = conversations.turns([one.pk for one in recent])
+    longest = {one.pk: max((said.text or "" for said in turns[one.pk] if said.role == "customer"), key=len, default="") for one in recent}
+    return {one.pk: Voice(one.pk, one.party_id or 0, one.at, longest[one.pk]) for one in recent if longest[one.pk]}
 
 
 def _map(request: Request) -> Markup | None:
