@@ -1,15 +1,16 @@
 """What we do with contingencies (应急): each act holds a record against what the house asks before it is written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.utils.timezone import localdate
 
+from lingting.ledger import book
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.records.values import Wrong
-from lingting.records.write import act, live
+from lingting.records.write import Refused, act, live
 from lingting.registers.contingencies.models import (
     Activated,
     Affected,
@@ -114,6 +115,22 @@ def inform(informed: Informed) -> Iterator[Wrong | Record]:
     yield from _after_activation(informed, informed.affected)
     if not informed.issue and not informed.measure:
         yield Wrong("issue", "请写明告知了什么：可能的情况和采取的措施。", "Say what he was told: the issue and the measure.")
+
+
+def inform_all(rows: Sequence[Informed], *, by: int | None) -> None:
+    """Write down that several affected customers were told, issue and measure both: all of it in one act, or – raising Refused – nothing."""
+    wrong: dict[Wrong, None] = {}
+    for row in rows:
+        wrong.update(dict.fromkeys(one for one in inform(row) if isinstance(one, Wrong)))
+        if not row.issue:
+            wrong[Wrong("issue", "请写明可能的情况。", "Say what may happen.")] = None
+        if not row.measure:
+            wrong[Wrong("measure", "请写明采取的措施：只说情况不算告知。", "Say what is done about it; the issue alone does not count.")] = None
+    if not rows:
+        wrong[Wrong("to", "没有待告知的顾客。", "Nobody is left to be told.")] = None
+    if wrong:
+        raise Refused(list(wrong))
+    book.write(*rows, act="contingencies.inform", by=by)
 
 
 @act(Asked)

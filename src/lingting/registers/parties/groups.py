@@ -51,15 +51,15 @@ def emerging(voices: Sequence[Voice]) -> list[tuple[Voice, ...]]:
     return sorted((group for group in found if len({voice.party for voice in group}) >= ENOUGH), key=lambda group: (-len(group), group[0].at))
 
 
-_EVERYBODYS = re.compile(r"(我们?)?(要|想|得|必须)?(正式)?(投诉|举报|反映)(你们|一下)?|\W+")
-"""Words that say no more than that somebody complains, and what is no word: everybody's complaints have them in common."""
+_EVERYBODYS = re.compile(r"(我们?)?(要|想|得|必须)?(正式)?(投诉|举报|反映)(你们|一下)?|[A-Za-z]*\d{4,}|\W+")
+"""Words that say no more than that somebody complains, numbers of orders and the like, and what is no word: everybody's complaints have them in common."""
 
 
 def _matter(words: str) -> str:
     """Return what is complained of; where nothing else was said, what was said.
 
-    >>> _matter("我要投诉！夜里货车太吵。"), _matter("我要投诉！")
-    ('夜里货车太吵', '我要投诉！')
+    >>> _matter("我要投诉！夜里货车太吵。"), _matter("我要投诉！"), _matter("AB20260713 少了一件")
+    ('夜里货车太吵', '我要投诉！', '少了一件')
     """
     return _EVERYBODYS.sub("", words) or words
 

@@ -72,6 +72,11 @@ def relevant(moment: Moment) -> RecordQuerySet[Party]:
     return _judged(moment).filter(latest=True)
 
 
+def irrelevant(moment: Moment) -> RecordQuerySet[Party]:
+    """Return the parties whose latest judgement says that they do not matter."""
+    return _judged(moment).filter(latest=False)
+
+
 def undecided(moment: Moment) -> RecordQuerySet[Party]:
     """Return the parties that nobody judged yet, and those whose judgement was to be looked at again by now."""
     return _judged(moment).filter(Q(latest=None) | Q(latest_review__lt=localdate(moment.at)))

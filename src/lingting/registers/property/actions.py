@@ -7,7 +7,8 @@ from django.utils.timezone import localdate
 from lingting.ledger.models import Record
 from lingting.records.values import Wrong
 from lingting.records.write import act, live
-from lingting.registers.property.models import Class, Harm, Harmed, Held, Item, Moved, Reported, Returned
+from lingting.registers.property import photographs
+from lingting.registers.property.models import Class, Harm, Harmed, Held, Item, Moved, Photo, Reported, Returned, Told, Weighed
 
 
 @act(Item)
@@ -19,6 +20,28 @@ def receive(item: Item) -> Iterator[Wrong | Record]:
         yield Wrong(
             "weighed_with", "请写明用哪台器具称的，否则这个重量不能作证据。", "Name the instrument it was weighed with; a weight without one proves nothing."
         )
+
+
+@act(Told)
+def tell(told: Told) -> Iterator[Wrong | Record]:
+    """Write down that the owner was told how an item is kept, which cannot be before it came."""
+    if told.at < told.item.at:
+        yield Wrong("at", "不会早于收到它的时间。", "That cannot be before it was received.")
+
+
+@act(Weighed)
+def weigh(weighed: Weighed) -> Iterator[Wrong | Record]:
+    """Write down what an item weighs now, and on which instrument."""
+    yield from _in_our_hands(weighed.item, weighed)
+    if weighed.weight <= 0:
+        yield Wrong("weight", "重量要大于零。", "A weight is more than nothing.")
+
+
+@act(Photo)
+def picture(photo: Photo) -> Iterator[Wrong | Record]:
+    """Write down a photograph; its file must be kept already, so that no digest stands for nothing."""
+    if not photographs.kept(photo.digest or "", photo.form):
+        yield Wrong("digest", "没有这张照片的文件；请在这件财产的页面上传。", "There is no file of this photograph; upload it on the page of the item.")
 
 
 @act(Moved)
@@ -57,7 +80,7 @@ def give_back(returned: Returned) -> Iterator[Wrong | Record]:
     yield from _in_our_hands(returned.item, returned)
 
 
-def _in_our_hands(item: Item, record: Moved | Harmed | Returned) -> Iterator[Wrong]:
+def _in_our_hands(item: Item, record: Moved | Harmed | Returned | Weighed) -> Iterator[Wrong]:
     if record.at < item.at:
         yield Wrong("at", "不会早于收到它的时间。", "That cannot be before it was received.")
     if live(Returned).filter(item=item).exists():

@@ -1,4 +1,4 @@
-"""What can happen to customer property (顾客财产): it is received, told about, moved, harmed – then its owner is told –, and given back."""
+"""What can happen to customer property (顾客财产): it is received, told about, moved, weighed, pictured, harmed – then its owner is told –, and given back."""
 
 from typing import ClassVar
 
@@ -91,6 +91,42 @@ class Held(Entered):
     ground = models.CharField(max_length=100)
     purpose = models.TextField()
     until = models.DateField()
+
+
+class Weighed(Entered):
+    """The item was weighed again: an earlier weight was in doubt, or it goes out."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="weighings")
+    weight = FixedField(places=3)
+    weighed_with = models.ForeignKey("instruments.Instrument", on_delete=models.PROTECT, related_name="+")
+
+
+class Side(models.TextChoices):
+    """What a photograph shows: the item as it came, as it went, or what harmed it."""
+
+    IN = "in"
+    OUT = "out"
+    HARM = "harm"
+
+
+class Form(models.TextChoices):
+    """The sorts of picture that are kept."""
+
+    JPEG = "jpeg"
+    PNG = "png"
+    WEBP = "webp"
+
+
+class Photo(Entered):
+    """A photograph of the item was taken in; its file lies in the home under its digest."""
+
+    PERSONAL: ClassVar = ("digest", "note")
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="photos")
+    side = models.CharField(max_length=4, choices=Side)
+    form = models.CharField(max_length=4, choices=Form)
+    digest = models.CharField(max_length=64, null=True)
+    note = models.TextField(null=True)
 
 
 class Returned(Entered):

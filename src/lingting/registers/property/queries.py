@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
-from lingting.registers.property.models import Class, Harmed, Held, Item, Moved, Reported, Returned, Told
+from lingting.registers.property.models import Class, Harmed, Held, Item, Moved, Photo, Reported, Returned, Told
 
 TELL_WITHIN = timedelta(hours=4)
 """How soon the owner hears of harm; a house default, shown as ours."""
@@ -74,9 +74,14 @@ def undescribed_returns(moment: Moment) -> RecordQuerySet[Item]:
     return returned(moment).filter(Q(condition="") | ~Exists(described))
 
 
+def without_intake(moment: Moment) -> RecordQuerySet[Item]:
+    """Return what was given back although nobody had written down in what condition it came: whether it was harmed with us cannot be told."""
+    return returned(moment).filter(condition="")
+
+
 def stands(item: Record, moment: Moment) -> str:
     """Return the list in which an item stands, the worst first."""
-    lists = (("untold", untold), ("unplaced", unplaced), ("returned", returned), ("held", held))
+    lists = (("untold", untold), ("unplaced", unplaced), ("without_intake", without_intake), ("returned", returned), ("held", held))
     return next((name for name, query in lists if query(moment).filter(pk=item.pk).exists()), "")
 
 
@@ -85,5 +90,5 @@ def about(parties: Collection[int]) -> list[Record]:
     items = Item.objects.filter(party__in=parties)
     return [
         *items, *Told.objects.filter(item__in=items), *Harmed.objects.filter(item__in=items),
-        *Reported.objects.filter(harmed__item__in=items), *Returned.objects.filter(item__in=items),
+        *Reported.objects.filter(harmed__item__in=items), *Returned.objects.filter(item__in=items), *Photo.objects.filter(item__in=items),
     ]  # fmt: skip

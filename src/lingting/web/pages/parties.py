@@ -1,19 +1,29 @@
 """相关方 Parties: who they are, whether they matter, what they need."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
+from markupsafe import Markup
 
 from lingting.access.queues import seen
+from lingting.access.roles import may
+from lingting.records.kind import following, kinds
 from lingting.registers.conversations import queries as conversations
-from lingting.registers.parties import actions
+from lingting.registers.parties import actions, standing
 from lingting.registers.parties import queries as parties
 from lingting.registers.parties.groups import Voice, emerging
-from lingting.registers.parties.models import Category, Need, Party
+from lingting.registers.parties.models import Category, Need, Party, Placed, TurnedAway
 from lingting.site.clock import now
+from lingting.web.maps import Point, quadrants
 from lingting.web.pages.page import Request, page, render
 
 CATEGORIES = {
@@ -28,33 +38,121 @@ ORIGINS = {
 }  # fmt: skip
 
 
+LISTS = {
+    "undecided": ("没有判定", "Not judged", parties.undecided), "relevant": ("相关", "Relevant", parties.relevant),
+    "irrelevant": ("不相关", "Not relevant", parties.irrelevant), "ungrounded": ("没有写依据", "No ground written down", parties.ungrounded),
+    "unrated": ("没有评影响", "Influence not rated", standing.unrated), "all": ("全部", "All", parties.known),
+}  # fmt: skip
+"""The lists of the register, those that wait for a decision first."""
+
+SUPPORTS = {"unknown": ("支持没有写下", "not written down"), "silent": ("太久没有联系", "out of touch"), "kept": ("保持联系", "in touch")}
+
+NEXT = tuple(f"parties.{name}" for name in ("based", "influence", "supported", "contacted", "member", "tier", "preference", "reached"))
+"""What most often happens next to a party."""
+
 LOOKED_BACK = timedelta(days=60)
 """How far back complaints are compared for groups that form."""
 
-GROUPS_SHOWN = 5
+GROUPS_SHOWN, NAMES_SHOWN = 5, 8
+"""Groups on the page, and names in one place of the map; the others stand behind its number."""
 
 
-def _groups(request: Request) -> list[tuple[Voice, ...]]:
-    """Return the groups of people who of late complain of the same thing, of the queues that the reader may see."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People who of late complain of the same thing: what each said, who was sent away, and who was taken up as which party."""
+
+    voices: tuple[Voice, ...]
+    away: frozenset[int]
+    taken: Mapping[int, Party]
+
+    @property
+    def people(self) -> int:
+        """Return how many different people they are."""
+        return len({voice.party for voice in self.voices})
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether everybody was taken up."""
+        return all(voice.number in self.taken for voice in self.voices)
+
+
+def _groups(request: Request) -> list[Group]:
+    """Return the groups of people who of late complain of the same thing, of the queues that the reader may see; those with somebody sent away first, those all taken up last."""
     heard = seen(conversations.complained(request.moment, within=LOOKED_BACK), request.user, "conversation__queue")
-    voices = {row.said_id: Voice(row.conversation_id, row.conversation.party_id or 0, row.at, row.said.text or "") for row in heard}
-    return emerging(list(voices.values()))[:GROUPS_SHOWN]
+    voices = {row.conversation_id: Voice(row.conversation_id, row.conversation.party_id or 0, row.at, row.said.text or "") for row in heard}
+    found = emerging(list({**_affected(request), **voices}.values()))[:GROUPS_SHOWN]
+    numbers = [voice.number for group in found for voice in group]
+    away = frozenset(TurnedAway.objects.as_of(request.moment).filter(conversation__in=numbers).values_list("conversation_id", flat=True))
+    taken = {one.conversation_id: one.party for one in parties.taken_up(request.moment).filter(conversation__in=numbers).select_related("party")}
+    groups = [Group(group, away & {voice.number for voice in group}, taken) for group in found]
+    return sorted(groups, key=lambda group: (group.whole, not group.away))
+
+
+def _affected(request: Request) -> dict[int, Voice]:
+    """Return what those said who spoke of being affected, sent away or taken up – the longest of their turns: they need not call it a complaint."""
+    recent = [
+        row.conversation
+        for model in (TurnedAway, Placed)
+        for row in seen(model.objects.as_of(request.moment), request.user, "conversation__queue")
+        .filter(at__gte=request.moment.at - LOOKED_BACK, conversation__party__isnull=False)
+        .select_related("conversation")
+    ]
+    turns = conversations.turns([one.pk for one in recent])
+    longest = {one.pk: max((said.text or "" for said in turns[one.pk] if said.role == "customer"), key=len, default="") for one in recent}
+    return {one.pk: Voice(one.pk, one.party_id or 0, one.at, longest[one.pk]) for one in recent if longest[one.pk]}
+
+
+def _map(request: Request) -> Markup | None:
+    """Draw influence against support; a place too full for names ends in the number of the others."""
+    zh, places = request.language == "zh-hans", standing.cells(request.moment)
+    if not places:
+        return None
+    at = {"at": request.asked_at} if request.asked_at else {}
+    points = {place: [Point(_name(row, zh)[:9], reverse("party", args=[row.pk]) + _asked(at)) for row in rows[:NAMES_SHOWN]] for place, rows in places.items()}
+    for (level, support), rows in places.items():
+        if len(rows) > NAMES_SHOWN:
+            words = f"共 {len(rows)} 个" if zh else f"all {len(rows)}"
+            points[level, support].append(Point(words, reverse("parties") + _asked({"influence": str(level), "support": support, **at})))
+    return quadrants(
+        points, rows=[(level, str(level)) for level in standing.LEVELS], columns=[(name, both[0 if zh else 1]) for name, both in SUPPORTS.items()],
+        high=standing.HIGH, first="影响大、支持不明：先看这里" if zh else "Much influence, support unclear: look here first",
+        label="影响（1 到 5，上面大）和支持" if zh else "Influence (1 to 5, most at the top) and support",
+    )  # fmt: skip
+
+
+def _asked(query: Mapping[str, str]) -> str:
+    return f"?{urlencode(query)}" if query else ""
+
+
+def _name(row: Party, zh: bool) -> str:  # noqa: FBT001  # the reader's language
+    return row.organisation or row.name or ("▒▒" if row.erased else "没有留名" if zh else "no name")
 
 
 @require_GET
 @page("parties.read")
 def listing(request: Request) -> HttpResponse:
-    """List the interested parties."""
+    """List the interested parties, those that wait for a decision first."""
     return _list(request)
 
 
 def _list(request: Request, status: int = 200, wrong: tuple[str, ...] = ()) -> HttpResponse:
-    rows = parties.known(request.moment).page(request.GET.get("after", ""))
+    moment = request.moment
+    counts = {name: query(moment).count() for name, (_, _, query) in LISTS.items()}
+    asked, level, support = (request.GET.get(name, "") for name in ("list", "influence", "support"))
+    place = (int(level), support) if level in {str(one) for one in standing.LEVELS} and support in SUPPORTS else None
+    chosen = asked if asked in LISTS else "" if place else "undecided" if counts["undecided"] else "all"
+    rows: Any = (standing.placed(moment, *place) if place else LISTS[chosen][2](moment)).page(request.GET.get("after", ""))
+    away = seen(parties.turned_away(moment), request.user, "conversation__queue").select_related("conversation__party").order_by("at")
     return render(
-        request, "parties.html", status, page=rows, groups=_groups(request), categories=CATEGORIES, wrong=wrong, given=request.POST,
-        undecided=parties.undecided(request.moment).count(), known=parties.known(request.moment).count(), review=parties.last_review(request.moment).first(),
-        by_category=dict(parties.known(request.moment).order_by().values_list("category").annotate(Count("pk"))),
+        request, "parties.html", status, page=rows, profiles=standing.profiles(rows.rows, moment), groups=_groups(request), categories=CATEGORIES, wrong=wrong,
+        given=request.POST, counts=counts, lists=LISTS, chosen=chosen, place=place, supports=SUPPORTS, ties=_choices("tie"), away=away,
+        review=parties.last_review(moment).first(), picture=_map(request), today=localdate(moment.at),
+        by_category=dict(parties.known(moment).order_by().values_list("category").annotate(Count("pk"))),
     )  # fmt: skip
+
+
+def _choices(column: str) -> Mapping[str, Any]:
+    return kinds()["parties.based"].column(column).text.choices
 
 
 @require_POST
@@ -94,10 +192,14 @@ def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ..
     if row is None:
         raise Http404
     talks = seen(conversations.begun(request.moment), request.user).filter(party=row).page(size=10)
+    [profile] = standing.profiles([row], request.moment)
     return render(
         request, "party.html", status, row=row, categories=CATEGORIES, origins=ORIGINS, wrong=wrong, given=request.POST, talks=talks,
         addresses=row.addresses.all(), judgements=row.judgements.order_by("-at"),
-        needs=row.needs.prefetch_related("adoptions", "refusals").order_by("-at"),
+        needs=row.needs.prefetch_related("adoptions", "refusals").order_by("-at"), profile=profile, ties=_choices("tie"), levers=_choices("levers"),
+        ratings=row.influences.as_of(request.moment).order_by("-at"), supports=SUPPORTS,
+        members=row.members.as_of(request.moment).select_related("party"), groups=row.groups.as_of(request.moment).select_related("group"),
+        nexts=[(kind, column) for kind, column in following("parties.party") if kind.label in NEXT and may(request.user, kind.write)],
     )  # fmt: skip
 
 
