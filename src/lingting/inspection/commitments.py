@@ -54,7 +54,9 @@ _CONDITION = re.compile(
 _ASKS_FIRST = re.compile(
     r"^(?:那|那么)?(?:请问|是不是|是否|要不要|能不能|可不可以|您(?:是|要|想|希望|觉得|需要)|需要)|^\b(?:do|does|did|would|shall|should|could|can|will|is|are|when|what|how)\b"
 )
-_REPORTS = re.compile(r"(?:回复|答复|回电|回您|告诉|告知|通知|反馈|问|查|看|确认|核实|核对)(?:给?您|一?下|清楚?|到|过)?[^,。!?]{0,10}(?:能不能|是不是|有没有|可不可以|会不会|要不要|行不行|什么|多少|几|哪|怎么)")
+_REPORTS = re.compile(
+    r"(?:回复|答复|回电|回您|告诉|告知|通知|反馈|问|查|看|确认|核实|核对)(?:给?您|一?下|清楚?|到|过)?[^,。!?]{0,10}(?:能不能|是不是|有没有|可不可以|会不会|要不要|行不行|什么|多少|几|哪|怎么)"
+)
 """A question that will be answered is told, not asked: "三点前给您回复能不能改线"."""
 _WHETHER = re.compile(r"能不能|会不会|可不可以|是不是|要不要|行不行|有没有")
 _AND = re.compile(r"\band (?=(?:then )?[a-z])|;")
