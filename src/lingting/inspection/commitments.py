@@ -54,6 +54,11 @@ _CONDITION = re.compile(
 _ASKS_FIRST = re.compile(
     r"^(?:那|那么)?(?:请问|是不是|是否|要不要|能不能|可不可以|您(?:是|要|想|希望|觉得|需要)|需要)|^\b(?:do|does|did|would|shall|should|could|can|will|is|are|when|what|how)\b"
 )
+_REPORTS = re.compile(
+    r"(?:回复|答复|回电|回您|告诉|告知|通知|反馈|问|查|看|确认|核实|核对)(?:给?您|一?下|清楚?|到|过)?[^,。!?]{0,10}(?:能不能|是不是|有没有|可不可以|会不会|要不要|行不行|什么|多少|几|哪|怎么)"
+)
+"""A question that will be answered is told, not asked: "三点前给您回复能不能改线"."""
+_WHETHER = re.compile(r"能不能|会不会|可不可以|是不是|要不要|行不行|有没有")
 _AND = re.compile(r"\band (?=(?:then )?[a-z])|;")
 _ELLIPTIC = re.compile(r"^(?:一定|肯定|都|也|我们?)?会|(?:部门|单位|同事|人员|专员|师傅|团队|工程师|公司|主管|经理)(?:都|也)?(?:将|会)")
 
@@ -84,7 +89,7 @@ def parts_of(text: str, sentence: tuple[int, int], times: Sequence[Due]) -> list
     [('今天发不了', False, True), ('明天上午给您发', True, False), ('您看行吗', False, True)]
     """
     spans = [piece for clause in clauses(text, *sentence) for piece in _pieces(text, clause, times)]
-    asked = is_question(text, *sentence)
+    asked = is_question(text, *sentence) and not (spans and _REPORTS.search(text, *spans[-1]) and not _ASKS_FIRST.search(text[slice(*spans[-1])]))
     if asked and (len(spans) < 2 or _ASKS_FIRST.search(text[slice(*spans[0])])):  # noqa: PLR2004  # one clause that asks
         return []
     parts: list[Part] = []
@@ -119,9 +124,14 @@ def _weighed(words: str, start: int, due: Due | None) -> Part:
     act = bool((ours or _ELLIPTIC.search(words)) and _ACT.search(words))
     if not act and due is not None and _LIMIT.search(words[due.start - start : due.end - start]):
         act = bool(_SERVICE.search(words) or _ACT.search(words))
-    void = not condition and bool(_HEDGE.search(words) or _REFUSED.search(words) or _OTHERS_WORD.search(words) or _THEIRS.search(words))
+    void = not condition and bool(_HEDGE.search(words) or _refuses(words) or _OTHERS_WORD.search(words) or _THEIRS.search(words))
     done = bool(_DONE.search(words)) and not _AHEAD.search(words)
     return Part(start, start + len(words), due, act, condition, void or done, ours)
+
+
+def _refuses(words: str) -> bool:
+    """Tell whether a clause says that something will not be; "能不能" in what will be told says nothing of the kind."""
+    return bool(_REFUSED.search(_WHETHER.sub("", words) if _REPORTS.search(words) else words))
 
 
 def _led_astray(text: str, before: Sequence[Part], part: Part) -> bool:

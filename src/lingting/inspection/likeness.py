@@ -23,8 +23,8 @@ LONGEST_JOIN = 12
 def grams(text: str) -> frozenset[str]:
     """Return what a plain text is made of: pairs of Chinese letters, words of other letters (from two letters on), numbers; words that say nothing left out.
 
-    >>> sorted(grams("我的货在岑州"))
-    ['在岑', '岑州', '的货', '货在']
+    >>> sorted(grams("我的货在泠州"))
+    ['在泠', '泠州', '的货', '货在']
     """
     found: set[str] = set()
     for run in _RUN.findall(text):

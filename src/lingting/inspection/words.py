@@ -58,8 +58,8 @@ class Words:
     def phrase(self, text: str) -> str:
         """Return the pattern of a phrase word for word: pauses and marks may stand between its letters, {org} is our name, any other slot some words.
 
-        >>> re.fullmatch(Words(organisation="栖舟").phrase("您好,{org}"), "您好。栖舟")[0]
-        '您好。栖舟'
+        >>> re.fullmatch(Words(organisation="禾渡").phrase("您好,{org}"), "您好。禾渡")[0]
+        '您好。禾渡'
         """
         names = "|".join(_spelled(plain(name.strip())) for name in self.organisation.split("|") if name.strip()) or _SOMETHING
         parts = _SLOT.split(plain(text))

@@ -87,7 +87,7 @@ def _only(model: type[Record], column: str, words: str) -> Record | None:
 
 
 def _happened(model: type[Record], words: str) -> Record | None:
-    """Return the only live record of what happened to something at a time: `WB-01 @ 2026-07-15 09:00` is the calibration of that device then."""
+    """Return the only live record of what happened to something at a time: `WB-71 @ 2026-07-15 09:00` is the calibration of that device then."""
     what, _, when = words.rpartition(" @ ")
     about = next((field for field in model._meta.concrete_fields if field.is_relation and not field.null), None)
     if not what or about is None:

@@ -44,6 +44,12 @@ def test_each_word_of_a_name_is_known_afterwards_and_not_inside_other_words() ->
     assert turns[1].text == "thanks [name1b], the Okorovan line is free, says [name1c]"
 
 
+def test_a_mail_address_behind_a_long_run_of_digits_is_masked_as_well() -> None:
+    """Numbers pasted together, then a mail address: the address that was masked before may not come back in the longer word."""
+    pasted = "13800138000" * 5 + "138-0013-8000a@b.cd"
+    assert [after.text for after in mask_turns(["138-0013-8000a@b.cd", pasted])] == ["[mail1]", "[mail2]"]
+
+
 def test_part_of_a_name_is_seen_to_be_of_that_name_where_there_is_only_one() -> None:
     """客户: 我叫王小明。客服: 王先生您好。 And the near miss: two of them are Wang."""
     assert [turn.text for turn in mask_turns(["我叫王小明。", "王先生您好", "我姓李"])] == ["我叫〔姓名1〕。", "〔姓名1b〕先生您好", "我姓〔姓名2〕"]

@@ -31,8 +31,8 @@ class Sensed:
 def read(topic: str, payload: bytes) -> Iterator[Sensed | Mistake]:
     """Yield the readings of a message – one object, or a list of them – and what could not be taken; the topic's last two levels are place and factor.
 
-    >>> [*read("hall/LL-H/noise", b'{"value": 71.256, "instrument": "NM-01"}')]
-    [Sensed(place='LL-H', factor='noise', value='71.26', instrument='NM-01', at='')]
+    >>> [*read("hall/HQ-1/noise", b'{"value": 71.256, "instrument": "NM-71"}')]
+    [Sensed(place='HQ-1', factor='noise', value='71.26', instrument='NM-71', at='')]
     """
     try:
         if len(payload) > LARGEST:
@@ -40,7 +40,7 @@ def read(topic: str, payload: bytes) -> Iterator[Sensed | Mistake]:
         given = json.loads(payload, parse_float=Decimal, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         said = str(error) if isinstance(error, BadValue) else "This is not JSON."
-        yield Mistake(topic, "", said, 'Publish one object such as {"value": 61.5, "instrument": "NM-01"}; see docs/formats.md.')
+        yield Mistake(topic, "", said, 'Publish one object such as {"value": 61.5, "instrument": "NM-71"}; see docs/formats.md.')
         return
     for number, one in enumerate(given if isinstance(given, list) else [given], 1):
         try:

@@ -16,7 +16,7 @@ from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import Role
 from lingting.inspection.words import Words
 
-INSTRUMENT = "echo/1"
+INSTRUMENT = "echo/2"
 
 SAME = 0.8
 """Share of a clause that stands in what was just said, from which it is an echo; a house default."""
@@ -33,6 +33,9 @@ TURNS = 2
 _PIECE = re.compile(r"[\u4e00-\u9fff]|[a-z]+(?:'[a-z]+)?|\d+")
 _OURS = re.compile(r"[我您你咱俺们亲]|i|i'm|i've|my|me|mine|we|our|us|you|your|yours|you're|you've")
 _VALUE = re.compile(r"\d[\d \-]{3,}|[零〇一幺二两三四五六七八九]{4,}")
+_OWN_ACT = re.compile(r"(?:我们?|咱们?|这边)[^,。]{0,14}[给帮为][您你]|\b(?:we|i)(?:'ll| will| can)\b")
+"""Who says that they will do what was asked for answers with a promise, not with an echo."""
+_ASKED_FOR = re.compile(r"(?:说|报|留|讲|念|写|发|填)(?:一?下|一?个|给)|贵姓|哪[条里个位]|多少|\b(?:give|tell|send) me\b")
 _AFFIRMED = re.compile(r"^\W*(?:是的|对的?[,。]|没错|可以|能[,。]|yes|yep|right|correct)")
 
 
@@ -77,7 +80,7 @@ def _answers(talk: Talk, first: int, offers: int) -> bool:
     if not first or talk.role(first - 1) is not Role.AGENT:
         return False
     asked = talk.plain[first - 1]
-    return any(is_question(asked, *span) and not talk.holds(offers, first - 1, span) for span in sentences(asked))
+    return any((is_question(asked, *span) or _ASKED_FOR.search(asked, *span)) and not talk.holds(offers, first - 1, span) for span in sentences(asked))
 
 
 def _echoed(talk: Talk, turn: int, before: list[int], checks: int) -> list[Place]:
@@ -89,7 +92,7 @@ def _echoed(talk: Talk, turn: int, before: list[int], checks: int) -> list[Place
         checked = talk.holds(checks, turn, (low, high))
         for start, end in clauses(talk.plain[turn], low, high):
             words = talk.plain[turn][start:end]
-            if checked or _VALUE.search(words) or covered(pieces(words), source) < SAME:
+            if checked or _VALUE.search(words) or _OWN_ACT.search(words) or covered(pieces(words), source) < SAME:
                 found.append(run)
                 run = []
             else:

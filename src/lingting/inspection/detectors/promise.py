@@ -14,7 +14,7 @@ from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import Role
 from lingting.inspection.words import Words
 
-INSTRUMENT = "promise-rules/3"
+INSTRUMENT = "promise-rules/4"
 
 DUE_CUES = (
     r"(分钟?|秒钟?|小时|钟头|工作[日天]|自然日|[天日周月号年]|星期|礼拜|季度|一刻钟|三刻钟)(之|以|过)?(内|前|后|里)", r"工作日|自然日", r"(再过|未来|接下来|还有|还剩|不超过|最多)|后[0-9一两三]年",
@@ -41,8 +41,8 @@ _ON_BEHALF = re.compile(
 _ON_THE_SPOT = re.compile(
     r"稍等|稍候|请稍后|正在(?:为您|帮您|给您)?(?:查|核|处理)|别挂|不要离开|\b(?:hold on|one moment|bear with me|just a (?:moment|second))\b"
 )
-_BESIDES = re.compile(r"的|.[的好]")
-_STREET = tuple("路街巷弄道村同区院座栋")
+_BESIDES = re.compile(r"的|.[的好]|号(?:楼|门|库|仓|院|栋|线|桥|店|厅|窗|机|柜|车间|月台|站台|厂|棚|泊位|码头)")
+_STREET = tuple("路街巷弄道村同区院座栋园港库仓楼场厂城镇乡里站门厅室桥寓庄坊口岸埠湾苑厦店铺市县")
 _UNTIL = re.compile(r"(?<![改延推挪调前约定移])[到至]$")
 
 

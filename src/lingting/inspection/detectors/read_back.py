@@ -109,8 +109,8 @@ def same_number(value: str, other: str) -> bool:
 def pieces(text: str) -> list[tuple[int, int]]:
     """Return where the clauses of a plain text stand.
 
-    >>> [("好的。周敏,岑州东站。")[a:b] for a, b in pieces("好的。周敏,岑州东站。")]
-    ['好的', '周敏', '岑州东站']
+    >>> [("好的。周敏,泠州东站。")[a:b] for a, b in pieces("好的。周敏,泠州东站。")]
+    ['好的', '周敏', '泠州东站']
     """
     return [span for sentence in sentences(text) for span in clauses(text, *sentence)]
 

@@ -8,7 +8,7 @@ from lingting.inspection.personal.cues import Found, Judge, Rule, always, apply,
 from lingting.inspection.personal.kinds import Kind, Personal
 
 _N, _END = r"(?<![0-9a-z])", r"(?![0-9a-z])"
-_MAIL_WORD = r"[a-z0-9_%+\-]{1,64}(?:\.[a-z0-9_%+\-]{1,64}){0,6}"
+_MAIL_WORD = r"[a-z0-9_%+\-]{1,256}(?:\.[a-z0-9_%+\-]{1,64}){0,6}"
 _HOST = r"[a-z0-9\-]{1,63}(?:\.[a-z0-9\-]{1,63}){0,6}\.[a-z]{2,24}"
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
 _HAN = "一二三四五六七八九十零〇0-9"
