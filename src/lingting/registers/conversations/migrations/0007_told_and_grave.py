@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0005_queue"),
+        ("conversations", "0006_judgements"),
     ]
 
     operations = [
