@@ -52,7 +52,10 @@ def out_of_sight(row: Record, account: Account) -> bool:
 def address(row: Record) -> str:
     """Return the page on which a record stands, or nothing."""
     kind = row._meta.label_lower
-    pages = {"promises.promise": "promise", "parties.party": "party", "improvements.nonconformity": "improvement", "conversations.conversation": "conversation"}
+    pages = {
+        "promises.promise": "promise", "parties.party": "party", "improvements.nonconformity": "improvement", "conversations.conversation": "conversation",
+        "complaints.complaint": "complaint", "orders.change": "change",
+    }  # fmt: skip
     if kind in pages:
         return reverse(pages[kind], args=[row.id])
     if kind in kinds():
