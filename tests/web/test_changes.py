@@ -171,7 +171,9 @@ def test_words_of_another_day_are_no_source_and_unknown_is_said(
     assert page.count("记录里没有，不知道") >= 4, "price, arrival, vehicle, promises"
 
 
-def test_a_carrier_that_left_already_is_told_with_what_can_be_done(change: Callable[..., Record], placed: Record, put: Put, signed_in: Callable[[str], Client]) -> None:
+def test_a_carrier_that_left_already_is_told_with_what_can_be_done(
+    change: Callable[..., Record], placed: Record, put: Put, signed_in: Callable[[str], Client]
+) -> None:
     row = change()
     shipment = put("deliveries.shipment", code="SH-1", order=placed, at="2026-06-16 09:00")
     put("deliveries.tracked", shipment=shipment, status="booked", source="接口", at="2026-06-16 09:00")

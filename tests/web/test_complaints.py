@@ -106,7 +106,8 @@ def test_the_page_leads_from_receipt_to_the_call_afterwards(complaint: Record, p
         "acknowledged": {"way": "电话", "words": "收到了"}, "assessed": {"severity": "ordinary", "safety": "no"},
         "investigated": {"person": person.id, "what": "司机没收到更改", "cause": "communication"},
         "answered": {"decision": "accepted", "way": "电话", "words": "是我们的错"}, "reacted": {"content": "yes", "words": "可以"},
-        "closed": {"reason": "settled", "understood": "yes", "complete": "yes", "solved": "yes", "rated": "yes"}, "followed": {"reason": "回访", "reached": "yes"},
+        "closed": {"reason": "settled", "understood": "yes", "complete": "yes", "solved": "yes", "rated": "yes"},
+        "followed": {"reason": "回访", "reached": "yes"},
     }  # fmt: skip
     for kind, given in walk.items():
         assert due(client, complaint) == kind
@@ -178,7 +179,9 @@ def test_called_unreasonable_and_closed_without_an_answer_it_is_opened_again_fir
     assert "第 2 轮" in client.get(f"/complaints/{complaint.id}").content.decode()
 
 
-def test_a_customer_sought_twice_in_vain_may_be_closed_and_sought_once_not_yet(complaint: Record, person: Record, put: Put, signed_in: Callable[[str], Client]) -> None:
+def test_a_customer_sought_twice_in_vain_may_be_closed_and_sought_once_not_yet(
+    complaint: Record, person: Record, put: Put, signed_in: Callable[[str], Client]
+) -> None:
     put("complaints.acknowledged", complaint=complaint, way="电话", words="收到", at="2026-07-01 10:00")
     put("complaints.assessed", complaint=complaint, severity="minor", at="2026-07-01 11:00")
     put("complaints.investigated", complaint=complaint, person=person, what="司机没看到", cause="product", at="2026-07-01 12:00")

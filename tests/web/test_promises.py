@@ -119,14 +119,16 @@ def test_a_vague_promise_is_amber_and_gets_a_time_from_its_row(make: Make, signe
     assert '<article class="due waiting">' in page
 
 
-def test_a_supervisor_hands_a_promise_on_with_a_reason_and_an_agent_may_not(
-    make: Make, put: Callable[..., Record], signed_in: Callable[[str], Client]
-) -> None:
+def test_a_supervisor_hands_a_promise_on_with_a_reason_and_an_agent_may_not(make: Make, put: Callable[..., Record], signed_in: Callable[[str], Client]) -> None:
     row, person = make("三点前回电", "20 15:00"), put("people.person", code="A04", name="何听澜", at="2026-05-01")
     address = f"/promises/{row.id}/reassignment"
     assert signed_in("agent").post(address, {"person": person.id, "why": "请假"}).status_code == 403
     client = signed_in("supervisor")
-    for given, field in (({"person": person.id, "why": ""}, "why"), ({"person": "x", "why": "请假"}, "person"), ({"person": "9" * 30, "why": "请假"}, "person")):
+    for given, field in (
+        ({"person": person.id, "why": ""}, "why"),
+        ({"person": "x", "why": "请假"}, "person"),
+        ({"person": "9" * 30, "why": "请假"}, "person"),
+    ):
         answer = client.post(address, given)
         assert answer.status_code == 422
         assert f'href="#{field}"' in answer.content.decode()

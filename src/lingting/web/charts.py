@@ -182,7 +182,7 @@ def journey(
     """
     begins = min(at for at, *_ in marks)
     ends = max([until, *(at for at, *_ in marks), *(at for at, *_ in limits)])
-    left, right, heights = 24.0, 936.0, (62.0, 122.0)
+    left, right, heights = 24.0, 936.0, (92.0, 152.0)
 
     def place(at: datetime) -> float:
         return left + (right - left) * ((at - begins) / (ends - begins) if ends > begins else 0)
@@ -194,13 +194,13 @@ def journey(
     for number in range(1, days + 1, step):
         at = begins.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=number)
         if at < ends:
-            drawn.append(Markup('<line class="tick" x1="{0:.1f}" x2="{0:.1f}" y1="36" y2="148"/><text class="date" x="{0:.1f}" y="164">{1:%m-%d}</text>').format(place(at), at))
-    for at, words, passed in limits:
-        drawn.append(
-            Markup('<line class="until{0}" x1="{1:.1f}" x2="{1:.1f}" y1="20" y2="148"><title>{2}</title></line>').format(" passed" if passed else "", place(at), words)
-        )
+            tick = Markup('<line class="tick" x1="{0:.1f}" x2="{0:.1f}" y1="66" y2="178"/><text class="date" x="{0:.1f}" y="194">{1:%m-%d}</text>')
+            drawn.append(tick.format(place(at), at))
+    for turn, (at, words, passed) in enumerate(limits):
+        line = Markup('<line class="until{0}" x1="{1:.1f}" x2="{1:.1f}" y1="{3}" y2="178"><title>{2}</title></line>')
+        drawn.append(line.format(" passed" if passed else "", place(at), words, 16 + 16 * (turn % 3)))
         side = "end" if place(at) > (left + right) / 2 else "start"
-        drawn.append(Markup('<text class="until" x="{:.1f}" y="14" text-anchor="{}">{}</text>').format(place(at), side, words))
+        drawn.append(Markup('<text class="until" x="{:.1f}" y="{}" text-anchor="{}">{}</text>').format(place(at), 13 + 16 * (turn % 3), side, words))
     for lane, height in enumerate(heights):
         apart = _apart([(place(at), number, words) for at, on, number, words in marks if on == lane], least=24, right=right)
         drawn += [
@@ -209,7 +209,7 @@ def journey(
             )
             for x, number, words in apart
         ]
-    return Markup('<figure class="chart journey"><svg viewBox="0 0 960 172" role="img" aria-label="{}">{}</svg></figure>').format(label, Markup("").join(drawn))
+    return Markup('<figure class="chart journey"><svg viewBox="0 0 960 202" role="img" aria-label="{}">{}</svg></figure>').format(label, Markup("").join(drawn))
 
 
 def _apart(places: Sequence[tuple[float, str, str]], *, least: float, right: float) -> list[tuple[float, str, str]]:

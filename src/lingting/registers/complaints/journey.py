@@ -290,7 +290,8 @@ def standings(numbers: Collection[int], moment: Moment, *, all_open: bool = Fals
     closed = set() if all_open else set(queries.closed(moment).filter(pk__in=numbers).values_list("pk", flat=True))
     found = []
     for row in rows:
-        past = Past(row, moment.at, row.since, row.pk in closed, steps[row.pk])
+        since: datetime = row.since  # type: ignore[attr-defined]  # annotated by queries.registered
+        past = Past(row, moment.at, since, row.pk in closed, steps[row.pk])
         running = [] if past.closed or past.merged else [one for one in limits(past) if not one.met]
         reached = [stage.name for stage in stages(past) if stage.at]
         found.append(Standing(past, reached[-1], min(running, key=lambda one: one.due, default=None), None if past.closed else row.letter_due))

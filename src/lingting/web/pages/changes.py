@@ -24,7 +24,7 @@ from lingting.registers.conversations.models import Said
 from lingting.registers.deliveries import queries as deliveries
 from lingting.registers.deliveries.models import Status, Tracked
 from lingting.registers.orders import queries as orders
-from lingting.registers.orders.models import Altered, Change, Confirmed, Informed, Order
+from lingting.registers.orders.models import Altered, Arrived, Change, Confirmed, Informed, Objected, Order
 from lingting.registers.promises import queries as promises
 from lingting.registers.property import queries as property_
 from lingting.site.clock import now
@@ -150,10 +150,10 @@ def answer(request: Request, number: int) -> HttpResponse:
     try:
         with transaction.atomic():
             told = "；".join(f"{line.name}：{words[line.pk]}" for line in lines if words[line.pk])
-            write(kinds()["orders.confirmed"], {"order": row.order_id, "change": row.pk, "accepted": accepted, "way": way, "words": told}, **known)  # type: ignore[arg-type]
+            write(kinds()["orders.confirmed"], {"order": row.order_id, "change": row.pk, "accepted": accepted, "way": way, "words": told}, **known)
             for line in lines:
                 if said[line.pk] == "no":
-                    write(kinds()["orders.objected"], {"altered": line.pk, "words": words[line.pk]}, **known)  # type: ignore[arg-type]
+                    write(kinds()["orders.objected"], {"altered": line.pk, "words": words[line.pk]}, **known)
     except Refused as refused:
         return _show(request, number, 422, wrong=refused.wrong)
     return redirect("change", number)
@@ -193,9 +193,14 @@ def _show(
     lines, stages = _lines(row, past.get("altered", []), moment), _stages(row, past, moment)
     source = _source(request, row, past.get("altered", []))
     others = [(other, list(other.alterations.as_of(moment).order_by("id"))) for other in _seen(request, orders.colliding(row, moment)).select_related("order")]
-    spoken = sorted(
-        [(row, source, lines), *((other, _source(request, other, altered), altered) for other, altered in others)], key=lambda one: (one[1].said.at if one[1] else one[0].at, one[0].pk)
-    ) if others else []  # fmt: skip
+    spoken = (
+        sorted(
+            [(row, source, lines), *((other, _source(request, other, altered), altered) for other, altered in others)],
+            key=lambda one: (one[1].said.at if one[1] else one[0].at, one[0].pk),
+        )
+        if others
+        else []
+    )
     excused = row.emergency and row.policy_id is not None
     due = _due(stages, excused=excused, told=bool(past.get("notice")))
     chosen = step_kind or request.GET.get("step", "") or due
@@ -206,11 +211,31 @@ def _show(
     asked = asked_for(kind, given if given is not None else filled, wrong, fixed=about.keys()) if offered and kind and about else []
     informed = set(Informed.objects.as_of(moment).filter(concerned__change=row).values_list("concerned", flat=True))
     return render(
-        request, "change.html", status, **(context | {"wrong": wrong}), standing=orders.change_stands(row, moment), lines=lines, stages=stages, stage_names=STAGES,
-        source=source, spoken=spoken, later=spoken[-1][0].pk if spoken else 0, excused=excused, due=due, step=kind if asked else None, asked=asked,
-        messages=messages, known={one.column.name for one in asked}, past=past, now=moment.at, version=orders.version(row.order, moment),
-        impact=_impact(request, row, lines, source), informed=informed, limit=row.at + orders.TELL_WITHIN, zh_first=not _english(source),
-    )  # fmt: skip
+        request,
+        "change.html",
+        status,
+        **(context | {"wrong": wrong}),
+        standing=orders.change_stands(row, moment),
+        lines=lines,
+        stages=stages,
+        stage_names=STAGES,
+        source=source,
+        spoken=spoken,
+        later=spoken[-1][0].pk if spoken else 0,
+        excused=excused,
+        due=due,
+        step=kind if asked else None,
+        asked=asked,
+        messages=messages,
+        known={one.column.name for one in asked},
+        past=past,
+        now=moment.at,
+        version=orders.version(row.order, moment),
+        impact=_impact(request, row, lines, source),
+        informed=informed,
+        limit=row.at + orders.TELL_WITHIN,
+        zh_first=not _english(source),
+    )
 
 
 def _lines(row: Change, altered: list[Altered], moment: Moment) -> list[Line]:
@@ -232,17 +257,17 @@ def _lines(row: Change, altered: list[Altered], moment: Moment) -> list[Line]:
 
 
 def _objections(row: Change, moment: Moment) -> Iterable[Any]:
-    return kinds()["orders.objected"].model.objects.as_of(moment).filter(altered__change=row)
+    return Objected.objects.as_of(moment).filter(altered__change=row)
 
 
 def _stages(row: Change, past: Mapping[str, list[Any]], moment: Moment) -> dict[str, datetime | None]:
     """Return when each stage was reached; rejected, late and taken back only where they happened."""
-    arrived = list(kinds()["orders.arrived"].model.objects.as_of(moment).filter(notice__change=row).order_by("at", "id"))
-    bounced = {one.notice_id for one in arrived if one.outcome == "bounced"}  # type: ignore[attr-defined]  # it is an Arrived
+    arrived = list(Arrived.objects.as_of(moment).filter(notice__change=row).order_by("at", "id"))
+    bounced = {one.notice_id for one in arrived if one.outcome == "bounced"}
     answers, effects, back = past.get("confirmed", []), past.get("effective", []), past.get("withdrawn", [])
     found: dict[str, datetime | None] = {
         "draft": row.at, "told": next((one.at for one in past.get("notice", []) if one.pk not in bounced), None),
-        "read": next((one.at for one in arrived if one.outcome == "read"), None),  # type: ignore[attr-defined]  # it is an Arrived
+        "read": next((one.at for one in arrived if one.outcome == "read"), None),
         "confirmed": next((one.at for one in answers if one.accepted), None), "effective": next((one.at for one in effects), None),
     }  # fmt: skip
     if no := next((one.at for one in answers if not one.accepted), None):

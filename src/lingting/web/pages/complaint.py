@@ -37,9 +37,14 @@ STAGES: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 LIMITS: dict[str, tuple[str, str]] = {
-    "acknowledge": ("确认收到", "Acknowledge"), "answer": ("答复", "Answer"), "seen": ("最高管理者过目", "Seen by top management"),
-    "taken": ("上级接手", "Taken over"), "follow": ("回访", "Follow up"), "outside": ("外部机构处理", "Body outside"), "letter": ("答复来函", "Reply to the letter"),
-}  # fmt: skip
+    "acknowledge": ("确认收到", "Acknowledge"),
+    "answer": ("答复", "Answer"),
+    "seen": ("最高管理者过目", "Seen by top management"),
+    "taken": ("上级接手", "Taken over"),
+    "follow": ("回访", "Follow up"),
+    "outside": ("外部机构处理", "Body outside"),
+    "letter": ("答复来函", "Reply to the letter"),
+}
 
 SHAPES: dict[str, tuple[str, str, str]] = {
     "met": ("●", "按时", "in time"), "late": ("◐", "做了，晚了", "done, late"), "overdue": ("▲", "已超时", "overdue"), "running": ("○", "还在走", "running"),
@@ -86,11 +91,21 @@ def listing(request: Request) -> HttpResponse:
     since = localtime(moment.at).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     this_month = lists["all"].filter(at__gte=since).count()
     return render(
-        request, "complaint_list.html", page=shown, rows=rows, chosen=chosen, names=kinds()[KIND].text.lists, counts={name: len(found[name]) for name in (*TABS, "all")},
-        stages=STAGES, this_month=this_month, now=moment.at, limit_names=LIMITS,
+        request,
+        "complaint_list.html",
+        page=shown,
+        rows=rows,
+        chosen=chosen,
+        names=kinds()[KIND].text.lists,
+        counts={name: len(found[name]) for name in (*TABS, "all")},
+        stages=STAGES,
+        this_month=this_month,
+        now=moment.at,
+        limit_names=LIMITS,
         channels=list(channels.offered(moment).order_by("works", "probed_at", "code")) if not this_month and may(request.user, "channels.read") else None,
-        untried={row.pk for row in channels.untried(moment)} if not this_month else set(), letters_near=moment.at.date(),
-    )  # fmt: skip
+        untried={row.pk for row in channels.untried(moment)} if not this_month else set(),
+        letters_near=moment.at.date(),
+    )
 
 
 def _numbers(rows: RecordQuerySet[Complaint]) -> list[int]:
@@ -161,22 +176,47 @@ def _show(
         raise Http404
     context = around(request, kind, row)
     steps = {other.name: list(reversed(rows)) for other, column, rows, _ in context["history"] if other.register == "complaints" and column.name == "complaint"}
-    duplicates = next((rows for other, column, rows, _ in context["history"] if other.name == "merged" and column.name == "into"), [])
-    past = journey.Past(row, moment.at, row.since, complaints.closed(moment).filter(pk=row.pk).exists(), steps | journey.beyond(row, moment))
+    duplicates: list[Any] = next((rows for other, column, rows, _ in context["history"] if other.name == "merged" and column.name == "into"), [])
+    since: datetime = row.since  # type: ignore[attr-defined]  # annotated by queries.registered
+    past = journey.Past(row, moment.at, since, complaints.closed(moment).filter(pk=row.pk).exists(), steps | journey.beyond(row, moment))
     events, limits = _events(past), journey.limits(past)
     due = journey.due_step(past)
     chosen = step_kind or request.GET.get("step", "") or due
     asked = _asked(request, chosen, past, given, wrong)
     heard = _heard(request, row, steps.get("mentioned", []))
     return render(
-        request, "complaint.html", status, **(context | {"wrong": wrong}), standing=journey.stands(past), past=past, events=events, stages=journey.stages(past), stage_names=STAGES,
-        limits=limits, limit_names=LIMITS, shapes=SHAPES, clocks=clocks(), picture=_picture(request, past, events, limits), due=due, heard=heard,
-        step=kinds().get(f"complaints.{chosen}"), asked=asked, message=_message(request, past, chosen, heard), now=moment.at, attempts=past.lately("attempted"),
-        steps=[other for other, column in context["nexts"] if other.register == "complaints" and column.name == "complaint"], duplicates=duplicates,
-        suspected=_suspected(request, row) if not past.merged else [], links=_improvements(request, row), spent=_spent(row, request),
-        multipliers=effort.multipliers(moment, of=("minutes",)), known={one.column.name for one in asked}, upwards=journey.upwards(past), investigation=_newest(past, "investigated"),
+        request,
+        "complaint.html",
+        status,
+        **(context | {"wrong": wrong}),
+        standing=journey.stands(past),
+        past=past,
+        events=events,
+        stages=journey.stages(past),
+        stage_names=STAGES,
+        limits=limits,
+        limit_names=LIMITS,
+        shapes=SHAPES,
+        clocks=clocks(),
+        picture=_picture(request, past, events, limits),
+        due=due,
+        heard=heard,
+        step=kinds().get(f"complaints.{chosen}"),
+        asked=asked,
+        message=_message(request, past, chosen, heard),
+        now=moment.at,
+        attempts=past.lately("attempted"),
+        steps=[other for other, column in context["nexts"] if other.register == "complaints" and column.name == "complaint"],
+        duplicates=duplicates,
+        suspected=_suspected(request, row) if not past.merged else [],
+        links=_improvements(request, row),
+        spent=_spent(row, request),
+        multipliers=effort.multipliers(moment, of=("minutes",)),
+        known={one.column.name for one in asked},
+        upwards=journey.upwards(past),
+        investigation=_newest(past, "investigated"),
         fixed=fixed,
-    )  # fmt: skip
+    )
 
 
 def _newest(past: journey.Past, kind: str) -> Any:
@@ -215,10 +255,16 @@ def _picture(request: Request, past: journey.Past, events: list[Event], limits: 
     ]
     return charts.journey(
         marks,
-        [(one.due.astimezone(zone), f"{LIMITS[one.name][0 if zh else 1]} {one.due.astimezone(zone):%m-%d %H:%M}", one.state(past.at) in {"late", "overdue"}) for one in drawn],
-        until=(last if over else past.at).astimezone(zone), lanes=("客户看到的", "内部发生的") if zh else ("What the customer sees", "What happens inside"),
-        label="投诉的经过：上面是客户看到的，下面是内部发生的，同一条时间轴" if zh else "The way of the complaint: above what the customer sees, below what happens inside, on one axis of time",
-    )  # fmt: skip
+        [
+            (one.due.astimezone(zone), f"{LIMITS[one.name][0 if zh else 1]} {one.due.astimezone(zone):%m-%d %H:%M}", one.state(past.at) in {"late", "overdue"})
+            for one in drawn
+        ],
+        until=(last if over else past.at).astimezone(zone),
+        lanes=("客户看到的", "内部发生的") if zh else ("What the customer sees", "What happens inside"),
+        label="投诉的经过：上面是客户看到的，下面是内部发生的，同一条时间轴"
+        if zh
+        else "The way of the complaint: above what the customer sees, below what happens inside, on one axis of time",
+    )
 
 
 def _asked(request: Request, chosen: str, past: journey.Past, given: Mapping[str, str] | None, wrong: tuple[Wrong, ...]) -> list[Any]:

@@ -18,7 +18,7 @@ from lingting.registers.conversations import queries as conversations
 from lingting.registers.people import queries as people
 from lingting.registers.promises import actions
 from lingting.registers.promises import queries as promises
-from lingting.registers.promises.models import Promise
+from lingting.registers.promises.models import Judged, Postponed, Promise, Reassigned
 from lingting.site.clock import EARLIEST, LATEST, BadDay, now
 from lingting.web.pages.page import Request, page, render
 
@@ -132,9 +132,9 @@ def _show(request: Request, number: int, status: int = 200, wrong: dict[str, str
         raise Http404
     moment = request.moment
     past = [
-        ("postponed", list(row.postponements.as_of(moment).order_by("at", "id"))),
-        ("reassigned", list(row.reassignments.as_of(moment).select_related("person").order_by("at", "id"))),
-        ("judged", list(row.judgements.as_of(moment).order_by("at", "id"))),
+        ("postponed", list(Postponed.objects.filter(promise=row).as_of(moment).order_by("at", "id"))),
+        ("reassigned", list(Reassigned.objects.filter(promise=row).as_of(moment).select_related("person").order_by("at", "id"))),
+        ("judged", list(Judged.objects.filter(promise=row).as_of(moment).order_by("at", "id"))),
     ]
     assigns = may(request.user, "promises.assign")
     last = conversations.last_words({row.conversation_id}, moment).get(row.conversation_id, "") if row.conversation_id else ""
