@@ -1,13 +1,16 @@
 """Promises: made, due, broken, kept, withdrawn – each as of any moment."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from lingting.ledger import book
+from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations.models import Conversation
+from lingting.registers.parties.models import Party
 from lingting.registers.promises import actions, queries
 from lingting.registers.promises.models import Promise
 
@@ -43,7 +46,7 @@ def test_kept_in_time_it_is_kept_and_never_broken(promise: Promise) -> None:
 
 def test_kept_late_it_stays_broken_but_nobody_waits_any_more(promise: Promise) -> None:
     actions.keep(promise, at=DUE + timedelta(minutes=5), note="已回电", by=1)
-    assert fates(DUE + timedelta(days=1)) == {"kept", "broken", "all"}
+    assert fates(DUE + timedelta(days=1)) == {"kept", "late", "broken", "all"}
     assert fates(DUE + timedelta(minutes=1)) == {"overdue", "broken", "all"}, "as of before it was kept"
 
 
@@ -60,7 +63,7 @@ def test_withdrawn_in_time_it_binds_no_more_but_withdrawing_a_broken_one_mends_n
 
 def test_withdrawn_before_its_time_it_is_in_no_count(promise: Promise) -> None:
     actions.withdraw(promise, at=DUE - timedelta(hours=1), reason="顾客取消了订单", by=1)
-    assert fates(DUE + timedelta(days=1)) == {"all"}
+    assert fates(DUE + timedelta(days=1)) == {"cancelled", "all"}
 
 
 def test_what_is_settled_is_not_settled_again(promise: Promise) -> None:
@@ -78,3 +81,49 @@ def test_a_promise_without_a_time_is_vague_until_it_is_kept() -> None:
     assert fates(DUE) == {"vague", "all"}
     actions.keep(row, at=DUE, note="已联系", by=1)
     assert fates(DUE + timedelta(days=1)) == {"kept", "all"}
+
+
+def test_kept_an_hour_before_its_time_it_is_early_and_a_minute_later_only_kept(promise: Promise) -> None:
+    early, in_time = DUE - queries.EARLY_BY, DUE - queries.EARLY_BY + timedelta(minutes=1)
+    other = Promise(conversation=promise.conversation, at=SAID, words="下午五点前发给您", due=DUE)
+    book.write(other, act="test")
+    actions.keep(promise, at=early, note="已回电", by=1)
+    actions.keep(other, at=in_time, note="已发", by=1)
+    assert set(queries.early(Moment(DUE))) == {promise}
+    rows = queries.standing(queries.made(Moment(DUE)), Moment(DUE))
+    assert {row.words: queries.fate(row, Moment(DUE)) for row in rows} == {promise.words: "early", other.words: "kept"}
+
+
+def test_how_a_promise_stands_is_told_as_of_the_moment(promise: Promise) -> None:
+    def stands(at: datetime) -> str:
+        return queries.fate(queries.standing(queries.made(Moment(at)), Moment(at)).get(), Moment(at))
+
+    actions.keep(promise, at=DUE + timedelta(hours=2), note="已回电", by=1)
+    times = (DUE - timedelta(hours=1), DUE + timedelta(hours=1), DUE + timedelta(hours=3))
+    assert [stands(at) for at in times] == ["waiting", "overdue", "late"]
+
+
+def test_whoever_it_was_handed_to_has_to_keep_it_and_the_one_who_said_it_no_longer(promise: Promise, put: Callable[..., Record]) -> None:
+    """李客服请假；主管把她的承诺转给何听澜。"""
+    said = Promise(conversation=promise.conversation, at=SAID, words="明天给您答复", speaker="李客服", due=DUE)
+    book.write(said, act="test")
+    moment = Moment(DUE)
+    assert list(queries.said_by("李客服", moment)) == [said]
+    person = put("people.person", code="A04", name="何听澜", at="2026-05-01")
+    actions.reassign(said, at=SAID + timedelta(hours=1), person=person, reason="请假", by=1)
+    assert list(queries.said_by("何听澜", moment)) == [said]
+    assert not queries.said_by("李客服", moment)
+    assert list(queries.said_by("李客服", Moment(SAID))) == [said], "before it was handed on"
+    actions.keep(said, at=DUE, note="已答复", by=1)
+    with pytest.raises(actions.AlreadySettled):
+        actions.reassign(said, at=DUE, person=person, reason="请假", by=1)
+
+
+def test_what_the_customer_says_stands_beside_ours_and_is_erased_with_the_rest(promise: Promise, customer: Party) -> None:
+    theirs = Promise(conversation=promise.conversation, party=customer, at=SAID, words="明天给您答复", due=DUE)
+    book.write(theirs, act="test")
+    actions.keep(theirs, at=DUE, note="已答复", by=1)
+    actions.judge(theirs, at=DUE + timedelta(hours=1), kept=False, words="没有人打来", by=1)
+    assert queries.standing(queries.made(Moment(DUE + timedelta(hours=2))), Moment(DUE + timedelta(hours=2))).get(pk=theirs.pk).says_kept is False
+    assert queries.standing(queries.made(Moment(DUE)), Moment(DUE)).get(pk=theirs.pk).says_kept is None, "before he said so"
+    assert {row._meta.model_name for row in queries.about([customer.id])} == {"promise", "kept", "judged"}

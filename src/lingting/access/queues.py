@@ -2,6 +2,7 @@
 
 from typing import Any, TypeVar
 
+from django.db.models import Q as Condition
 from django.db.models import QuerySet
 
 from lingting.access.models import Account
@@ -18,6 +19,14 @@ def seen(rows: Q, account: Account, path: str = "queue") -> Q:
     """Keep the rows whose conversation an account may see; `path` leads from a row to the conversation's queue."""
     kept = names(account)
     return rows.filter(**{f"{path}__in": kept}) if kept else rows
+
+
+def seen_or_unspoken(rows: Q, account: Account, *paths: str) -> Q:
+    """Keep the rows that come from no conversation or from ones that an account may see; each path leads from a row to a queue."""
+    kept = names(account)
+    for path in paths if kept else ():
+        rows = rows.filter(Condition(**{f"{path}__in": kept}) | Condition(**{f"{path.rpartition('__')[0]}__isnull": True}))
+    return rows
 
 
 def hidden(conversation: Any, account: Account) -> bool:

@@ -5,6 +5,8 @@ What is unknown is a gap in the picture and a dash in the table. Numbers are wri
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from markupsafe import Markup, escape
@@ -164,6 +166,69 @@ def calendar(days: Sequence[tuple[date, int | None]], *, label: str, headings: S
             )
     rows = [(day.isoformat(), "–" if count is None else str(count)) for day, count in days]
     return _figure("calendar", 14 * 7, Markup("").join(drawn), rows, label=label, headings=headings, width=14 * (column + 1))
+
+
+def journey(
+    marks: Sequence[tuple[datetime, int, str, str]], limits: Sequence[tuple[datetime, str, bool]], *, until: datetime, lanes: tuple[str, str], label: str
+) -> Markup:
+    """Draw two parallel lines on one axis of time: above what one side sees, below what happens on the other.
+
+    The numbers in the dots are those of the list that stands beside the picture; where dots would lie on each other they are moved apart.
+
+    Args:
+        marks: when, on which line (0 above, 1 below), the number in its dot, and in words.
+        limits: until when, in words, and whether it was passed.
+        until: where the axis ends, if nothing lies later.
+        lanes: what the two lines are called.
+        label: what the picture shows, in a sentence.
+    """
+    begins = min(at for at, *_ in marks)
+    ends = max([until, *(at for at, *_ in marks), *(at for at, *_ in limits)])
+    left, right, heights = 24.0, 936.0, (92.0, 152.0)
+
+    def place(at: datetime) -> float:
+        return left + (right - left) * ((at - begins) / (ends - begins) if ends > begins else 0)
+
+    drawn = [_line("axis", [(left, height), (right, height)]) for height in heights]
+    drawn += [Markup('<text x="{:.0f}" y="{:.0f}">{}</text>').format(left, height - 22, name) for height, name in zip(heights, lanes, strict=True)]
+    days = max((ends - begins).days, 1)
+    step = next(each for each in (1, 2, 7, 14, 28, 91, 365, 3650) if days / each <= 12)  # noqa: PLR2004  # dates that have room
+    for number in range(1, days + 1, step):
+        at = begins.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=number)
+        if at < ends:
+            tick = Markup('<line class="tick" x1="{0:.1f}" x2="{0:.1f}" y1="66" y2="178"/><text class="date" x="{0:.1f}" y="194">{1:%m-%d}</text>')
+            drawn.append(tick.format(place(at), at))
+    for turn, (at, words, passed) in enumerate(limits):
+        line = Markup('<line class="until{0}" x1="{1:.1f}" x2="{1:.1f}" y1="{3}" y2="178"><title>{2}</title></line>')
+        drawn.append(line.format(" passed" if passed else "", place(at), words, 16 + 16 * (turn % 3)))
+        side = "end" if place(at) > (left + right) / 2 else "start"
+        drawn.append(Markup('<text class="until" x="{:.1f}" y="{}" text-anchor="{}">{}</text>').format(place(at), 13 + 16 * (turn % 3), side, words))
+    for lane, height in enumerate(heights):
+        apart = _apart([(place(at), number, words) for at, on, number, words in marks if on == lane], least=24, right=right)
+        drawn += [
+            Markup('<g class="dot"><title>{0}</title><circle cx="{1:.1f}" cy="{2:.0f}" r="11"/><text x="{1:.1f}" y="{3:.0f}">{4}</text></g>').format(
+                words, x, height, height + 4, number
+            )
+            for x, number, words in apart
+        ]
+    return Markup('<figure class="chart journey"><svg viewBox="0 0 960 202" role="img" aria-label="{}">{}</svg></figure>').format(label, Markup("").join(drawn))
+
+
+def _apart(places: Sequence[tuple[float, str, str]], *, least: float, right: float) -> list[tuple[float, str, str]]:
+    """Move places apart that are nearer than so much, to the right first, then back from the end.
+
+    >>> [x for x, *_ in _apart([(0, "1", ""), (5, "2", ""), (100, "3", "")], least=24, right=100)]
+    [0, 24, 100]
+    """
+    found: list[tuple[float, str, str]] = []
+    for x, number, words in places:
+        found.append((max(x, found[-1][0] + least) if found else x, number, words))
+    end = right
+    for place in range(len(found) - 1, -1, -1):
+        x, number, words = found[place]
+        found[place] = (min(x, end), number, words)
+        end = found[place][0] - least
+    return found
 
 
 def _line(kind: str, points: Sequence[tuple[float, float]]) -> Markup:

@@ -60,6 +60,7 @@ def address(row: Record) -> str:
     pages = {
         "promises.promise": "promise", "parties.party": "party", "improvements.nonconformity": "improvement", "conversations.conversation": "conversation",
         "property.item": "item", "contingencies.activated": "activation",
+        "complaints.complaint": "complaint", "orders.change": "change",
     }  # fmt: skip
     if kind in pages:
         return reverse(pages[kind], args=[row.id])

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from lingting.web.pages import (
+    changes,
     clauses,
+    complaint,
     complaints,
     contingencies,
     conversations,
@@ -39,6 +41,8 @@ urlpatterns = [
     path("promises/<int:number>/keeping", promises.keep, name="promise-keep"),
     path("promises/<int:number>/withdrawal", promises.withdraw, name="promise-withdraw"),
     path("promises/<int:number>/postponement", promises.postpone, name="promise-postpone"),
+    path("promises/<int:number>/reassignment", promises.reassign, name="promise-reassign"),
+    path("promises/<int:number>/judgement", promises.judge, name="promise-judge"),
     path("parties", parties.listing, name="parties"),
     path("parties/new", parties.add, name="party-add"),
     path("parties/review", parties.review, name="parties-review"),
@@ -73,6 +77,13 @@ urlpatterns = [
     path("improvements/<int:number>/closing", improvements.close, name="improvement-close"),
     path("actions/<int:number>/completion", improvements.do, name="action-do"),
     path("actions/<int:number>/verification", improvements.verify, name="action-verify"),
+    path("complaints", complaint.listing, name="complaints"),
+    path("complaints/<int:number>", complaint.complaint, name="complaint"),
+    path("complaints/<int:number>/steps/<str:kind>", complaint.step, name="complaint-step"),
+    path("changes", changes.listing, name="changes"),
+    path("changes/<int:number>", changes.change, name="change"),
+    path("changes/<int:number>/steps/<str:kind>", changes.step, name="change-step"),
+    path("changes/<int:number>/answers", changes.answer, name="change-answer"),
     path("complaints/<int:number>/weighing", improvements.weigh, name="complaint-weigh"),
     path("growth", growth.growth, name="growth"),
     path("growth/<slug:lesson_id>", growth.lesson, name="lesson"),

@@ -1,6 +1,7 @@
 """What a failure costs (补救倍数): how much more a complaint takes that had to be made good than one that did not, from our own figures."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
@@ -30,14 +31,14 @@ class _Total:
     variance: float
 
 
-def multipliers(moment: Moment) -> dict[str, Multiplier]:
+def multipliers(moment: Moment, *, of: Sequence[str] = KINDS) -> dict[str, Multiplier]:
     """Return the multiplier of minutes, of contacts and of compensation; one of which nothing is written down is left out.
 
     The interval is that of a ratio of means on the logarithm's scale (delta method).
     """
     made_good = Exists(Recovery.objects.as_of(moment).filter(complaint=OuterRef("pk")))
     found = {}
-    for kind in KINDS:
+    for kind in of:
         cases = _cases(moment, kind)
         recovered, ordinary = _total(cases.filter(made_good)), _total(cases.exclude(made_good))
         if recovered and ordinary and recovered.mean and ordinary.mean:

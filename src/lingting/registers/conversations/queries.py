@@ -84,6 +84,12 @@ def first_words(conversations: Collection[int]) -> dict[int, str]:
     return first
 
 
+def last_words(conversations: Collection[int], moment: Moment) -> dict[int, str]:
+    """Return the last words of each conversation that a customer said by a moment, for a list."""
+    rows = Said.objects.as_of(moment).filter(conversation__in=conversations, role=Role.CUSTOMER).order_by("conversation", "at", "id")
+    return {number: text or "" for number, text in rows.values_list("conversation_id", "text")}
+
+
 def said_as_of(conversation: Conversation, moment: Moment) -> list[Said]:
     """Return what had been said in one conversation."""
     return list(Said.objects.as_of(moment).filter(conversation=conversation).order_by("at", "id"))

@@ -17,6 +17,7 @@ from lingting.registers.orders.models import (
     Informed,
     Line,
     Notice,
+    Objected,
     Order,
     Resolved,
     Reviewed,
@@ -78,6 +79,13 @@ def alter(altered: Altered) -> Iterator[Wrong | Record]:
         yield Wrong("after", "更改前后相同，没有更改。", "Before and after are the same; nothing changes.")
     if live(Effective).filter(change=altered.change).exists():
         yield Wrong("change", "更改已经生效；请登记新的更改。", "The change is in effect; enter a new one.")
+
+
+@act(Objected)
+def object_to(objected: Objected) -> Iterator[Wrong | Record]:
+    """Write down that the customer said no to one line of a change."""
+    if objected.at < objected.altered.change.at:
+        yield Wrong("at", "不会早于提出更改。", "That cannot be before the change was asked for.")
 
 
 @act(Notice)

@@ -156,6 +156,15 @@ class Altered(Entered):
     after = models.TextField(null=True)
 
 
+class Objected(Entered):
+    """The customer said no to one line of a change: it goes back, with that line, to whoever handles it."""
+
+    PERSONAL: ClassVar = ("words",)
+
+    altered = models.ForeignKey(Altered, on_delete=models.PROTECT, related_name="objections")
+    words = models.TextField(null=True)
+
+
 class Agreed(Entered):
     """Somebody on our side agreed to the change."""
 

@@ -26,6 +26,7 @@ from lingting.registers.orders.models import (
     Informed,
     Line,
     Notice,
+    Objected,
     Order,
     Released,
     Resolved,
@@ -187,6 +188,18 @@ def changed_silently(moment: Moment) -> RecordQuerySet[Change]:
     return to_tell(moment).exclude(_knows(moment, OuterRef("by"))).exclude(_excused(moment))
 
 
+def colliding(change: Change, moment: Moment) -> RecordQuerySet[Change]:
+    """Return the other changes of the same order that alter a line of this one, were asked for before either took effect, and stand still."""
+    lines = Altered.objects.as_of(moment).filter(change=change).values("name")
+    same = _of(Altered, moment, change="pk").filter(name__in=lines)
+    standing_ = changes(moment).filter(~Exists(_of(Withdrawn, moment, change="pk")), ~Exists(_of(Confirmed, moment, change="pk").filter(accepted=False)))
+    mine = effective(moment).filter(pk=change.pk).values_list("effective_at", flat=True).first()
+    rows = standing_.filter(Exists(same), order=change.order_id).exclude(pk=change.pk)
+    if mine:
+        rows = rows.filter(at__lt=mine)
+    return rows.filter(Q(effective_at=None) | Q(effective_at__gt=change.at))
+
+
 def unacknowledged(moment: Moment) -> RecordQuerySet[Change]:
     """Return the changes in effect to which the customer had not said yes before, and which no written policy let go first."""
     yes = _of(Confirmed, moment, change="pk").filter(accepted=True, at__lte=OuterRef("effective_at"))
@@ -292,5 +305,5 @@ def about(parties: Collection[int]) -> list[Record]:
     return [
         *placed, *Enquiry.objects.filter(party__in=parties), *Answered.objects.filter(enquiry__party__in=parties), *Line.objects.filter(order__in=placed),
         *Wanted.objects.filter(reviewed__order__in=placed), *Altered.objects.filter(change__order__in=placed), *Notice.objects.filter(order__in=placed),
-        *Confirmed.objects.filter(order__in=placed),
+        *Confirmed.objects.filter(order__in=placed), *Objected.objects.filter(altered__change__order__in=placed),
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What we do with promises (承诺): hear one, keep it, postpone it, withdraw it."""
+"""What we do with promises (承诺): hear one, keep it, postpone it, withdraw it, hand it on, and write down what the customer says of it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from lingting.ledger import book
-from lingting.registers.promises.models import Kept, Postponed, Promise, Withdrawn
+from lingting.registers.promises.models import Judged, Kept, Postponed, Promise, Reassigned, Withdrawn
 
 if TYPE_CHECKING:
     from lingting.registers.conversations.models import Conversation, Found
     from lingting.registers.parties.models import Party
+    from lingting.registers.people.models import Person
 
 
 class AlreadySettled(ValueError):
@@ -53,6 +54,21 @@ def withdraw(promise: Promise, *, at: datetime, reason: str, by: int) -> Withdra
     withdrawn = Withdrawn(promise=promise, at=at, reason=reason)
     book.write(withdrawn, act="promises.withdraw", by=by)
     return withdrawn
+
+
+def reassign(promise: Promise, *, at: datetime, person: Person, reason: str, by: int) -> Reassigned:
+    """Write down that somebody else keeps a promise from now on, and why."""
+    _unsettled(promise)
+    reassigned = Reassigned(promise=promise, at=at, person=person, reason=reason)
+    book.write(reassigned, act="promises.reassign", by=by)
+    return reassigned
+
+
+def judge(promise: Promise, *, at: datetime, kept: bool, words: str, by: int) -> Judged:
+    """Write down whether the customer says that we kept a promise; he may say so of a settled one, and say it again."""
+    judged = Judged(promise=promise, at=at, kept=kept, words=words or None)
+    book.write(judged, act="promises.judge", by=by)
+    return judged
 
 
 def _unsettled(promise: Promise) -> None:

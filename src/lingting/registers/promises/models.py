@@ -1,4 +1,4 @@
-"""What can happen to a promise (承诺): it is made, put off with the customer's word, withdrawn, kept."""
+"""What can happen to a promise (承诺): made, handed on, put off with the customer's word, withdrawn, kept – and the customer has his say."""
 
 from typing import ClassVar
 
@@ -50,3 +50,21 @@ class Kept(Record):
     promise = models.OneToOneField(Promise, on_delete=models.PROTECT)
     found = models.ForeignKey("conversations.Found", on_delete=models.PROTECT, null=True)
     note = models.TextField(null=True)
+
+
+class Reassigned(Record):
+    """Somebody else keeps the promise from now on, and why."""
+
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="reassignments")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+
+class Judged(Record):
+    """The customer says whether we kept the promise, which may differ from what we wrote down."""
+
+    PERSONAL: ClassVar = ("words",)
+
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="judgements")
+    kept = models.BooleanField()
+    words = models.TextField(null=True)

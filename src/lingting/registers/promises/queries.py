@@ -1,13 +1,17 @@
 """What is true of promises (承诺) as of a moment."""
 
 from collections.abc import Callable, Collection
+from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from lingting.ledger.models import RecordQuerySet
+from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
-from lingting.registers.promises.models import Kept, Postponed, Promise, Withdrawn
+from lingting.registers.promises.models import Judged, Kept, Postponed, Promise, Reassigned, Withdrawn
+
+EARLY_BY = timedelta(hours=1)
+"""How long before its time a promise is kept to be called early; a house default, shown as ours."""
 
 
 def made(moment: Moment) -> RecordQuerySet[Promise]:
@@ -65,8 +69,56 @@ def kept(moment: Moment) -> RecordQuerySet[Promise]:
     return made(moment).annotate(kept_at=Subquery(when)).filter(kept_at__isnull=False)
 
 
+def early(moment: Moment) -> RecordQuerySet[Promise]:
+    """Return the promises kept well before their time."""
+    return kept(moment).filter(kept_at__lte=F("deadline") - EARLY_BY)
+
+
+def late(moment: Moment) -> RecordQuerySet[Promise]:
+    """Return the promises kept after their time."""
+    return kept(moment).filter(kept_at__gt=F("deadline"))
+
+
+def cancelled(moment: Moment) -> RecordQuerySet[Promise]:
+    """Return the promises that bind no more: taken back before their time, or their condition did not come about."""
+    return made(moment).exclude(pk__in=binding(moment).values("pk"))
+
+
+def standing(rows: RecordQuerySet[Promise], moment: Moment) -> RecordQuerySet[Promise]:
+    """Return promises with all that tells how they stand: `kept_at`, `withdrawn_at`, who keeps them now (`holder`) and what the customer says (`says_kept`)."""
+    gone = Withdrawn.objects.as_of(moment).filter(promise=OuterRef("pk"))
+    handed = Reassigned.objects.as_of(moment).filter(promise=OuterRef("pk")).order_by("-at", "-id")
+    said = Judged.objects.as_of(moment).filter(promise=OuterRef("pk")).order_by("-at", "-id")
+    return rows.annotate(
+        settled_at=Subquery(_kept(moment).values("at")[:1]), withdrawn_at=Subquery(gone.values("at")[:1]), holder=Subquery(handed.values("person__name")[:1]),
+        says_kept=Subquery(said.values("kept")[:1]),
+    )  # fmt: skip
+
+
+def fate(row: Promise, moment: Moment) -> str:
+    """Return how one promise of `standing` stands: cancelled, early, kept, late, overdue, vague or waiting."""
+    kept_at, gone_at, deadline = (getattr(row, name) for name in ("settled_at", "withdrawn_at", "deadline"))
+    if kept_at:
+        if deadline and kept_at > deadline:
+            return "late"
+        return "early" if deadline and kept_at <= deadline - EARLY_BY else "kept"
+    if gone_at and (deadline is None or gone_at <= deadline):
+        return "cancelled"
+    if deadline is None:
+        return "vague"
+    return "overdue" if deadline <= moment.at else "waiting"
+
+
+def said_by(name: str, moment: Moment) -> RecordQuerySet[Promise]:
+    """Return the promises that somebody of this name has to keep: said by him and not handed on, or handed to him."""
+    handed = Reassigned.objects.as_of(moment).filter(promise=OuterRef("pk")).order_by("-at", "-id")
+    rows = made(moment).annotate(kept_by=Coalesce(Subquery(handed.values("person__name")[:1]), F("speaker")))
+    return rows.filter(kept_by=name)
+
+
 FATES: dict[str, Callable[[Moment], RecordQuerySet[Promise]]] = {
-    "overdue": overdue, "waiting": waiting, "vague": vague, "kept": kept, "broken": broken, "all": made,
+    "overdue": overdue, "waiting": waiting, "vague": vague, "kept": kept, "early": early, "late": late, "broken": broken,
+    "cancelled": cancelled, "all": made,
 }  # fmt: skip
 """What can become of a promise, the worst first."""
 
@@ -83,9 +135,10 @@ def places(conversations: Collection[int]) -> list[tuple[int, int, int]]:
     return list(rows.values_list("found__said_id", "found__start", "found__end"))
 
 
-def about(parties: Collection[int]) -> QuerySet[Promise]:
-    """Return the promises that hold words said to or by these parties: what an erasure must reach."""
-    return Promise.objects.filter(party__in=parties) | Promise.objects.filter(conversation__party__in=parties)
+def about(parties: Collection[int]) -> list[Record]:
+    """Return the promises, keepings and judgements that hold words said to or by these parties: what an erasure must reach."""
+    rows = Promise.objects.filter(party__in=parties) | Promise.objects.filter(conversation__party__in=parties)
+    return [*rows, *Kept.objects.filter(promise__in=rows), *Judged.objects.filter(promise__in=rows)]
 
 
 def _kept(moment: Moment) -> RecordQuerySet[Kept]:

@@ -1,6 +1,6 @@
 """台账 Registers: every register made from its description – what is in it, lists, one record with its history, forms, sheets out and in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lingting.access.roles import may
-from lingting.ledger.models import POSITIONS, Entry, Record, RecordQuerySet, Struck
+from lingting.ledger.models import Entry, Record, RecordQuerySet, Struck
 from lingting.ledger.moment import Moment
 from lingting.records.bring import bring
 from lingting.records.kind import AT, Column, Kind, Register, following, kinds
@@ -151,15 +151,22 @@ def _show(request: Request, kind: Kind, number: int, status: int = 200, wrong: t
     row = rows.filter(id=number).first()
     if row is None:
         raise Http404
-    nexts = [(other, column) for other, column in following(kind.label) if may(request.user, f"{other.register}.read")]
-    entry = Entry.objects.filter(id=number // POSITIONS).first()
+    links = {column.name: _address(getattr(row, column.name)) for column in kind.columns if column.shape == "reference"}
     return render(
-        request, "record.html", status, register=described()[kind.register], kind=kind, row=row, entry=entry, wrong=wrong, cell=_cell(request), name_of=name_of,
-        history=[(other, column, *_history(other, column, row, request.moment)) for other, column in nexts], given=request.POST,
-        nexts=[(other, column) for other, column in nexts if may(request.user, other.write)], standing=kind.stands(row, request.moment),
-        struck=Struck.objects.as_of(request.moment).filter(record=number).first(), late=_late(entry, row),
-        links={column.name: _address(getattr(row, column.name)) for column in kind.columns if column.shape == "reference"},
-    )  # fmt: skip
+        request, "record.html", status, **(around(request, kind, row) | {"wrong": wrong, "links": links, "standing": kind.stands(row, request.moment)})
+    )
+
+
+def around(request: Request, kind: Kind, row: Record) -> dict[str, Any]:
+    """Return what every page of a record shows around it (`history.html`): what happened to it, what can be done next, when it was written down."""
+    nexts = [(other, column) for other, column in following(kind.label) if may(request.user, f"{other.register}.read")]
+    entry = Entry.objects.filter(id=row.entry_id).first()
+    return {
+        "register": described()[kind.register], "kind": kind, "row": row, "entry": entry, "late": _late(entry, row), "given": request.POST, "wrong": (),
+        "history": [(other, column, *_history(other, column, row, request.moment)) for other, column in nexts], "cell": _cell(request), "name_of": name_of,
+        "nexts": [(other, column) for other, column in nexts if may(request.user, other.write)],
+        "struck": Struck.objects.as_of(request.moment).filter(record=row.id).first(),
+    }  # fmt: skip
 
 
 def _late(entry: Entry | None, row: Record) -> bool:
@@ -212,13 +219,29 @@ def new(request: Request, register: str, kind: str) -> HttpResponse:
 
 
 def _form(request: Request, kind: Kind, given: Mapping[str, str], status: int = 200, wrong: tuple[Wrong, ...] = ()) -> HttpResponse:
-    at_fault = {one.column: one for one in reversed(wrong)}
-    asked = [Asked(column, given.get(column.name, ""), _offered(column), at_fault.get(column.name)) for column in (*kind.columns, AT)]
+    asked = asked_for(kind, given, wrong)
     known = {one.column.name for one in asked}
     return render(
         request, "entry.html", status, register=described()[kind.register], kind=kind, asked=asked, wrong=wrong,
         elsewhere=[one for one in wrong if one.column not in known],
     )  # fmt: skip
+
+
+def write_step(request: Request, kind: Kind, fixed: Mapping[str, object]) -> tuple[dict[str, str], tuple[Wrong, ...]]:
+    """Write down what was typed into a form of a kind, with the columns that the page fixes; return what was typed and what is wrong with it."""
+    given = {column.name: " ".join(request.POST.getlist(column.name)) for column in (*kind.columns, AT)} | {name: str(value) for name, value in fixed.items()}
+    try:
+        write(kind, given, by=request.user.pk, now=now(), zone=settings.LINGTING["ZONE"])
+    except Refused as refused:
+        return given, refused.wrong
+    return given, ()
+
+
+def asked_for(kind: Kind, given: Mapping[str, str], wrong: tuple[Wrong, ...] = (), *, fixed: Collection[str] = ()) -> list[Asked]:
+    """Return the columns of a kind as the fields of a form, but for those that are fixed already."""
+    at_fault = {one.column: one for one in reversed(wrong)}
+    columns = [column for column in (*kind.columns, AT) if column.name not in fixed]
+    return [Asked(column, given.get(column.name, ""), _offered(column), at_fault.get(column.name)) for column in columns]
 
 
 def _offered(column: Column) -> list[tuple[str, str]]:
