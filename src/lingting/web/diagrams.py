@@ -55,7 +55,7 @@ def flow(me: str, edges: Sequence[Edge], *, label: str) -> Markup:
             y = 8 + ROW * (place + 0.5) + ROW * (lines - len(column)) / 2
             left = side == "giver"
             ends = (BOX, y, BOX + GAP, middle) if left else (2 * BOX + GAP, middle, 2 * BOX + 2 * GAP, y)
-            drawn += [_arrow(edge, ends), _box(0 if left else 2 * (BOX + GAP), y, getattr(edge, side))]
+            drawn += [_arrow(edge, ends, outer=0.4 if left else 0.6), _box(0 if left else 2 * (BOX + GAP), y, getattr(edge, side))]
     return Markup(
         '<svg class="diagram flow" viewBox="0 0 {} {}" role="img" aria-label="{}"><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7"'
         ' markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs>{}</svg>'
@@ -72,9 +72,10 @@ NAME = 18
 """Letters of a name that fit into a box."""
 
 
-def _arrow(edge: Edge, ends: tuple[float, float, float, float]) -> Markup:
+def _arrow(edge: Edge, ends: tuple[float, float, float, float], *, outer: float) -> Markup:
+    """Draw an edge; what is said on it stands where edges lie apart, near the outer box: `outer` is that share of the way."""
     x, y, to_x, to_y = ends
     return Markup(
         '<a href="{}"><g class="edge {}"><line x1="{}" y1="{:.0f}" x2="{}" y2="{:.0f}" marker-end="url(#tip)"/>'
-        '<text x="{}" y="{:.0f}" text-anchor="middle">{}</text></g></a>'
-    ).format(edge.address, edge.state, x, y, to_x - 2, to_y, (x + to_x) / 2, (y + to_y) / 2 - 7, edge.words)
+        '<text x="{:.0f}" y="{:.0f}" text-anchor="middle">{}</text></g></a>'
+    ).format(edge.address, edge.state, x, y, to_x - 2, to_y, x + (to_x - x) * outer, y + (to_y - y) * outer + 5, edge.words)

@@ -53,6 +53,7 @@ def address(row: Record) -> str:
     """Return the page on which a record stands, or nothing."""
     kind = row._meta.label_lower
     pages = {"promises.promise": "promise", "parties.party": "party", "improvements.nonconformity": "improvement", "conversations.conversation": "conversation"}
+    pages |= {"suppliers.provider": "provider", "instruments.instrument": "instrument", "agreements.agreement": "agreement"}
     if kind in pages:
         return reverse(pages[kind], args=[row.id])
     if kind in kinds():

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from lingting.web.pages import (
+    agreements,
     clauses,
     complaints,
     conversations,
@@ -10,6 +11,7 @@ from lingting.web.pages import (
     growth,
     improvements,
     instruments,
+    library,
     parties,
     promises,
     providers,
@@ -53,10 +55,15 @@ urlpatterns = [
     path("complaints/<int:number>/weighing", improvements.weigh, name="complaint-weigh"),
     path("growth", growth.growth, name="growth"),
     path("growth/<slug:lesson_id>", growth.lesson, name="lesson"),
+    path("agreements", agreements.listing, name="agreements"),
+    path("agreements/<int:number>", agreements.agreement, name="agreement"),
+    path("agreements/<int:number>/answers", agreements.answer, name="agreement-answer"),
+    path("agreements/<int:number>/<str:side>", agreements.evidence, name="agreement-evidence"),
     path("instruments", instruments.listing, name="instruments"),
     path("instruments/<int:number>", instruments.instrument, name="instrument"),
     path("instruments/<int:number>/disposals", instruments.dispose, name="instrument-dispose"),
     path("instruments/<int:number>/<str:side>", instruments.evidence, name="instrument-evidence"),
+    path("library", library.library, name="library"),
     path("providers", providers.listing, name="providers"),
     path("providers/<int:number>", providers.provider, name="provider"),
     path("providers/<int:number>/<str:side>", providers.evidence, name="provider-evidence"),

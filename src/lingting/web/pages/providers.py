@@ -88,7 +88,8 @@ def listing(request: Request) -> HttpResponse:
         request, "providers.html", rows=rows, standings=standings, stands=STANDS, impacts=IMPACTS, results=RESULTS, figures=providers.latest(moment),
         unregistered=_unregistered(moment), unrecognised=providers.unrecognised(moment).count(), ceased=suppliers.ceased(moment).count(),
         processes=list(providers.processes(moment).order_by("code")), answers=answers, unidentified={one.pk for one in providers.unidentified(moment)},
-        outdated=suppliers.outdated(moment).count(), overdue=suppliers.overdue(moment).count(), indicators=kinds()["suppliers.yardstick"].column("indicator").text.choices,
+        outdated=suppliers.outdated(moment).count(), overdue=suppliers.overdue(moment).count(),
+        indicators=kinds()["suppliers.yardstick"].column("indicator").text.choices,
     )  # fmt: skip
 
 
