@@ -124,7 +124,9 @@ def test_a_score_below_the_limit_without_action_is_said_until_one_is_undertaken(
 ) -> None:
     row = provider()
     person = put("people.person", code="SV1", name="严松", at="2026-05-01")
-    judged = put("suppliers.evaluated", provider=row, criteria=criteria, score="61", result="conditional", evidence="运单", next_due="2026-12-31", at="2026-07-10")
+    judged = put(
+        "suppliers.evaluated", provider=row, criteria=criteria, score="61", result="conditional", evidence="运单", next_due="2026-12-31", at="2026-07-10"
+    )
     client = signed_in("quality_manager")
     page = page_of(client, row)
     assert "得分低于及格线，却没有针对它的措施" in page

@@ -134,7 +134,8 @@ def _result(row: Instrument, calibrated: list[Calibrated], studied: list[Studied
         return Result(private=True)
     study = next((one for one in reversed(studied) if one.instrument_id == row.pk), None)
     if study is not None:
-        return Result(precision=_share(study, "precision"), kappa=_share(study, "kappa"), n=study.items or 0)
+        judged_by = None if row.sort == Sort.INSPECTOR else _share(study, "precision")
+        return Result(precision=judged_by, kappa=_share(study, "kappa"), n=study.items or 0)
     last = next((one for one in reversed(calibrated) if one.instrument_id == row.pk and one.left_error is not None), None)
     if last is None:
         return None
@@ -154,8 +155,9 @@ Line = list[tuple[str, float | None]]
 def _drifts(rows: list[Instrument], calibrated: list[Calibrated], studied: list[Studied], moment: Moment, account: Account) -> dict[int, Line]:
     """Return how the figure of each instrument went: on its control, else its error at calibrations, else its precision or kappa in studies."""
     found: dict[int, Line] = {}
+    people = {row.pk for row in rows if row.sort == Sort.INSPECTOR}
     sources: tuple[tuple[list[Any], Callable[[Any], float | None]], ...] = (
-        (studied, lambda one: _of(one.kappa if one.precision is None else one.precision, SHARE)),
+        (studied, lambda one: _of(one.kappa if one.precision is None or one.instrument_id in people else one.precision, SHARE)),
         (calibrated, lambda one: _of(one.found_error, 10**9)),
         (list(Checked.objects.as_of(moment).order_by("at", "id")), lambda one: one.value / SHARE),
     )
