@@ -96,8 +96,8 @@ def test_the_givers_yardstick_does_not_hold_and_is_shown_as_an_attempt(client: C
 
 def test_needs_show_both_ranks_the_ladder_and_what_is_neglected(client: Client, agreed: Callable[..., Record], put: Put) -> None:
     row = agreed()
-    put("agreements.wanted", agreement=row, words="及时回复", rank="1", rank_of_giver="4", performance="2", expected="两小时", promised="四小时", delivered="六小时",
-        perceived="总要催", at="2026-07-01")  # fmt: skip
+    put("agreements.wanted", agreement=row, words="及时回复", rank="1", rank_of_giver="4", performance="2", expected="两小时", promised="四小时",
+        delivered="六小时", perceived="总要催", at="2026-07-01")  # fmt: skip
     put("agreements.wanted", agreement=row, words="月报好看", rank="5", rank_of_giver="5", performance="4", at="2026-07-01")
     page = page_of(client, row)
     for words in ("接受方排第 1", "提供方排第 4", "看法不一致", "重要、做得不好、没有措施", "两小时", "四小时", "六小时", "总要催"):

@@ -182,7 +182,8 @@ def test_if_one_cannot_be_disposed_of_none_is_and_what_was_typed_stays(client: C
 
 @pytest.mark.parametrize(
     ("given", "words"),
-    [({}, "请勾选要处置的结果"), ({"all": "yes", "how": "forget"}, "请选择怎样处置"), ({"all": "yes", "why": "  "}, "请写明理由"), ({"item": "used-1"}, "不能这样处置"),
+    [({}, "请勾选要处置的结果"), ({"all": "yes", "how": "forget"}, "请选择怎样处置"), ({"all": "yes", "why": "  "}, "请写明理由"),
+     ({"item": "used-1"}, "不能这样处置"),
      ({"item": "what-ever"}, "不能这样处置")],
 )  # fmt: skip
 def test_bad_input_is_said_at_the_top_and_nothing_is_written(given: dict[str, str], words: str, client: Client, doubt: Callable[[int], Unfit]) -> None:

@@ -23,6 +23,7 @@ from lingting.registers.agreements.models import (
     Agreement,
     Answered,
     Commitment,
+    Disputed,
     Improving,
     Measured,
     Prepared,
@@ -198,7 +199,7 @@ def _requests(row: Agreement, moment: Moment) -> dict[str, Any]:
 
 def _disputes(row: Agreement, moment: Moment) -> list[tuple[Any, Settled | None]]:
     settled = newest_of(Settled.objects.as_of(moment).filter(disputed__agreement=row).order_by("at", "id"), "disputed_id")
-    rows = kinds()["agreements.disputed"].as_of(moment).filter(agreement=row).order_by("-at")
+    rows = Disputed.objects.as_of(moment).filter(agreement=row).order_by("-at")
     return sorted(((one, settled.get(one.pk)) for one in rows), key=lambda pair: pair[1] is not None)
 
 

@@ -84,7 +84,8 @@ def listing(request: Request) -> HttpResponse:
     moment = request.moment
     standings, order = instruments.standings(moment), list(STANDS)
     rows = sorted(instruments.instruments(moment).select_related("person"), key=lambda row: (order.index(standings.get(row.pk, "")), row.code))
-    calibrated, studied = (list(model.objects.as_of(moment).order_by("at", "id")) for model in (Calibrated, Studied))
+    calibrated = list(Calibrated.objects.as_of(moment).order_by("at", "id"))
+    studied = list(Studied.objects.as_of(moment).order_by("at", "id"))
     return render(
         request, "instruments.html", rows=rows, standings=standings, stands=STANDS, risks=RISKS, choices=_choices(),
         plans=newest_of(Plan.objects.as_of(moment).order_by("at", "id"), "instrument_id"), last=newest_of(calibrated, "instrument_id"),
@@ -139,8 +140,8 @@ def _result(row: Instrument, calibrated: list[Calibrated], studied: list[Studied
     last = next((one for one in reversed(calibrated) if one.instrument_id == row.pk and one.left_error is not None), None)
     if last is None:
         return None
-    found = {name: "" if value is None else fixed(value, 9) for name, value in (("uncertainty", last.uncertainty), ("limit", last.limit))}
-    return Result(error=fixed(last.left_error or 0, 9), unit=last.unit, **found)
+    error, uncertainty, limit = ("" if value is None else fixed(value, 9) for value in (last.left_error, last.uncertainty, last.limit))
+    return Result(error=error, uncertainty=uncertainty, limit=limit, unit=last.unit)
 
 
 def _share(study: Studied, name: str) -> tuple[float, float, float] | None:

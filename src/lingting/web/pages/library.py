@@ -14,6 +14,7 @@ from lingting.access.queues import seen
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.values import fixed
+from lingting.registers.documents import keeping
 from lingting.registers.documents import queries as documents
 from lingting.registers.documents.models import Acknowledged, Approved, Checked, Duplicate, Flaw
 from lingting.registers.documents.retained import Batch, Held, Released, Retention
@@ -48,7 +49,7 @@ def library(request: Request) -> HttpResponse:
         request, "library.html", maintained=_maintained(moment), faults=FAULTS, kept=kept, waits=_waits(moment), choices=_choices(),
         duplicates=_duplicates(moment), flaws=_flaws(moment), obsolete=_obsolete(request), missing=documents.missing(moment).count(),
         counts={name: getattr(documents, name)(moment).count() for name in ("open_duplicates", "open_flaws", "obsolete_uses")}, fixed=fixed,
-        lost=list(documents.lost(moment).select_related("batch__series", "conversation").order_by("-at")[:SHOWN]), hidden=_hidden(request),
+        lost=list(keeping.lost(moment).select_related("batch__series", "conversation").order_by("-at")[:SHOWN]), hidden=_hidden(request),
         day_of=localdate(moment.at),
     )  # fmt: skip
 
@@ -94,9 +95,10 @@ def _faults(moment: Moment, unreachable: Iterable[int]) -> dict[int, str]:
 def _kept(moment: Moment) -> list[dict[str, Any]]:
     """Return the kinds of record that are retained: the rule, how many batches lie there, how many are past their time; those without a rule first."""
     rules = newest_of(Retention.objects.as_of(moment).order_by("at", "id"), "series_id")
-    batches = Counter(documents.batches(moment).filter(day=None).values_list("series_id", flat=True))
-    past = Counter(documents.to_dispose(moment).values_list("series_id", flat=True))
-    rows = [{"row": row, "rule": rules.get(row.pk), "batches": batches[row.pk], "past": past[row.pk]} for row in documents.kept_series(moment).order_by("code")]
+    here: Any = keeping.batches(moment)
+    batches = Counter(here.filter(day=None).values_list("series_id", flat=True))
+    past = Counter(keeping.to_dispose(moment).values_list("series_id", flat=True))
+    rows = [{"row": row, "rule": rules.get(row.pk), "batches": batches[row.pk], "past": past[row.pk]} for row in keeping.kept_series(moment).order_by("code")]
     return sorted(rows, key=lambda one: (one["rule"] is not None, -one["past"]))
 
 
@@ -105,7 +107,8 @@ def _waits(moment: Moment) -> dict[str, Any]:
     lifted = set(Released.objects.as_of(moment).values_list("held_id", flat=True))
     holds = [one for one in Held.objects.as_of(moment).select_related("batch__series", "decided_by").order_by("review") if one.pk not in lifted]
     stay = {one.batch_id for one in holds}
-    rows: list[Batch] = list(documents.batches(moment).filter(day=None).select_related("series").order_by("until", "id")[: SHOWN + len(stay)])
+    here: Any = keeping.batches(moment)
+    rows: list[Batch] = list(here.filter(day=None).select_related("series").order_by("until", "id")[: SHOWN + len(stay)])
     rules = newest_of(Retention.objects.as_of(moment).order_by("at", "id"), "series_id")
     return {"next": [row for row in rows if row.pk not in stay][:SHOWN], "holds": holds, "rules": rules}
 
@@ -149,7 +152,7 @@ def _flaws(moment: Moment) -> list[Flaw]:
 def _obsolete(request: Request) -> list[tuple[Any, str]]:
     """Return the uses of an obsolete revision with the words that were said; of a queue that the reader may not see, none."""
     rows = documents.obsolete_uses(request.moment).select_related("revision__document", "conversation", "said").order_by("-at")[:SHOWN]
-    return [(row, HIDDEN if out_of_sight(row, request.user) else (row.said.text if row.said_id else "") or row.words) for row in rows]
+    return [(row, HIDDEN if out_of_sight(row, request.user) else (row.said.text if row.said is not None else "") or row.words) for row in rows]
 
 
 def _hidden(request: Request) -> int:

@@ -76,7 +76,7 @@ def listing(request: Request) -> HttpResponse:
     """List the providers, the worst first, with the names on invoices that nobody registered."""
     moment = request.moment
     newest = {column: suppliers.newest(Evaluated, moment, column) for column in ("result", "score", "next_due")}
-    rows = list(
+    rows: list[Any] = list(
         suppliers.graded(moment).annotate(
             **newest, judged=suppliers.newest(Evaluated, moment, "at"), limit=suppliers.newest(Evaluated, moment, "criteria__limit")
         )
@@ -155,9 +155,9 @@ def _matrix(request: Request, grade: str, result: str) -> Any:
 
 def _words(request: Request, one: Attributed) -> str:
     """Return the words in which something was put down to a provider; of a queue that the reader may not see, none."""
-    if out_of_sight(one, request.user) or (one.promise_id and out_of_sight(one.promise, request.user)):
+    if out_of_sight(one, request.user) or (one.promise is not None and out_of_sight(one.promise, request.user)):
         return HIDDEN
-    return one.words or (one.promise.words if one.promise_id else "") or ""
+    return one.words or (one.promise.words if one.promise is not None else "") or ""
 
 
 def _gaps(plan: Plan | None, row: Provider, moment: Moment) -> set[str]:
@@ -256,7 +256,7 @@ def _inspected(moment: Moment, row: Provider) -> RecordQuerySet[Any]:
 
 def _used_since(moment: Moment, row: Provider) -> RecordQuerySet[Any]:
     """Return what went its way with a provider after the day on which it was to be evaluated again."""
-    expired = suppliers.expired(moment).filter(pk=row.pk).first()
+    expired: Any = suppliers.expired(moment).filter(pk=row.pk).first()
     shipments = Shipment.objects.as_of(moment).filter(provider=row)
     return shipments.filter(at__date__gt=expired.next_due) if expired else shipments.none()
 
