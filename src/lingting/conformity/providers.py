@@ -16,7 +16,7 @@ from lingting.registers.promises import queries as promises
 from lingting.registers.suppliers import queries as suppliers
 from lingting.registers.suppliers.choices import Class, Harm
 from lingting.registers.suppliers.models import Action, Declared, Desk, Disputed, Handled, Measured, Plan, Planned, Provider, Yardstick
-from lingting.statistics.intervals import Interval, wilson
+from lingting.statistics.intervals import Interval, enough, wilson
 
 RECORDING = "recording"
 """The source whose words somebody outside, or a model from outside, recognised."""
@@ -67,6 +67,10 @@ def unidentified(moment: Moment) -> RecordQuerySet[Process]:
     return processes(moment).filter(~Exists(answered) | Exists(unprovided))
 
 
+MOST_ASKED = 0.99
+"""No number of cases shows that every one will be right; a target above this is held to as many cases as this one asks for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A share with what it rests on: `met` of `n` cases, its 95 % interval (empty without cases), what was agreed and what was reported."""
@@ -83,6 +87,15 @@ class Figure:
     def interval(self) -> Interval | None:
         """Return Wilson's 95 % interval of the share."""
         return wilson(self.met, self.n)
+
+    @property
+    def state(self) -> str:
+        """Return how the share stands to what was agreed; nothing where the cases are too few to show that it is kept, or nothing was agreed."""
+        if self.interval is None or not self.target or self.n < enough(min(self.target, MOST_ASKED)):
+            return ""
+        if self.met >= self.target * self.n:
+            return "conforms"
+        return "at-risk" if self.target in self.interval else "nonconforms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +140,25 @@ def scorecard(provider: Provider, moment: Moment) -> Scorecard:
         actions=tuple(suppliers.actions(moment).filter(provider=provider).order_by("due")),
         disputes=tuple(suppliers.unsettled(moment).filter(attributed__provider=provider)),
     )  # fmt: skip
+
+
+def latest(moment: Moment) -> dict[int, list[tuple[Yardstick, Figure]]]:
+    """Return for every provider the newest period of each of its yardsticks, the one furthest below its target first."""
+    watched = {(one.provider_id, one.indicator): one for one in suppliers.watched(moment)}
+    periods = Measured.objects.as_of(moment).select_related("yardstick").order_by("start", "id")
+    newest = {(one.yardstick.provider_id, one.yardstick.indicator): one for one in periods}
+    reported = list(Declared.objects.as_of(moment).select_related("yardstick"))
+    contradicted = set(suppliers.diverging(moment).values_list("pk", flat=True))
+    found: dict[int, list[tuple[Yardstick, Figure]]] = {}
+    for key, yardstick in watched.items():
+        if key in newest:
+            said = [one for one in reported if (one.yardstick.provider_id, one.yardstick.indicator) == key]
+            found.setdefault(key[0], []).append((yardstick, _figure(newest[key], said, contradicted)))
+    return {provider: sorted(rows, key=lambda row: _beyond(row[1])) for provider, rows in found.items()}
+
+
+def _beyond(figure: Figure) -> float:
+    return (figure.met / figure.n if figure.n else 0.0) - (figure.target or 0.0)
 
 
 def trend(provider: Provider, moment: Moment) -> dict[Yardstick, tuple[Figure, ...]]:

@@ -80,7 +80,7 @@ def lang(context: Context) -> str:
 
 
 @pass_context
-def url(context: Context, name: str, *args: object, **query: object) -> str:
+def url(context: Context, name: str, /, *args: object, **query: object) -> str:
     """Return a page's address; the day that is asked about goes along."""
     request = context.get("request")
     asked = getattr(request, "asked_at", "")

@@ -1,6 +1,7 @@
 """改进 Improvements: complaints to weigh, what failing checks propose, nonconformities, their cause, action and proof of effect."""
 
 from datetime import date
+from typing import Any
 
 from django.apps import apps
 from django.http import Http404, HttpResponse
@@ -9,7 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lingting import catalog
 from lingting.access.queues import seen
-from lingting.conformity import effect, proposals
+from lingting.conformity import assess, effect, proposals
+from lingting.conformity.check import CHECKS
 from lingting.ledger.models import Entered, Entry, Record
 from lingting.ledger.moment import Moment
 from lingting.records.write import Refused, enter, live
@@ -21,11 +23,15 @@ from lingting.registers.improvements.choices import Cause, Grade
 from lingting.registers.improvements.models import Action, Analysed, Closed, Contained, Done, Evidence, Nonconformity, Verified, Weighed
 from lingting.registers.people.models import Person
 from lingting.site.clock import now
+from lingting.statistics.intervals import wilson
 from lingting.web.evidence import HIDDEN, Line, out_of_sight, shown
 from lingting.web.pages.page import Request, page, render
 
 CAUSES = {Cause.WILL: ("意愿", "Will"), Cause.SKILL: ("技能", "Skill"), Cause.SYSTEM: ("系统", "System")}
 GRADES = {Grade.MINOR: ("一般", "Minor"), Grade.MAJOR: ("严重", "Major")}
+
+WORST = 10
+"""Nonconformities that are shown first: those of which something is overdue, then the major, then the oldest."""
 
 SHOWN = 20
 """Proposals that the page shows; the others follow when these are raised."""
@@ -48,8 +54,23 @@ def _list(request: Request, status: int = 200, wrong: tuple[str, ...] = ()) -> H
         request, "improvements.html", status, complaints=heard.select_related("conversation").order_by("at")[:20], complaints_count=heard.count(),
         page=rows, open_count=improvements.open_(moment).count(), overdue=improvements.overdue_actions(moment).select_related("nonconformity"),
         leaves=catalog.read().leaves(), grades=GRADES, wrong=wrong, given=request.POST, proposals=[(one, _quote(request, one)) for one in offered[:SHOWN]],
-        proposals_count=len(offered),
+        proposals_count=len(offered), worst=_worst(moment), effect_overdue=improvements.effect_overdue(moment).count(),
+        unverified=improvements.closed_unverified(moment).count(),
     )  # fmt: skip
+
+
+def _worst(moment: Moment) -> list[tuple[Nonconformity, tuple[date, ...], bool]]:
+    """Return the nonconformities to see to first, each with the days that have passed and whether it was closed without a look at the effect."""
+    late: dict[int, list[date]] = {}
+    for number, day in improvements.overdue_actions(moment).values_list("nonconformity", "due"):
+        late.setdefault(number, []).append(day)
+    for number, look in improvements.effect_overdue(moment).values_list("nonconformity", "look"):
+        late.setdefault(number, []).extend([look] if look else [])
+    unverified = set(improvements.closed_unverified(moment).values_list("pk", flat=True))
+    open_ = set(improvements.open_(moment).values_list("pk", flat=True))
+    rows = improvements.raised(moment).filter(pk__in=open_ | unverified | set(late))
+    ranked = sorted(rows, key=lambda row: (row.pk not in late, row.pk not in unverified, row.grade != Grade.MAJOR, row.at))
+    return [(row, tuple(sorted(late.get(row.pk, ()))), row.pk in unverified) for row in ranked[:WORST]]
 
 
 def _quote(request: Request, one: proposals.Proposal) -> str:
@@ -120,8 +141,21 @@ def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ..
         analyses=row.analyses.as_of(request.moment).order_by("at"),
         actions=row.actions.as_of(request.moment).select_related("owner").order_by("at"), people=people,
         done={one.action_id: one for one in Done.objects.as_of(request.moment).filter(action__nonconformity=row)},
-        verified={one.action_id: one for one in verified}, effects=effect.effects([one.pk for one in verified]),
+        verified={one.action_id: one for one in verified}, effects=_pictures(request, verified),
+        late=set(improvements.overdue_actions(request.moment).filter(nonconformity=row).values_list("pk", flat=True)),
     )  # fmt: skip
+
+
+def _pictures(request: Request, verified: list[Verified]) -> dict[int, dict[str, Any]]:
+    """Return what checks counted before an action took effect and when it was verified – and now, if the reader asks for it – with intervals to draw."""
+    found = {}
+    for number, counted in effect.effects([one.pk for one in verified]).items():
+        counts = [("before", counted.failing_before, counted.scope_before), ("after", counted.failing_after, counted.scope_after)]
+        if request.GET.get("recount") == str(number) and counted.check_id in CHECKS:
+            verdict = assess.ask(CHECKS[counted.check_id], request.moment).verdict
+            counts.append(("now", verdict.failing, verdict.scope))
+        found[number] = {"row": counted, "counts": [(name, failing, scope, wilson(failing, scope)) for name, failing, scope in counts]}
+    return found
 
 
 def _record(one: Evidence) -> Record | None:

@@ -235,13 +235,21 @@ def tampered(moment: Moment) -> RecordQuerySet[Version]:
     return rows.filter(Q(agreed=None) | Q(seen=None) | ~Q(agreed=F("seen")))
 
 
+def standings(moment: Moment) -> dict[int, str]:
+    """Return for every instrument the list in which it stands, the worst first."""
+    return {pk: name for name, query in reversed(LISTS) for pk in query(moment).values_list("pk", flat=True)}
+
+
 def stands(instrument: Record, moment: Moment) -> str:
     """Return the list in which an instrument stands, the worst first."""
-    lists: tuple[tuple[str, Any], ...] = (
-        ("retired", retired), ("quarantined", quarantined), ("unlawful", unlawful), ("overdue", overdue), ("unplanned", unplanned),
-        ("uncalibrated", uncalibrated), ("due_soon", due_soon), ("fit", fit),
-    )  # fmt: skip
-    return next((name for name, query in lists if query(moment).filter(pk=instrument.pk).exists()), "")
+    return next((name for name, query in LISTS if query(moment).filter(pk=instrument.pk).exists()), "")
+
+
+LISTS: tuple[tuple[str, Any], ...] = (
+    ("retired", retired), ("quarantined", quarantined), ("unlawful", unlawful), ("overdue", overdue), ("unplanned", unplanned),
+    ("uncalibrated", uncalibrated), ("due_soon", due_soon), ("fit", fit),
+)  # fmt: skip
+"""How an instrument can stand, the worst first."""
 
 
 def about(parties: Collection[int]) -> list[Record]:

@@ -138,13 +138,21 @@ def used_while_suspended(moment: Moment) -> RecordQuerySet[Provider]:
     return suspended(moment).filter(Exists(invoiced) | Exists(counted))
 
 
+def standings(moment: Moment) -> dict[int, str]:
+    """Return for every provider the list in which it stands, the worst first."""
+    return {pk: name for name, query in reversed(LISTS) for pk in query(moment).values_list("pk", flat=True)}
+
+
 def stands(provider: Record, moment: Moment) -> str:
     """Return the list in which a provider stands, the worst first."""
-    lists = (
-        ("ceased", ceased), ("suspended", suspended), ("unevaluated", unevaluated), ("expired", expired),
-        ("outdated", outdated), ("conditional", conditional), ("approved", approved),
-    )  # fmt: skip
-    return next((name for name, query in lists if query(moment).filter(pk=provider.pk).exists()), "")
+    return next((name for name, query in LISTS if query(moment).filter(pk=provider.pk).exists()), "")
+
+
+LISTS = (
+    ("ceased", ceased), ("suspended", suspended), ("unevaluated", unevaluated), ("expired", expired), ("outdated", outdated), ("conditional", conditional),
+    ("approved", approved),
+)  # fmt: skip
+"""How a provider can stand, the worst first."""
 
 
 def _abilities(moment: Moment) -> RecordQuerySet[Criterion]:

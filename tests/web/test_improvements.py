@@ -1,0 +1,67 @@
+"""Improvements: what is overdue comes first, and the effect of an action is drawn before and after, and counted again on demand."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from lingting.conformity import effect
+from lingting.ledger.models import Record
+from lingting.ledger.moment import Moment
+from lingting.registers.improvements.models import Nonconformity, Verified
+
+pytestmark = pytest.mark.django_db
+Put = Callable[..., Record]
+
+
+@pytest.fixture
+def acted(put: Put) -> Callable[..., Record]:
+    """Raise a nonconformity with an action that is due."""
+    owner = put("people.person", code="SV1", name="严松", at="2026-05-01")
+
+    def raise_it(statement: str, *, due: str, at: str = "2026-06-10 09:00") -> Record:
+        row = put("improvements.nonconformity", clause="8.2.1", statement=statement, grade="minor", at=at)
+        return put("improvements.action", nonconformity=row, what="提醒", owner=owner, due=due, at=at)
+
+    return raise_it
+
+
+def test_what_is_overdue_is_shown_first_and_what_is_in_time_is_not_called_so(
+    acted: Callable[..., Record], signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    at_time("2026-08-31T09:00")
+    acted("没有回电", due="2026-09-30", at="2026-06-01 09:00")
+    acted("没有确认", due="2026-08-15", at="2026-06-20 09:00")
+    page = signed_in("quality_manager").get("/improvements").content.decode()
+    worst = page.split('id="worst"')[1].split("</section>")[0]
+    assert worst.index("没有确认") < worst.index("没有回电")
+    assert worst.count("▲ 过期 2026-08-15") == worst.count("▲") == 1
+
+
+def test_the_effect_is_drawn_before_and_after_and_counted_again_on_demand(
+    acted: Callable[..., Record], put: Put, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    now = at_time("2026-08-31T09:00")
+    action = acted("没有回电", due="2026-07-01")
+    judge = put("people.person", code="QM", name="温如", at="2026-05-01")
+    put("improvements.done", action=action, what="已上线", at="2026-06-30 09:00")
+    put(
+        "improvements.verified",
+        action=action,
+        effective=True,
+        evidence="又数了一遍",
+        judged_by=judge,
+        check_id="8.2.1-H1",
+        since="2026-07-01",
+        at="2026-08-01 09:00",
+    )
+    effect.catch_up(Moment(now))
+    client, path = signed_in("quality_manager"), f"/improvements/{Nonconformity.objects.get().pk}"
+    page = client.get(path).content.decode()
+    assert 'class="chart intervals"' in page
+    assert "验证时" in page
+    assert "现在再数一遍 0" not in page
+    again = client.get(f"{path}?recount={Verified.objects.get().pk}").content.decode()
+    assert "现在再数一遍 0 / 0" in again
+    assert "现在再数一遍 0 / 0" not in client.get(f"{path}?recount=7").content.decode()
