@@ -4,8 +4,6 @@ What is unknown is a gap in the picture and a dash in the table. Numbers are wri
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 

@@ -60,10 +60,9 @@ def address(row: Record) -> str:
     pages = {
         "promises.promise": "promise", "parties.party": "party", "improvements.nonconformity": "improvement", "conversations.conversation": "conversation",
         "property.item": "item", "contingencies.activated": "activation",
-        "complaints.complaint": "complaint", "orders.change": "change",
+        "complaints.complaint": "complaint", "orders.change": "change", "suppliers.provider": "provider", "instruments.instrument": "instrument",
+        "agreements.agreement": "agreement",
     }  # fmt: skip
-    pages = {"promises.promise": "promise", "parties.party": "party", "improvements.nonconformity": "improvement", "conversations.conversation": "conversation"}
-    pages |= {"suppliers.provider": "provider", "instruments.instrument": "instrument", "agreements.agreement": "agreement"}
     if kind in pages:
         return reverse(pages[kind], args=[row.id])
     if kind in kinds():

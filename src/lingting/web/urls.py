@@ -3,8 +3,8 @@
 from django.urls import path
 
 from lingting.web.pages import (
-    changes,
     agreements,
+    changes,
     clauses,
     complaint,
     complaints,
