@@ -77,7 +77,10 @@ class Group:
 
 
 def _groups(request: Request) -> list[Group]:
-    """Return the groups of people who of late complain of the same thing, of the queues that the reader may see; those with somebody sent away first, those all taken up last."""
+    """Return the groups of people who of late complain of the same thing, of the queues that the reader may see.
+
+    Those with somebody sent away stand first, those all of whom were taken up last.
+    """
     heard = seen(conversations.complained(request.moment, within=LOOKED_BACK), request.user, "conversation__queue")
     voices = {row.conversation_id: Voice(row.conversation_id, row.conversation.party_id or 0, row.at, row.said.text or "") for row in heard}
     found = emerging(list({**_affected(request), **voices}.values()))[:GROUPS_SHOWN]
