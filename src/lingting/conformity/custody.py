@@ -31,7 +31,7 @@ def doubtful(rows: Any, moment: Moment) -> RecordQuerySet[Any]:
 def to_weigh_again(moment: Moment) -> RecordQuerySet[Item]:
     """Return what is in our hands and whose newest weight rests on an instrument that was not fit."""
     newest = Weighed.objects.as_of(moment).filter(item=OuterRef("pk")).order_by("-at", "-id").values("pk")[:1]
-    rows = property_.held(moment).annotate(newest=Subquery(newest))
+    rows: RecordQuerySet[Any] = property_.held(moment).annotate(newest=Subquery(newest))
     again = Q(newest__in=doubtful(Weighed.objects.as_of(moment), moment).values("pk"))
     return rows.filter(again | Q(newest=None, pk__in=doubtful(Item.objects.as_of(moment), moment).values("pk")))
 

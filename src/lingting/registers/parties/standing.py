@@ -1,6 +1,6 @@
 """How interested parties stand (相关方的位置): on what ground each is one, how much it can do, and how its support stands."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,19 +42,25 @@ class Profile:
 def profiles(rows: Sequence[Party], moment: Moment) -> list[Profile]:
     """Return how these parties stand; a fixed number of questions, however many there are."""
     numbers = [row.pk for row in rows]
-    newest = [_newest(model.objects.as_of(moment).filter(party__in=numbers)) for model in (Based, Influence, Supported, Contacted, Judged)]  # type: ignore[attr-defined]  # records all
+    based, influence, supported, contacted, judged = (_newest(model, numbers, moment) for model in (Based, Influence, Supported, Contacted, Judged))
     silent = set(parties.silent(moment).filter(party__in=numbers).values_list("party_id", flat=True))
-    return [Profile(row, *(found.get(row.pk) for found in newest), row.pk in silent) for row in rows]
+    return [
+        Profile(
+            row, based.get(row.pk), influence.get(row.pk), supported.get(row.pk), contacted.get(row.pk), judged.get(row.pk), row.pk in silent
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
-def _newest(rows: Iterable[Any]) -> dict[int, Any]:
-    return {row.party_id: row for row in sorted(rows, key=lambda row: (row.at, row.pk))}
+def _newest(model: Any, numbers: Sequence[int], moment: Moment) -> dict[int, Any]:
+    return {row.party_id: row for row in model.objects.as_of(moment).filter(party__in=numbers).order_by("at", "id")}
 
 
 def rated(moment: Moment) -> RecordQuerySet[Party]:
     """Return the parties that were rated, each with its newest `level`."""
     newest = Influence.objects.as_of(moment).filter(party=OuterRef("pk")).order_by("-at", "-id")
-    return parties.known(moment).annotate(level=Subquery(newest.values("influence")[:1])).filter(level__isnull=False)
+    rows: RecordQuerySet[Any] = parties.known(moment).annotate(level=Subquery(newest.values("influence")[:1])).filter(level__isnull=False)
+    return rows
 
 
 def unrated(moment: Moment) -> RecordQuerySet[Party]:
@@ -66,7 +72,8 @@ def placed(moment: Moment, level: int, support: str) -> RecordQuerySet[Party]:
     """Return the parties in one place of the map."""
     supported, silent = Supported.objects.as_of(moment).values("party"), parties.silent(moment).values("party")
     places = {"unknown": ~Q(pk__in=supported), "silent": Q(pk__in=silent), "kept": Q(pk__in=supported) & ~Q(pk__in=silent)}
-    return rated(moment).filter(places[support], level=level)
+    rows: RecordQuerySet[Any] = rated(moment)
+    return rows.filter(places[support], level=level)
 
 
 def cells(moment: Moment) -> dict[tuple[int, str], list[Party]]:

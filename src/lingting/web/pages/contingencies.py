@@ -143,7 +143,7 @@ def name_event(request: Request, number: int) -> HttpResponse:
         if wrong:
             raise Refused(wrong)  # noqa: TRY301  # one way out
         with transaction.atomic():
-            scenario = enter(Scenario(code=code[:60], name=name[:200], at=now()), by=request.user.pk)
+            scenario: Any = enter(Scenario(code=code[:60], name=name[:200], at=now()), by=request.user.pk)
             enter(Matched(event=event, scenario=scenario, at=now()), by=request.user.pk)
             raised = _raise(request, event) if raising and request.POST.get("raise") else None
     except Refused as refused:

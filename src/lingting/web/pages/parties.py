@@ -79,7 +79,7 @@ class Group:
 def _groups(request: Request) -> list[Group]:
     """Return the groups of people who of late complain of the same thing, of the queues that the reader may see.
 
-    Those with somebody sent away come first, those all taken up last.
+    Those with somebody sent away stand first, those all of whom were taken up last.
     """
     heard = seen(conversations.complained(request.moment, within=LOOKED_BACK), request.user, "conversation__queue")
     voices = {row.conversation_id: Voice(row.conversation_id, row.conversation.party_id or 0, row.at, row.said.text or "") for row in heard}

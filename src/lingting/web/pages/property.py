@@ -56,8 +56,8 @@ LATER = ("moved", "weighed", "held", "returned")
 def listing(request: Request) -> HttpResponse:
     """List what customers entrusted to us, what needs somebody first; a scanned label leads to its item."""
     words = request.GET.get("words", "").strip()[:100]
-    if words and (found := property_.received(request.moment).filter(code__iexact=words).order_by("-id").first()):
-        return redirect("item", found.pk)
+    if words and (scanned := property_.received(request.moment).filter(code__iexact=words).order_by("-id").first()):
+        return redirect("item", scanned.pk)
     counts = {name: query(request.moment).count() for name, (_, _, query, _) in LISTS.items()}
     asked = request.GET.get("list", "")
     chosen = asked if asked in LISTS else "all" if words else "wanting" if counts["wanting"] else "held"
