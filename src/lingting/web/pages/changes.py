@@ -257,7 +257,7 @@ def _lines(row: Change, altered: list[Altered], moment: Moment) -> list[Line]:
 
 
 def _objections(row: Change, moment: Moment) -> Iterable[Any]:
-    return Objected.objects.as_of(moment).filter(altered__change=row)
+    return Objected.objects.filter(altered__change=row).as_of(moment)
 
 
 def _stages(row: Change, past: Mapping[str, list[Any]], moment: Moment) -> dict[str, datetime | None]:
