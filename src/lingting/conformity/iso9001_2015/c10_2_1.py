@@ -5,7 +5,7 @@ from lingting.conformity.check import Sample, Together, check
 from lingting.ledger.moment import Moment
 from lingting.registers.improvements import queries as improvements
 
-HEARD = ("conversations.found", "complaints.mentioned", "complaints.dismissed")
+HEARD = ("conversations.found", "complaints.mentioned", "complaints.dismissed", "complaints.captured")
 RAISED, CLOSED = "improvements.nonconformity", "improvements.closed"
 
 

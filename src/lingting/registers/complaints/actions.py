@@ -13,6 +13,7 @@ from lingting.registers.complaints.models import (
     Answered,
     Assessed,
     Attempted,
+    Captured,
     Checked,
     Closed,
     Complaint,
@@ -60,6 +61,13 @@ def mention(mentioned: Mentioned) -> Iterator[Wrong | Record]:
     """Write down that a registered complaint was heard again."""
     if mentioned.complaint.found_id == mentioned.found_id:
         yield Wrong("found", "这段话就是登记这起投诉时听到的。", "These are the words in which the complaint was heard first.")
+
+
+@act(Captured)
+def capture(captured: Captured) -> Iterator[Wrong | Record]:
+    """Write down where the complaints heard in a conversation belong: one place of the three."""
+    if sum(map(bool, (captured.complaint_id, captured.feedback_id, captured.reason))) != 1:
+        yield Wrong("complaint", "投诉、反馈、理由三者填一。", "Give one of the three: a complaint, a feedback or a reason.")
 
 
 @act(Acknowledged)

@@ -15,6 +15,7 @@ from lingting.registers.complaints.models import (
     Answered,
     Assessed,
     Attempted,
+    Captured,
     Checked,
     Closed,
     Complaint,
@@ -70,10 +71,10 @@ def merged(moment: Moment) -> RecordQuerySet[Complaint]:
 
 
 def uncaptured(heard: QuerySet[R], moment: Moment) -> QuerySet[R]:
-    """Return those of the findings that nobody registered, tied to a registered complaint or dismissed with a reason."""
+    """Return those of the findings that nobody registered, tied to a registered complaint or dismissed with a reason, alone or with their conversation."""
     for kind in (Complaint, Feedback, Mentioned, Dismissed):
         heard = heard.exclude(Exists(kind.objects.as_of(moment).filter(found=OuterRef("pk"))))
-    return heard
+    return heard.exclude(Exists(Captured.objects.as_of(moment).filter(conversation=OuterRef("conversation"))))
 
 
 def feedback(moment: Moment) -> RecordQuerySet[Feedback]:
@@ -84,8 +85,9 @@ def feedback(moment: Moment) -> RecordQuerySet[Feedback]:
 def wrong_kind(moment: Moment) -> RecordQuerySet[Feedback]:
     """Return the feedback written down as praise although its words were heard as a complaint, a problem or criticism: sarcasm, mostly."""
     words: type[Record] = Feedback._meta.get_field("found").related_model  # type: ignore[assignment]  # references lead to records
-    unhappy = words.objects.as_of(moment).filter(said=OuterRef("found__said"), norm__in=UNHAPPY)
-    return feedback(moment).filter(kinds="positive").filter(Exists(unhappy))
+    unhappy = words.objects.as_of(moment).filter(norm__in=UNHAPPY)
+    of_it = Captured.objects.as_of(moment).filter(feedback=OuterRef("pk"), conversation__in=unhappy.values("conversation"))
+    return feedback(moment).filter(kinds="positive").filter(Exists(unhappy.filter(said=OuterRef("found__said"))) | Exists(of_it))
 
 
 def silent_kinds(moment: Moment) -> list[str]:
