@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from demo.registers import belongings, crew, house, instruments, measuring, ordering, people, providers
+from demo.registers import belongings, crew, house, instruments, measuring, ordering, people, providers, satisfaction
 from demo.registers.sheet import Sheets
 
 RECORDS = Path(__file__).parent / "records"
-PARTS = (people.put, providers.put, instruments.put, measuring.put, ordering.put, belongings.put, crew.put, house.put)
+PARTS = (people.put, providers.put, instruments.put, measuring.put, ordering.put, belongings.put, crew.put, house.put, satisfaction.put)
 
 
 def write(folder: Path) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.timezone import localdate
 
 from lingting.ledger.models import Record
+from lingting.ledger.moment import Moment
 from lingting.records.values import Wrong
 from lingting.records.write import act, live
 from lingting.registers.complaints.clocks import clocks, in_force, runs_out
@@ -51,7 +52,10 @@ def _begun(step: Step) -> Iterator[Wrong]:
 
 @act(Complaint)
 def register(complaint: Complaint) -> Iterator[Wrong | Record]:
-    """Write a complaint down; one that a protection body sent has its reference."""
+    """Write a complaint down with the customer's grade then; one that a protection body sent has its reference."""
+    if not complaint.tier:
+        held = complaint.party.tiers.as_of(Moment(complaint.at)).filter(until__gte=localdate(complaint.at)).order_by("-at", "-id")
+        complaint.tier = held.values_list("tier", flat=True).first() or ""
     if complaint.form == Form.PROTECTION and not complaint.reference:
         yield Wrong("reference", "经顾客保障渠道转来的投诉，请写明对方的编号。", "A complaint that a protection body sent has a reference; give it.")
 

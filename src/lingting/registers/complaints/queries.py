@@ -37,6 +37,7 @@ from lingting.registers.complaints.models import (
     Taken,
     Withdrawn,
 )  # fmt: skip
+from lingting.statistics.medians import Middle, middle
 
 ACKNOWLEDGE_WITHIN = timedelta(hours=24)
 """How soon a customer of any grade hears that we have his complaint; this and the times below are house defaults, shown as ours."""
@@ -121,6 +122,16 @@ def by_tier(moment: Moment) -> dict[str, tuple[int, int]]:
     due = dict(acknowledge_due(moment).order_by().values_list("tier").annotate(Count("pk")))
     late = dict(acknowledged_late(moment).order_by().values_list("tier").annotate(Count("pk")))
     return {tier: (count, late.get(tier, 0)) for tier, count in due.items() if tier}
+
+
+def waits(moment: Moment) -> dict[str, Middle]:
+    """Return for each grade of customer how many hours until a complaint was acknowledged: the median of those that were, with its interval."""
+    first = Acknowledged.objects.as_of(moment).filter(complaint=OuterRef("pk")).order_by("at").values("at")[:1]
+    rows = counted(moment).exclude(tier="").annotate(told=Subquery(first)).filter(told__isnull=False).order_by("tier", "id")
+    hours: dict[str, list[float]] = {}
+    for tier, begun, told in rows.values_list("tier", "at", "told"):
+        hours.setdefault(tier, []).append((told - begun).total_seconds() / 3600)
+    return {tier: found for tier, values in hours.items() if (found := middle(values))}
 
 
 def unfair(moment: Moment) -> list[str]:
