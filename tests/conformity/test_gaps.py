@@ -71,7 +71,7 @@ def test_the_page_says_why_it_is_no_nonconformity_and_which_one_is_open(
     at_time("2026-08-31 09:00")
     client = signed_in("quality_manager")
     page = client.get("/clauses/4.2").content.decode()
-    assert "为什么是 △ 而不是 ✕" in page
+    assert "为什么是 △ 而不是 ▲" in page
     assert gaps()["4.2-H1"].why.zh in page
     assert "未关闭的不合格" not in page
     put("improvements.nonconformity", code="NC-001", clause="4.2", statement="工会一直没有判定", grade="minor", at="2026-08-01 09:00")
