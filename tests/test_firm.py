@@ -121,7 +121,8 @@ DECOYS = [
 ]
 
 CHECKS = {
-    "2026-06-04": {"8.2.1-H3": ("nonconforms", 2), "8.2.1-C7": ("insufficient-data", 0), "8.2.1-H1": ("conforms", 0), "8.2.1-C9": ("no-evidence", 0), "7.1.5.1-C3": ("no-evidence", 0)},
+    "2026-06-04": {"8.2.1-H3": ("nonconforms", 2), "8.2.1-C7": ("insufficient-data", 0), "8.2.1-H1": ("conforms", 0), "8.2.1-C9": ("no-evidence", 0),
+        "7.1.5.1-C3": ("no-evidence", 0)},
     "2026-07-08": {"8.2.1-C9": ("no-evidence", 0), "8.2.1-C1": ("nonconforms", 1)},
     "2026-07-16": {"7.1.5.1-C5": ("nonconforms", 54), "8.2.1-C9": ("nonconforms", 5), "8.2.1-H3": ("nonconforms", 2)},
     "2026-08-31": {
