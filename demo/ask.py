@@ -14,7 +14,8 @@ DAYS = ("2026-06-04T09:00:00+08:00", "2026-07-08T09:00:00+08:00", "2026-07-16T09
 def ask() -> dict[str, Any]:
     """What is true in the home that the settings name."""
     from lingting import catalog
-    from lingting.conformity import assess
+    from lingting.conformity import assess, proposals
+    from lingting.conformity.check import CHECKS
     from lingting.ledger.moment import Moment
     from lingting.records.kind import kinds, registers
 
@@ -29,7 +30,12 @@ def ask() -> dict[str, Any]:
     return {
         "lists": lists,
         "checks": {day: {id: (one.verdict.state.value, one.verdict.failing, one.verdict.scope) for id, one in all_.items()} for day, all_ in standings.items()},
-        "clauses": {day: {leaf.number: assess.clause(leaf.number, all_)[0].value for leaf in catalog.read().leaves()} for day, all_ in standings.items()},
+        "clauses": {
+            day: {leaf.number: assess.clause(leaf.number, all_, assess.left(moments[day]))[0].value for leaf in catalog.read().leaves()}
+            for day, all_ in standings.items()
+        },
+        "failing": {id: [known(row) for row in check.ask(moments["2026-08-31"]).failing[:60] if hasattr(row, "_meta")] for id, check in CHECKS.items()},
+        "proposed": [(one.pattern.id, known(one.rows[0])) for one in proposals.proposed(moments["2026-08-31"], standing=standings["2026-08-31"])],
         "present": {kind.label: [known(row) for row in kind.as_of(moments["2026-08-31"])] for kind in kinds().values() if kind.has_code},
         "further": further(moments["2026-08-31"]),
     }
@@ -46,14 +52,23 @@ def known(row: Any) -> str:
 
 def further(moment: Any) -> dict[str, Any]:
     """What lists do not say: who is concerned by a look-back, and which uses were out of date."""
+    from django.db.models import F
+
     from lingting.registers.conversations import queries as conversations
+    from lingting.registers.improvements.models import Weighed
     from lingting.registers.instruments import queries
-    from lingting.registers.instruments.models import Excluded, Unfit, Used
+    from lingting.registers.instruments.models import Disposed, Excluded, Unfit, Used
+    from lingting.registers.offerings.models import Told
+    from lingting.registers.promises.models import Kept
 
     doubt = {known(row): row for row in Unfit.objects.order_by("id")}
     bridge = doubt["WB-01"]
     return {
         "suspects": {code: queries.uses_in_doubt(row, moment).count() for code, row in doubt.items()},
+        "judged again": {how: Disposed.objects.as_of(moment).filter(unfit__instrument__code="DT-04", how=how).count() for how in ("accept", "withdraw")},
+        "links": Told.objects.as_of(moment).filter(version__information__code="INFO-014").count(),
+        "cause": sorted(Weighed.objects.as_of(moment).exclude(nonconformity=None).values_list("complaint__code", "nonconformity__code")),
+        "kept early": sorted(Kept.objects.as_of(moment).filter(at__lt=F("promise__due")).values_list("promise__conversation__key", flat=True)),
         "nine minutes": [known(row) for row in Used.objects.filter(unit="min", value=9 * 10 ** Used._meta.get_field("value").places)],
         "interruptions": conversations.findings(moment).filter(norm="interruption.overlap").count(),
         "interruptions heard": conversations.found(moment).filter(norm="interruption.overlap").count(),

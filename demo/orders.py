@@ -150,6 +150,7 @@ def _order(number: int, placed: datetime, customer: str, pinned: dict[str, str])
     storm = read("firm/threads")["typhoon"]
     if day(storm["placed"][0]) <= placed.date() <= day(storm["placed"][1]):
         ready = at(date(2026, 7, 7 + number % 2), draw.randrange(780, 1080, 10))
+    ready = max(ready, placed + timedelta(hours=1))
     distance = max(1, places[to]["days"], *(spot["days"] for name, spot in places.items() if held["from"].startswith(name)))
     address = pinned.get("address") or f"{to}{draw.choice(_STREETS)}{draw.randrange(40, 199)}号"
     return Order(

@@ -27,7 +27,9 @@ def as_row(one: Conversation) -> dict[str, Any]:
     people = read("firm/people")
     row: dict[str, Any] = {"id": one.key, "channel": one.channel, "language": one.language}
     row |= {"customer": {"name": one.who, "organisation": one.organisation, "phone": one.phone, "email": one.email}}
-    row |= {name: held for name, held in (("reason", one.reason), ("record", dict(one.record)), ("queue", people[one.agent].get("queue", ""))) if held}
+    direction = "in" if one.channel == "phone" else ""
+    known = {"reason": one.reason, "record": dict(one.record), "direction": direction, "queue": people[one.agent].get("queue", "")}
+    row |= {name: held for name, held in known.items() if held}
     last = one.said[-1]
     row["ended"] = (last.until or last.at).isoformat(timespec="milliseconds")
     row["messages"] = [_message(number, said, one) for number, said in enumerate(one.said, start=1)]

@@ -2,14 +2,18 @@
 
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 from demo.build import conversations
+from demo.data import read
 
 ROOT = Path(__file__).parents[1]
 LONGEST = 600
@@ -43,6 +47,7 @@ PLANTED = [
     Row("PN-12", "channels.stated:contradictions", ("CH-phone",)),
     Row("PN-13", "orders.terms:announced_late", ("TM-2607",)),
     Row("PN-13", "orders.termsnotice:notices_late", ("TM-2607",) * 19),
+    Row("PN-39", "complaints.feedback:wrong_kind", ("FB-004",)),
     Row("PN-40", "suppliers.provider:unevaluated", ("PV-06",)),
     Row("PN-40", "suppliers.planned:overdue", ("PV-06",)),
     Row("PN-41", "suppliers.named:unregistered", ("顺坡短驳",)),
@@ -79,7 +84,7 @@ PLANTED = [
     Row("PN-72", "agreements.agreement:drafts", ("ISA-05",)),
     Row("PN-73", "people.replied:dismissive", ("SG-07",)),
     Row("PN-74", "people.effort:unthanked", ("A02", "A06", "A10")),
-    Row("PN-75", "complaints.complaint:acknowledged_late", ("CP-006", "CP-011", "CP-019", "CP-024", "CP-030", "CP-035")),
+    Row("PN-75", "complaints.complaint:acknowledged_late", ("CP-006", "CP-011", "CP-016", "CP-022", "CP-024", "CP-035")),
     Row("PN-77", "complaints.complaint:not_taken_over", ("CP-017",)),
     Row("PN-78", "complaints.complaint:without_answer", ("CP-026",)),
     Row("PN-79", "improvements.action:overdue_actions", ("CAPA-004",)),
@@ -87,51 +92,90 @@ PLANTED = [
     Row("PN-80", "contingencies.scenario:undecided", ("SC-05",)),
 ]
 
+FAILING = [
+    Row("PN-10", "8.2.1-C7", ("CV-0412", "CV-0763", "CV-1120")),
+    Row("PN-55", "7.1.4-C4", ("CV-0458",)),
+    Row("PN-69", "4.2-H1", ("栖舟工会",)),
+    Row("PN-79", "10.2.1-C4", ("CAPA-002",)),
+]
+"""Planted facts that a check shows, and everything that fails it."""
+
+PROPOSED = [
+    Row("PN-01", "8.2.1-N1", ("OF-02",)),
+    Row("PN-02 PN-03 PN-13", "8.2.1-N2", ("CHG-009", "ORD-0305", "ORD-0306", "ORD-0311", "TM-2607")),
+    Row("PN-04", "8.2.1-N3", ("PR-021", "PR-034", "PR-041")),
+    Row("PN-40", "8.4.1-N2", ("PV-06",)),
+    Row("PN-61", "4.4.2-N1", ("P-07",)),
+]
+"""Nonconformities of the catalog that the product proposes for them, each with its object."""
+
 DECOYS = [
     Row("DC-10", "contingencies.scenario:undecided", ("SC-06",)),
     Row("DC-11", "suppliers.plan:one_sided", ("PV-09",)),
     Row("DC-11", "suppliers.provider:thinly_controlled", ("PV-09",)),
     Row("DC-14", "orders.change:unacknowledged", ("CHG-004", "CHG-015", "CHG-022", "CHG-031", "CHG-040")),
     Row("DC-15", "property.harmed:unreported", ("PR-012",)),
-    Row("DC-16", "complaints.complaint:unanswered", ("CP-009", "CP-010")),
+    Row("DC-16", "complaints.complaint:unanswered", ("CP-012",)),
+    Row("DC-16", "complaints.complaint:repeated", ("CP-012",)),
     Row("DC-19", "complaints.complaint:without_answer", ("CP-013",)),
 ]
 
 CHECKS = {
-    "2026-06-04": {"8.2.1-H3": ("nonconforms", 2), "8.2.1-C9": ("no-evidence", 0), "7.1.5.1-C3": ("no-evidence", 0)},
+    "2026-06-04": {"8.2.1-H3": ("nonconforms", 2), "8.2.1-C7": ("insufficient-data", 0), "8.2.1-H1": ("conforms", 0), "8.2.1-C9": ("no-evidence", 0),
+        "7.1.5.1-C3": ("no-evidence", 0)},
     "2026-07-08": {"8.2.1-C9": ("no-evidence", 0), "8.2.1-C1": ("nonconforms", 1)},
-    "2026-07-16": {"8.2.1-C9": ("nonconforms", 5), "8.2.1-H3": ("nonconforms", 2)},
+    "2026-07-16": {"7.1.5.1-C5": ("nonconforms", 54), "8.2.1-C9": ("nonconforms", 5), "8.2.1-H3": ("nonconforms", 2)},
     "2026-08-31": {
-        "8.2.1-C1": ("nonconforms", 1), "8.2.1-C4": ("nonconforms", 5), "8.2.1-C8": ("nonconforms", 3), "8.2.1-C9": ("nonconforms", 5),
+        "8.2.1-C1": ("nonconforms", 1), "8.2.1-C4": ("nonconforms", 5), "8.2.1-C7": ("nonconforms", 3), "8.2.1-H9": ("nonconforms", 2),
+        "8.2.1-C8": ("nonconforms", 3), "8.2.1-C9": ("nonconforms", 5),
         "8.2.1-H3": ("nonconforms", 3), "8.2.1-H4": ("nonconforms", 6), "8.2.1-H5": ("nonconforms", 1), "8.2.1-H6": ("nonconforms", 1),
         "8.2.1-H7": ("nonconforms", 1), "8.4.1-C2": ("nonconforms", 1), "8.4.1-C3": ("nonconforms", 1), "8.4.1-C5": ("nonconforms", 1),
-        "8.4.1-C6": ("nonconforms", 1), "8.4.2-C2": ("nonconforms", 1), "8.4.2-C5": ("nonconforms", 1), "7.1.5.1-C2": ("nonconforms", 1),
-        "7.1.5.1-C4": ("nonconforms", 23), "7.1.4-C3": ("at-risk", 5), "7.1.4-C4": ("nonconforms", 1),
+        "8.4.1-C6": ("nonconforms", 1), "8.4.2-C2": ("at-risk", 1), "8.4.2-C5": ("nonconforms", 1), "7.1.5.1-C2": ("nonconforms", 1),
+        "7.1.5.1-C4": ("nonconforms", 23), "7.1.4-C3": ("at-risk", 5), "7.1.4-C1": ("at-risk", 1),
+        "7.1.4-C4": ("at-risk", 1),
         "4.4.2-C1": ("nonconforms", 1), "4.4.2-C2": ("nonconforms", 2),
-        "4.4.2-C3": ("conforms", 1), "8.5.3-C2": ("nonconforms", 1), "8.5.5-C3": ("conforms", 9), "3.2.3-C1": ("nonconforms", 1),
-        "10.2.1-C4": ("nonconforms", 1), "8.3.1-C2": ("conforms", 0),
+        "4.4.2-C3": ("conforms", 1), "8.5.3-C2": ("nonconforms", 1), "8.5.5-C2": ("at-risk", 1), "8.5.5-C3": ("conforms", 9), "3.2.3-C1": ("nonconforms", 1),
+        "10.2.1-C1": ("nonconforms", 3), "10.2.1-C4": ("at-risk", 1),
+        "4.2-H1": ("at-risk", 1), "9.1.2-C1": ("at-risk", 1), "7.1.5.1-C5": ("nonconforms", 60), "8.3.1-C2": ("conforms", 0),
     },
 }  # fmt: skip
 """How checks stand on the four days, with how many fail: as records and conversations make them."""
 
 CLAUSES = {
-    "2026-06-04": {"8.2.1": "nonconforms", "7.1.5.2": "no-evidence", "9.2.1": "no-evidence", "9.3.1": "no-evidence"},
+    "2026-06-04": {"8.2.1": "nonconforms", "7.1.5.1": "nonconforms", "7.1.5.2": "no-evidence", "8.3.1": "not-applicable", "9.2.1": "no-evidence",
+                   "9.3.1": "no-evidence"},
     "2026-07-08": {"8.2.1": "nonconforms", "8.5.3": "conforms"},
     "2026-07-16": {"8.2.1": "nonconforms", "7.1.5.1": "nonconforms"},
     "2026-08-31": {
         "8.2.1": "nonconforms", "8.4.1": "nonconforms", "8.4.2": "nonconforms", "7.1.5.1": "nonconforms", "7.1.5.2": "nonconforms",
         "4.4.2": "nonconforms", "8.5.3": "nonconforms", "9.2.1": "conforms", "9.2.2": "conforms", "9.3.1": "conforms", "9.3.2": "conforms",
-        "9.3.3": "conforms", "4.2": "conforms",
+        "9.3.3": "conforms", "7.2": "conforms", "4.2": "at-risk", "7.1.4": "at-risk", "8.5.5": "at-risk", "9.1.2": "at-risk",
+        "10.2.1": "nonconforms", "8.3.1": "not-applicable", "8.3.6": "not-applicable",
     },
 }  # fmt: skip
-"""How clauses stand on the four days."""
+"""How clauses stand on the four days: as the story has it, with two exceptions where what is computed is the honest answer.
+
+10.2.1 does not conform (the story: at risk by PN-79 alone): three complaints that nobody registered (PN-10) were not judged to be nonconformities or none
+either, and the standard itself sets that limit. 7.1.5.1 does not conform on 4 June already (the story: no evidence): detectors that listen from the first
+day stand in no register, since the firm has twelve of them among its 34 instruments; 7.1.5.2 has no evidence then.
+"""
+
+
+@pytest.fixture(scope="module")
+def home(told: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the home that was asked."""
+    return _shared(tmp_path_factory) / "demo"
+
+
+def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "firm"
 
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Return what the firm's home says of itself; whoever comes first prepares it, others wait for that."""
-    base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "firm"
+    shared = _shared(tmp_path_factory)
     try:
         shared.mkdir()
     except FileExistsError:
@@ -158,6 +202,76 @@ def _wait(path: Path) -> None:
 @pytest.mark.parametrize("row", PLANTED, ids=lambda row: f"{row.fact} {row.list}")
 def test_what_was_planted_is_found_and_nothing_beside_it(row: Row, told: dict[str, Any]) -> None:
     assert sorted(told["lists"][row.list]) == sorted(row.objects)
+
+
+@pytest.mark.parametrize("row", FAILING, ids=lambda row: f"{row.fact} {row.list}")
+def test_what_was_planted_fails_its_check_and_nothing_beside_it(row: Row, told: dict[str, Any]) -> None:
+    assert sorted(told["failing"][row.list]) == sorted(row.objects)
+
+
+@pytest.mark.parametrize("row", PROPOSED, ids=lambda row: f"{row.fact} {row.list}")
+def test_a_nonconformity_is_proposed_for_each_pattern_and_object(row: Row, told: dict[str, Any]) -> None:
+    objects = [thing for pattern, thing in told["proposed"] if pattern == row.list]
+    assert set(row.objects) <= set(objects)
+    assert all(objects.count(thing) == 1 for thing in row.objects)
+
+
+def test_five_closed_conversations_lead_nowhere(told: dict[str, Any]) -> None:
+    """PN-14: neither link nor reason."""
+    assert told["failing"]["8.5.2-C1"] == [one.key for one in conversations() if one.planted and one.planted.get("pn") == "PN-14"]
+
+
+def test_a_customer_who_asked_for_quiet_at_noon_was_called_twice_then(told: dict[str, Any]) -> None:
+    """PN-76; whoever calls us at noon himself is not counted."""
+    called = [one.key for one in conversations() if one.planted and one.planted.get("pn") == "PN-76"]
+    assert len(called) == 2
+    assert told["failing"]["8.2.1-H9"] == called
+
+
+def test_a_promise_kept_early_in_another_way_is_kept(told: dict[str, Any]) -> None:
+    """DC-09."""
+    [decoy] = [one.key for one in conversations() if one.planted and one.planted.get("pn") == "DC-09"]
+    assert decoy in told["further"]["kept early"]
+    assert decoy not in told["failing"]["8.2.1-H1"]
+
+
+def test_eleven_conversations_told_from_the_sheet_without_its_service(told: dict[str, Any]) -> None:
+    """PN-01."""
+    assert told["further"]["links"] == 11
+
+
+def test_the_complaint_about_the_address_leads_to_its_cause(told: dict[str, Any]) -> None:
+    """PN-02: CP-008 was judged to be NC-002."""
+    assert told["further"]["cause"] == [["CP-008", "NC-002"]]
+
+
+def test_of_23_indications_16_were_confirmed_and_7_withdrawn(told: dict[str, Any]) -> None:
+    """PN-49."""
+    assert told["further"]["judged again"] == {"accept": 16, "withdraw": 7}
+
+
+def test_a_record_altered_in_storage_breaks_the_chain_exactly_there(home: Path, tmp_path: Path) -> None:
+    """PN-65: in a copy of the database somebody takes the triggers away and changes one record."""
+    copy = tmp_path / "demo"
+    copy.mkdir()
+    with closing(sqlite3.connect(home / "lingting.sqlite3")) as source, closing(sqlite3.connect(copy / "lingting.sqlite3")) as target:
+        source.backup(target)
+        number, entry = target.execute("SELECT id, id >> 16 FROM property_item WHERE code = 'PR-005'").fetchone()
+        for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'property_item'").fetchall():
+            target.execute(f'DROP TRIGGER "{name}"')
+        target.execute("UPDATE property_item SET custodian = '别人' WHERE id = ?", (number,))
+        target.commit()
+    for name in ("seal.key", "secret.key", "heads.log"):
+        if (home / name).exists():
+            shutil.copy(home / name, copy / name)
+    outer = {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")}
+    outer |= {f"LINGTING_{name}": words for name, words in read("firm/firm")["environment"].items()} | {"LINGTING_HOME": str(copy)}
+    said = subprocess.run(
+        [sys.executable, "-m", "lingting.cli", "verify", "--all", "--no-record"], env=outer, cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    assert said.returncode == 1
+    broken = [line for line in said.stdout.splitlines() if line.startswith("entry ")]
+    assert [line.split(":")[0] for line in broken] == [f"entry {entry}"]
 
 
 @pytest.mark.parametrize("row", DECOYS, ids=lambda row: f"{row.fact} {row.list}")

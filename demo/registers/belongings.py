@@ -1,7 +1,9 @@
 """The 58 pieces of customer property, the 38 complaints, and the typhoon's notices."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
 
+from demo.build import Conversation, conversations
 from demo.data import at, draws, moment, read
 from demo.registers.ordering import customer
 from demo.registers.sheet import Sheets, time
@@ -17,7 +19,7 @@ CRATE = 29
 SCRATCHED = 12
 """Damage that was there at intake already, and written down then (DC-15)."""
 
-LATE = (6, 11, 19, 24, 30, 35)
+LATE = (6, 11, 16, 22, 24, 35)
 """Complaints of standard customers acknowledged after a day (PN-75)."""
 
 
@@ -63,24 +65,23 @@ def _complaint(sheets: Sheets, number: int) -> None:
     held = read("registers/complaints")
     code = f"CP-{number:03d}"
     given = held["planned"].get(code, {})
-    when = time(given["at"]) if "at" in given else at(date(2026, 6, 2) + timedelta(days=number * 86 // 38), 540 + number % 7 * 60)
-    standard = [f"C{one:02d}" for one in range(12, 31)]
-    owner = given.get("customer") or (standard[number % 19] if number in LATE or number % 3 else ("C01", "C02", "C06")[number % 9 // 3])
-    what = given.get("what") or held["matters"][number % len(held["matters"])]
+    told = voiced()[code]
+    when = registered(told[0])
+    owner = told[0].customer
+    what = given.get("what") or held["matters"][told[0].situation]
     tier = read("firm/customers")[owner]["tier"]
     offering = given.get("offering", "OF-01")
     sheets.put(
-        "complaints.complaint", when, code=code, party=customer(owner), what=what, form=given.get("form", "phone"), remedy="说明原因并按约送到", tier=tier,
+        "complaints.complaint", when, code=code, party=customer(owner), what=what, form=told[0].channel, remedy="说明原因并按约送到", tier=tier,
         offering=offering, **({"order": given["order"]} if "order" in given else {}),
     )  # fmt: skip
+    for one in told:
+        sheets.put("complaints.captured", max(when, registered(one)) + timedelta(minutes=1), conversation=one.key, complaint=code)
     hours = 26 if number in LATE else 1.2 if tier == "vip" else 3
     sheets.put("complaints.acknowledged", when + timedelta(hours=hours), complaint=code, way="电话", words="已登记，三天内答复您")
-    if given.get("merged"):
-        sheets.put("complaints.merged", when + timedelta(hours=4), complaint=code, into=given["merged"], why="同一件事又发了邮件")
-        return
     sheets.put("complaints.assessed", when + timedelta(hours=hours + 1), complaint=code, severity=given.get("severity", "ordinary"), safety=False)
     if given.get("withdrawn"):
-        sheets.put("complaints.withdrawn", when + timedelta(hours=20), complaint=code, words="已经收到货，不用处理了", confirmed=True)
+        sheets.put("complaints.withdrawn", when + timedelta(hours=20), complaint=code, words="里面的货没事，不用处理了", confirmed=True)
         _closed(sheets, code, when + timedelta(hours=21), reason="withdrawn")
         return
     if when > time("08-25 00:00"):
@@ -105,6 +106,21 @@ def _complaint(sheets: Sheets, number: int) -> None:
         )
         sheets.put("complaints.reacted", when + timedelta(hours=hours + 25), complaint=code, content=True, words="可以，谢谢")
     _closed(sheets, code, when + timedelta(hours=hours + 48), reason=given.get("reason", "settled"))
+
+
+@cache
+def voiced() -> dict[str, list[Conversation]]:
+    """The conversations in which each complaint was voiced, in the order of time; one came by mail and by telephone (DC-16)."""
+    found: dict[str, list[Conversation]] = {}
+    for one in conversations():
+        if one.complaint.startswith("CP-"):
+            found.setdefault(one.complaint, []).append(one)
+    return found
+
+
+def registered(one: Conversation) -> datetime:
+    """When the agent wrote down what was complained of."""
+    return (one.said[0].at + timedelta(minutes=12)).replace(second=0, microsecond=0)
 
 
 def _closed(sheets: Sheets, code: str, when: object, *, reason: str) -> None:

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from demo.registers import belongings, crew, house, instruments, measuring, ordering, people, providers, reviewing
+from demo.registers import belongings, crew, house, instruments, measuring, ordering, people, providers, reviewing, satisfaction
 from demo.registers.sheet import Sheets
 
 RECORDS = Path(__file__).parent / "records"
-PARTS = (people.put, providers.put, instruments.put, measuring.put, ordering.put, belongings.put, crew.put, house.put, reviewing.put)
+PARTS = (
+    people.put, providers.put, instruments.put, measuring.put, ordering.put, belongings.put, crew.put, house.put, satisfaction.put, reviewing.put,
+)  # fmt: skip
 
 
 def write(folder: Path) -> None:

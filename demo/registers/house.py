@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from demo.build import Conversation, conversations
 from demo.data import at, moment, read
-from demo.registers.belongings import COMPLAINTS
+from demo.registers.belongings import COMPLAINTS, registered, voiced
 from demo.registers.sheet import Sheets, time
 
 REQUESTS = 140
@@ -34,8 +34,31 @@ def put(sheets: Sheets) -> None:
         _linked(sheets, one)
     _heard(sheets)
     _noisy(sheets)
+    _captured(sheets)
     for number in range(1, COMPLAINTS + 1):
-        sheets.put("improvements.weighed", "08-30 10:00", complaint=f"CP-{number:03d}", reason="个案，已补救，没有违反规定的要求")
+        _weighed(sheets, f"CP-{number:03d}")
+
+
+def _weighed(sheets: Sheets, code: str) -> None:
+    """Put down whether a complaint is a nonconformity: the one about the address is (PN-02)."""
+    heard = registered(voiced()[code][0])
+    if code == "CP-008":
+        sheets.put("improvements.weighed", "06-19 11:00", complaint=code, nonconformity="NC-002", reason="更改没有确认就派车，CHG-009")
+    elif (when := heard + timedelta(hours=20)) < time(read("firm/firm")["clock"]):
+        sheets.put("improvements.weighed", when, complaint=code, reason="个案，已补救，没有违反规定的要求")
+
+
+def _captured(sheets: Sheets) -> None:
+    """Put down what became of other complaints heard: side remarks taken up two days later (PN-37), sarcasm taken for praise (PN-39), abuse, one withdrawn."""
+    for number, one in enumerate((*_planted("PN-37"), *_planted("PN-39")), start=1):
+        sarcasm = (one.planted or {}).get("pn") == "PN-39"
+        when, code = registered(one) + timedelta(days=0 if sarcasm else 2), f"FB-{number:03d}"
+        party, what = read("firm/customers")[one.customer]["organisation"], "夸我们送得快" if sarcasm else "桐信末端的司机态度很差"
+        sheets.put("complaints.feedback", when, code=code, party=party, kinds="positive" if sarcasm else "negative", form="phone", what=what)
+        sheets.put("complaints.captured", when + timedelta(minutes=1), conversation=one.key, feedback=code)
+    for fact, reason in (("PN-55", "辱骂，没有说出具体的事，主管已记下"), ("DC-19", "顾客当场撤回并确认")):
+        for one in _planted(fact):
+            sheets.put("complaints.captured", registered(one) + timedelta(hours=1), conversation=one.key, reason=reason)
 
 
 def _agreements(sheets: Sheets) -> None:

@@ -1,10 +1,14 @@
 """The 34 instruments: what they are, how they were shown to be fit, and which of them were not."""
 
 from datetime import date, timedelta
+from functools import cache
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from demo.data import read
 from demo.registers.sheet import Sheets, time
+from lingting.inspection.calendar import WorkCalendar
+from lingting.inspection.pack import standard_pack
 
 BEGIN, STUDY, APPROVAL = "06-01 08:00", "06-12 14:00", "06-01 08:30"
 JUDGE = {"risk": "medium", "metrology": "calibration", "interval": 365, "least_kappa": "0.6"}
@@ -94,8 +98,9 @@ def _judging(
     precision = {"least_precision": "0.85"} if counts else {}
     sheets.put("instruments.plan", BEGIN, instrument=code, **JUDGE, **precision)
     version = sheets.put(
-        "instruments.version", BEGIN, instrument=code, author="AD", edition="1.1", digest=_digest(code, "1.1"), engine=norm, norm_version=1, what="首个版本"
-    )
+        "instruments.version", BEGIN, instrument=code, author="AD", edition="1.1", digest=_digest(code, "1.1"), what="首个版本",
+        **dict(zip(("engine", "norm_version"), _heard_by(norm), strict=True)),
+    )  # fmt: skip
     _approved(sheets, version, code, "1.1", APPROVAL)
     if counts:
         sheets.put(
@@ -106,6 +111,17 @@ def _judging(
             "instruments.calibrated", STUDY, instrument=code, version=version, calibrator="Q3", way="check", occasion="first", found_fit=True, left_fit=True,
             due="2027-06-11", note="试用二十份，结果与人工一致",
         )  # fmt: skip
+
+
+@cache
+def _pack() -> dict[str, tuple[str, int]]:
+    pack = standard_pack(organisation=read("firm/firm")["environment"]["ORGANISATION"], calendar=WorkCalendar(ZoneInfo(read("firm/firm")["zone"])))
+    return {norm.id: (listener.instrument, norm.version) for norm, listener in zip(pack.norms, pack.listeners, strict=True)}
+
+
+def _heard_by(norm: str) -> tuple[str, int]:
+    """By which engine the product listens for a norm, in which version: what a finding names as its instrument."""
+    return _pack()[norm] if norm else ("", 1)
 
 
 def _approved(sheets: Sheets, version: str, code: str, edition: str, at: str) -> None:
@@ -129,8 +145,8 @@ def _found_unfit(sheets: Sheets) -> None:
     _certified(sheets, "TL-04", held["TL-04"], done="2026-08-12", due=None, found="-1.6", left="-1.6", occasion="doubt", fit=(False, False))
     sheets.put("instruments.tagged", "08-12 10:00", instrument="TL-04", shows="stopped")
     new = sheets.put(  # PN-49
-        "instruments.version", "07-06 08:00", instrument="DT-04", author="AD", edition="1.2", digest=_digest("DT-04", "1.2"), engine="interruption.overlap",
-        norm_version=2, what="重叠时间由 0.6 秒改为 0.4 秒",
+        "instruments.version", "07-06 08:00", instrument="DT-04", author="AD", edition="1.2", digest=_digest("DT-04", "1.2"), engine="rules/next",
+        norm_version=_heard_by("interruption.overlap")[1] + 1, what="重叠时间由 0.6 秒改为 0.4 秒",
     )  # fmt: skip
     _approved(sheets, new, "DT-04", "1.2", "07-06 08:30")
     sheets.put(

@@ -24,6 +24,9 @@ def put(sheets: Sheets) -> None:
     for invoice in held["invoices"]:
         sheets.put("suppliers.named", invoice["at"], sort="invoice", **{name: value for name, value in invoice.items() if name != "at"})
     sheets.put("suppliers.desk", BEGIN, provider="PV-06", source="night")
+    for code, person in read("firm/people").items():
+        if "provider" in person:
+            sheets.put("suppliers.posted", f"{person['since']} 12:00", provider=person["provider"], person=code, duty="夜间接听")
 
 
 def _criteria(sheets: Sheets, held: dict[str, list[dict[str, object]]]) -> None:

@@ -41,6 +41,18 @@ def test_reason_and_record_are_kept_and_heard(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("given", "kept"), [("out", '{"direction": "out"}'), ("in", '{"direction": "in"}'), ("", None)])
+def test_whether_a_call_came_in_or_went_out_is_kept(tmp_path: Path, given: str, kept: str | None) -> None:
+    spine.receive(lines(tmp_path, direction=given), calendar=worker.calendar())
+    assert Conversation.objects.get().meta == kept
+
+
+def test_a_direction_that_is_none_is_a_mistake(tmp_path: Path) -> None:
+    [mistake] = lines(tmp_path, direction="sideways")
+    assert "direction" in str(mistake)
+
+
+@pytest.mark.django_db
 def test_without_them_nothing_is_held_against_anybody(tmp_path: Path) -> None:
     """
     The same words, with nothing known beside them.

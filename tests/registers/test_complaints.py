@@ -154,7 +154,17 @@ def test_no_grade_of_customer_waits_past_the_limit_more_often_and_to_be_served_s
     put("complaints.acknowledged", complaint=complaint("CP-3", tier="standard"), way="短信", words="已收到", at="2026-07-02 10:00")
     assert queries.by_tier(NOW) == {"vip": (1, 0), "standard": (2, 1)}
     assert queries.unfair(NOW) == ["standard"]
+    assert {tier: (one.n, one.value, one.interval) for tier, one in queries.waits(NOW).items()} == {"vip": (1, 1.0, None), "standard": (2, 22.5, None)}
     assert codes(queries.waited_longer(NOW)) == ["CP-3"]
+
+
+def test_a_complaint_keeps_the_grade_that_the_customer_had_then(complaint: Callable[..., Record], put: Put, customer: Party) -> None:
+    """六月到七月是 VIP；之后的投诉不再记等级，写明的等级照写明的。"""
+    put("parties.tier", party=customer, tier="vip", criteria="年货量 2,000 票以上", until="2026-07-31", at="2026-06-01")
+    assert complaint("CP-1").tier == "vip"
+    assert complaint("CP-2", at="2026-08-15 09:00").tier == ""
+    assert complaint("CP-3", at="2026-05-15 09:00").tier == ""
+    assert complaint("CP-4", tier="gold").tier == "gold"
 
 
 def test_sarcasm_taken_for_praise_is_of_the_wrong_kind_and_praise_with_a_grain_of_salt_is_not(hear: Hear, put: Put, customer: Party) -> None:

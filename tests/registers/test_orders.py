@@ -148,3 +148,11 @@ def test_an_erasure_reaches_everything_personal_of_a_customer(moved: Record, put
     names = {row._meta.model_name for row in queries.about([customer.id])}
     assert names == {"order", "line", "altered", "notice"}
     assert queries.about([]) == []
+
+
+def test_who_benefits_may_be_another_than_who_ordered(moved: Record, put: Put) -> None:
+    """木棉布艺下单付款，收货的是小满集货；下单的自己不用登记。"""
+    other = add(name="", organisation="小满集货", category=Category.CUSTOMER, at=moved.at, by=1)
+    row = put("orders.benefits", order=moved.order, party=other, how="收货人，开档卖货", at="2026-06-18 09:00")
+    assert list(moved.order.beneficiaries.as_of(on("2026-06-19"))) == [row]
+    assert refused(put, "orders.benefits", order=moved.order, party=moved.order.party, how="自己", at="2026-06-18 09:00") == {"party"}

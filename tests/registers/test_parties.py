@@ -1,7 +1,7 @@
 """Interested parties: grounds, categories, groups, tiers that move nothing but a queue, preferences kept, marks that end."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from tests.conftest import ZONE
@@ -26,9 +26,9 @@ def wrong(put: Put, label: str, **given: object) -> set[str]:
     return {one.column for one in refused.value.wrong}
 
 
-def call(party: Party, at: str, first: str = "agent") -> Conversation:
+def call(party: Party, at: str, first: str = "agent", way: str = "out") -> Conversation:
     moment = datetime.fromisoformat(at).replace(tzinfo=ZONE)
-    talk = Conversation(source="test", key=at + first, channel="phone", at=moment, party=party)
+    talk = Conversation(source="test", key=at + first + way, channel="phone", at=moment, party=party, meta=f'{{"direction": "{way}"}}')
     book.write(talk, Said(conversation=talk, key="1", role=first, text="您好", at=moment), act="test")
     return talk
 
@@ -53,8 +53,20 @@ def test_called_in_the_quiet_hour_is_found_and_just_before_it_or_by_the_customer
     call(customer, "2026-07-01 11:59")
     call(customer, "2026-07-01 14:00")
     call(customer, "2026-07-01 12:41", first="customer")
+    call(customer, "2026-07-01 12:42", way="in")
     call(customer, "2026-05-20 12:40")
-    assert list(queries.disturbed(conversations.our_calls(DAY), DAY)) == [disturbing]
+    assert [said.conversation for said in queries.disturbed(conversations.our_calls(DAY, [customer.pk]), DAY)] == [disturbing]
+
+
+def test_who_hangs_up_and_calls_again_in_the_quiet_hour_is_found_and_a_pause_in_a_call_is_none(put: Put, customer: Party) -> None:
+    """顾客 12:05 打来，12:40 我们回电；另一通 12:05 打来，停了五分钟接着说。"""
+    put("parties.preference", party=customer, about="quiet", words="中午勿电", quiet_from="12:00", quiet_until="14:00", at="2026-06-01")
+    for day, minutes in ((1, 35), (2, 5)):
+        talk = call(customer, f"2026-07-0{day} 12:05", way="in")
+        later = talk.at + timedelta(minutes=minutes)
+        book.write(Said(conversation=talk, key="2", role="agent", text="给您回电", at=later), act="test")
+    [found] = queries.disturbed(conversations.our_calls(DAY, [customer.pk]), DAY)
+    assert (found.text, found.at.day) == ("给您回电", 1)
 
 
 def test_a_quiet_time_has_a_beginning_and_an_end(put: Put, customer: Party) -> None:

@@ -6,10 +6,12 @@ from datetime import datetime
 import pytest
 from tests.conftest import LATER, ZONE
 
+from lingting.ledger import book
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.write import Refused, write
+from lingting.registers.conversations.models import Conversation
 from lingting.registers.people import queries
 from lingting.registers.people.models import Dismissed
 
@@ -220,3 +222,13 @@ def test_staffing_needs_its_inputs_or_is_called_a_guess(put: Put) -> None:
     row = put("people.staffing", **hour, model="erlang-c", calls="200", handling="180", share="80", within="20")
     assert row.needed.people == 14, "the published value for 10 erlangs, 80 % within 20 s"
     assert list(queries.guessed(Moment(LATER))) == []
+
+
+def test_a_tone_is_rated_by_somebody_else_who_listened(cast_of: dict[str, Record], put: Put) -> None:
+    """语调只由人评，一到五分；自己不评自己。"""
+    talk = Conversation(source="test", key="CV-1", channel="phone", at=datetime(2026, 7, 1, 9, tzinfo=ZONE))
+    book.write(talk, act="test")
+    given = {"conversation": talk, "person": cast_of["A02"], "judged_by": cast_of["SV2"], "why": "接起就笑着问好", "at": "2026-07-01 10:00"}
+    put("people.toned", score=5, **given)
+    assert set(refused("people.toned", score=6, **given)) == {"score"}
+    assert set(refused("people.toned", score=4, **{**given, "judged_by": cast_of["A02"]})) == {"judged_by"}

@@ -217,7 +217,7 @@ def one_clause(request: Asked, number: str) -> dict[str, Any]:
     }
 
 
-def _clause(number: str, standing: dict[str, assess.Standing], left: assess.Left) -> dict[str, Any]:
+def _clause(number: str, standing: dict[str, assess.Standing], left: assess.Apart) -> dict[str, Any]:
     row = catalog.read().clause(number)
     state, answered, checks = assess.clause(number, standing, left)
     return {"number": number, "zh": row.title.zh, "en": row.title.en, "state": state.value, "answered": answered, "checks": checks}

@@ -16,11 +16,12 @@ from lingting.catalog.model import Measure
 from lingting.conformity import iso9001_2015, judged, portions  # noqa: F401  # they bind the checks
 from lingting.conformity.check import CHECKS, Check, Rows, Sample
 from lingting.conformity.models import Assessed, Latest
-from lingting.conformity.verdict import State, Verdict, clause_state, judge_count, judge_share
+from lingting.conformity.verdict import State, Verdict, clause_state, judge_count, judge_gap, judge_share
 from lingting.ledger import book
 from lingting.ledger.models import POSITIONS, Entry, Struck
 from lingting.ledger.moment import Moment
 from lingting.registers.direction import queries as direction
+from lingting.registers.improvements import queries as improvements
 
 STALE = timedelta(seconds=60)
 """A check whose answer changes as time passes is asked again after this long."""
@@ -33,7 +34,10 @@ STRIKING = "ledger.struck"
 
 MILLION = 1_000_000
 
-NOTHING: Mapping[str, bool] = MappingProxyType({})
+Apart = Mapping[str, State]
+"""Clauses whose state does not follow from their checks alone."""
+
+NOTHING: Apart = MappingProxyType({})
 
 
 @cache
@@ -76,7 +80,8 @@ def judge(check: Check, scope: int, failing: int) -> Verdict:
         return Verdict(State.TO_BE_JUDGED, 0, 0, least)
     if counts_things:
         return judge_count(scope=scope, failing=failing, limit=least)
-    return judge_share(scope=scope, failing=failing, limit=least, whole=check.whole)
+    share = judge_share(scope=scope, failing=failing, limit=least, whole=check.whole)
+    return judge_gap(share, in_a_whole=check.gap.sort == "gap") if check.gap else share
 
 
 def _count(rows: Rows, counted: Counted | None) -> int:
@@ -179,28 +184,27 @@ def untrue(*, advance: Callable[[int], object] = lambda _: None) -> list[tuple[A
     return wrong
 
 
-Left = Mapping[str, bool]
-"""The clauses that were declared not applicable, each with whether that is founded."""
+def left(moment: Moment) -> Apart:
+    """Return the clauses of which more is known than their checks say.
 
-
-def left(moment: Moment) -> Left:
-    """Return the clauses that were declared not applicable: founded with a reason and until its day of review."""
+    What was declared not applicable is so with a reason and until its day of review, and does not conform without; nor does a clause against which a
+    nonconformity is open, whatever its checks say.
+    """
     unfounded = set(direction.excluded_unfounded(moment).values_list("clause", flat=True))
-    return {clause: clause not in unfounded for clause in direction.excluded(moment).values_list("clause", flat=True)}
+    out = {number: State.NONCONFORMS if number in unfounded else State.NOT_APPLICABLE for number in direction.excluded(moment).values_list("clause", flat=True)}
+    return out | dict.fromkeys(improvements.open_(moment).order_by().values_list("clause", flat=True).distinct(), State.NONCONFORMS)
 
 
-def clause(number: str, standing: dict[str, Standing], left: Left = NOTHING) -> tuple[State, int, int]:
+def clause(number: str, standing: dict[str, Standing], left: Apart = NOTHING) -> tuple[State, int, int]:
     """Return how a clause stands, how many of its checks have an answer, and how many it has.
 
-    A check that nothing is bound to is unanswered, so a clause with one cannot conform. One that was left out with its chapter or alone is not
-    applicable if that is founded; if not, it does not conform, whatever its checks say.
+    A check that nothing is bound to is unanswered, so a clause with one cannot conform. What is known of it beside its checks – alone or with its
+    chapter – decides where there is such a thing.
     """
     ids = [check.id for check in catalog.read().clause(number).checks]
     states = [standing[id].verdict.state if id in standing else State.NO_EVIDENCE for id in ids]
-    founded = [left[out] for out in left if number == out or number.startswith(f"{out}.")]
-    state = clause_state(states)
-    if founded:
-        state = State.NOT_APPLICABLE if all(founded) else State.NONCONFORMS
+    beside = {left[out] for out in left if number == out or number.startswith(f"{out}.")}
+    state = next((one for one in (State.NONCONFORMS, State.NOT_APPLICABLE) if one in beside), clause_state(states))
     return state, sum(one is not State.NO_EVIDENCE for one in states), len(ids)
 
 

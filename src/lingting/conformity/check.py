@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
+from lingting.conformity.gaps import Gap, gaps
 from lingting.ledger.moment import Moment
 
 
@@ -111,9 +112,16 @@ class Check:
         return " ".join(zh.split("\n")), " ".join(en.split("\n"))
 
     @property
+    def gap(self) -> Gap | None:
+        """Return why one or two failing are no nonconformity by themselves, where that is so."""
+        return gaps().get(self.id)
+
+    @property
     def rule(self) -> str:
-        """Return the digest of the check's code: verdicts of another version are another instrument's."""
+        """Return the digest of the check's code, and of how its failing is weighed: verdicts of another version are another instrument's."""
         source = "".join(self.judged) or inspect.getsource(self.ask)
+        if self.gap is not None:
+            source += self.gap.sort
         return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 

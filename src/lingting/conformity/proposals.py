@@ -8,8 +8,8 @@ from lingting import catalog
 from lingting.catalog.model import Clause, Pattern
 from lingting.conformity import assess
 from lingting.conformity.assess import Standing
-from lingting.conformity.check import CHECKS
-from lingting.conformity.verdict import State
+from lingting.conformity.check import CHECKS, Check
+from lingting.conformity.verdict import State, Verdict
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kind_of
@@ -71,11 +71,16 @@ def proposed(moment: Moment, *, standing: dict[str, Standing] | None = None, now
     ]
 
 
+def _shows(check: Check, verdict: Verdict) -> bool:
+    """Whether what fails may be raised: it does not conform, or it is a gap that a person may find to be more than one."""
+    return verdict.state is State.NONCONFORMS or (check.gap is not None and verdict.state is State.AT_RISK)
+
+
 def _of_pattern(clause: Clause, pattern: Pattern, how: dict[str, Standing], moment: Moment) -> Iterator[Proposal]:
     found: dict[str, list[Record]] = {}
     shown_by: dict[str, str] = {}
     for check_id in pattern.checks:
-        if check_id not in how or check_id not in CHECKS or how[check_id].verdict.state is not State.NONCONFORMS:
+        if check_id not in how or check_id not in CHECKS or not _shows(CHECKS[check_id], how[check_id].verdict):
             continue
         for row in CHECKS[check_id].ask(moment).failing[:OF_A_CHECK]:
             if isinstance(row, Record):

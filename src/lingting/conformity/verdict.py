@@ -1,7 +1,7 @@
 """A verdict (判定): what follows from counting, as pure functions; silence is never a pass."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lingting.statistics.intervals import enough, wilson
@@ -20,6 +20,10 @@ class State(StrEnum):
     INSUFFICIENT_DATA = "insufficient-data"
     CONFORMS = "conforms"
     NOT_APPLICABLE = "not-applicable"
+
+
+ISOLATED = 2
+"""Failing records up to which a gap is one; a third of the same kind is how we work, and that does not conform. A house default, shown as ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,20 @@ def judge_count(*, scope: int, limit: float, failing: int = 0) -> Verdict:
     if failing:
         return Verdict(State.NONCONFORMS, scope, failing, limit)
     return Verdict(State.CONFORMS if scope >= limit else State.AT_RISK, scope, 0, limit)
+
+
+def judge_gap(verdict: Verdict, *, in_a_whole: bool) -> Verdict:
+    """Judge a verdict again where what fails is only still to be done: one or two are at risk, more do not conform.
+
+    A gap `in_a_whole` is one only while at least as many stand as are missing: where nothing stands there is no whole.
+
+    >>> [judge_gap(judge_share(scope=10, failing=some, limit=1), in_a_whole=True).state.value for some in (2, 3)]
+    ['at-risk', 'nonconforms']
+    >>> [judge_gap(judge_share(scope=1, failing=1, limit=1), in_a_whole=whole).state.value for whole in (False, True)]
+    ['at-risk', 'nonconforms']
+    """
+    alone = verdict.failing <= ISOLATED and (not in_a_whole or verdict.failing * 2 <= verdict.scope)
+    return replace(verdict, state=State.AT_RISK) if verdict.state is State.NONCONFORMS and alone else verdict
 
 
 def clause_state(states: Iterable[State]) -> State:

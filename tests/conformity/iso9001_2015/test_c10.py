@@ -75,7 +75,7 @@ def acted(raised: Callable[..., Record], put: Put, boss: Record) -> Callable[...
 def test_a_nonconformity_contained_after_two_days_fails(raised: Callable[..., Record], put: Put, stands: Stands) -> None:
     put("improvements.contained", nonconformity=raised(), what="补评价", at="2026-06-03 09:00")
     assert stands("10.2.1-C2")[1:] == (1, 1)
-    assert stands("10.2.1-C2")[0] == "nonconforms"
+    assert stands("10.2.1-C2")[0] == "at-risk"
 
 
 @stays_green("10.2.1-C2")
@@ -108,7 +108,7 @@ def test_closed_on_completion_without_a_look_at_the_effect_fails(acted: Callable
     action = acted()
     finish(put, action)
     put("improvements.closed", nonconformity=action.nonconformity, note="完成", at="2026-06-16")
-    assert stands("10.2.1-C4") == ("nonconforms", 1, 1)
+    assert stands("10.2.1-C4") == ("at-risk", 1, 1)
 
 
 @stays_green("10.2.1-C4")

@@ -52,7 +52,7 @@ def test_a_need_declined_with_a_reason_went_somewhere(need: Callable[..., Record
 @turns_red("4.2-C3")
 def test_a_need_heard_and_not_decided_in_thirty_days_fails(need: Callable[..., Record], stands: Stands) -> None:
     need("2026-07-01", origin="conversation")
-    assert stands("4.2-C3") == ("nonconforms", 1, 1)
+    assert stands("4.2-C3") == ("at-risk", 1, 1)
 
 
 @stays_green("4.2-C3")
@@ -65,10 +65,32 @@ def test_a_need_decided_on_the_thirtieth_day_or_not_due_yet_does_not(need: Calla
 @turns_red("4.2-C4")
 def test_a_register_not_reviewed_for_a_year_fails(put: Put, stands: Stands) -> None:
     put("parties.reviewed", note="已评审", at="2025-08-01")
-    assert stands("4.2-C4") == ("nonconforms", 1, 1)
+    assert stands("4.2-C4") == ("at-risk", 1, 1)
 
 
 @stays_green("4.2-C4")
 def test_a_register_reviewed_within_the_year_does_not(put: Put, stands: Stands) -> None:
     put("parties.reviewed", note="已评审", at="2025-09-01")
     assert stands("4.2-C4") == ("conforms", 0, 1)
+
+
+@turns_red("4.2-H1")
+def test_a_party_on_the_register_that_nobody_decided_about_fails(put: Put, stands: Stands) -> None:
+    """工会在清单上，没有人说它是否相关；只有它一方，就什么也没有判定。"""
+    put("parties.party", category="union", organisation="工会", internal="yes", at="2026-06-01")
+    assert stands("4.2-H1") == ("nonconforms", 1, 1)
+
+
+@stays_green("4.2-H1")
+def test_decided_either_way_is_decided_and_customers_are_on_the_register_by_themselves(party: Record, put: Put, stands: Stands) -> None:
+    put("parties.party", category="customer", organisation="秋山茶行", internal="no", at="2026-06-01")
+    other = put("parties.party", category="society", organisation="摄影协会", internal="no", at="2026-06-01")
+    put("parties.judged", party=other, relevant="no", reason="与我们的服务无关", review="2027-01-01", at="2026-06-01")
+    assert stands("4.2-H1") == ("conforms", 0, 2)
+    assert stands("4.2-H1", "2027-01-02 09:00") == ("nonconforms", 2, 2), "past its review it is open again"
+
+
+def test_one_undecided_beside_those_decided_is_a_gap(party: Record, put: Put, stands: Stands) -> None:
+    """运输局已判定，工会待定：△，不是 ✕。"""
+    put("parties.party", category="union", organisation="工会", internal="yes", at="2026-06-01")
+    assert stands("4.2-H1") == ("at-risk", 1, 2)

@@ -12,6 +12,7 @@ from lingting.conformity.check import CHECKS
 from lingting.ledger import book
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
+from lingting.records.write import Refused
 from lingting.registers.conversations.models import Answered, Asked, Conversation, Found, Said
 from lingting.registers.parties import actions as parties
 from lingting.registers.parties.models import Category, Party
@@ -145,6 +146,49 @@ def test_what_is_kept_of_heard_complaints_agrees_with_counting_them_anew_as_time
         assert (
             (now.verdict.scope, now.verdict.failing) == (anew.verdict.scope, anew.verdict.failing) == (0 if at.endswith("12:00") else 1, at.endswith("13:30"))
         )
+
+
+def test_a_complaint_tied_to_its_conversation_is_captured_with_everything_said_there(hear: Hear, put: Put, customer: Party, stands: Stands) -> None:
+    """一通电话里说了两次，只登记一次；另一通当场撤回；第三通什么也没有登记。"""
+    first = hear("complaint.made", "2026-07-01 09:00")
+    said = first.said
+    again = Found(
+        conversation=first.conversation, said=said, start=1, end=2, norm="complaint.made", norm_version=2, instrument="test/1", kind="feeling",
+        severity="info", quote="又", slots="", at=first.at,
+    )  # fmt: skip
+    book.write(again, act="test")
+    withdrawn, lost = hear("complaint.made", "2026-07-02 09:00"), hear("complaint.made", "2026-07-03 09:00")
+    assert stands("8.2.1-C7") == ("nonconforms", 4, 4)
+    assess.catch_up(when("2026-07-30 09:00"))
+    complaint = put("complaints.complaint", code="CP-1", party=customer, what="又送错了", at="2026-08-01 09:30")
+    put("complaints.captured", conversation=first.conversation, complaint=complaint, at="2026-08-01 09:31")
+    put("complaints.captured", conversation=withdrawn.conversation, reason="当场撤回", at="2026-08-01 09:32")
+    assert [row.pk for row in CHECKS["8.2.1-C7"].ask(Moment(when("2026-08-02 09:00"))).failing] == [lost.pk]
+    kept = assess.standings(Moment(when("2026-08-02 09:00")), now=when("2026-08-02 09:00"))["8.2.1-C7"].verdict
+    assert (kept.scope, kept.failing) == (4, 1), "what is kept in pieces agrees"
+    with pytest.raises(Refused):
+        put("complaints.captured", conversation=lost.conversation, at="2026-08-01 09:33")
+
+
+@turns_red("8.2.1-H9")
+def test_a_call_at_noon_to_who_asked_for_quiet_fails(customer: Party, put: Put, stands: Stands) -> None:
+    """秋山茶行：中午 12 点到 14 点不要打。12:40 我们打去。"""
+    put("parties.preference", party=customer, about="quiet", words="中午勿电", quiet_from="12:00", quiet_until="14:00", at="2026-06-01")
+    call(customer, "2026-07-01 12:40")
+    assert stands("8.2.1-H9") == ("nonconforms", 1, 1)
+
+
+@stays_green("8.2.1-H9")
+def test_a_call_at_eleven_and_one_that_the_customer_made_at_noon_do_not(customer: Party, put: Put, stands: Stands) -> None:
+    put("parties.preference", party=customer, about="quiet", words="中午勿电", quiet_from="12:00", quiet_until="14:00", at="2026-06-01")
+    call(customer, "2026-07-01 11:40")
+    call(customer, "2026-07-02 12:40", way="in")
+    assert stands("8.2.1-H9") == ("conforms", 0, 1)
+
+
+def call(customer: Party, at: str, way: str = "out") -> None:
+    talk = Conversation(source="test", key=at, channel="phone", at=when(at), party=customer, meta=f'{{"direction": "{way}"}}')
+    book.write(talk, Said(conversation=talk, key="1", role="agent", text="您好", at=when(at)), act="test")
 
 
 @pytest.fixture

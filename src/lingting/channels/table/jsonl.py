@@ -86,7 +86,10 @@ def _meta(given: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(record, dict) or not all(isinstance(value, str | int | float) for value in record.values()):
         raise BadValue("record is no mapping of names to plain values.")
     kept = {str(name)[:60]: str(value)[:300] for name, value in list(record.items())[:50]}
-    return ({"reason": reason} if reason else {}) | ({"record": kept} if kept else {})
+    way = given.get("direction") or ""
+    if way not in {"", "in", "out"}:
+        raise BadValue("direction is neither in nor out.")
+    return ({"reason": reason} if reason else {}) | ({"record": kept} if kept else {}) | ({"direction": way} if way else {})
 
 
 def _person(given: Mapping[str, Any]) -> Person:

@@ -5,7 +5,7 @@ from lingting.conformity.check import TAKEN_BACK, Sample, Together, check
 from lingting.ledger.moment import Moment
 from lingting.registers.improvements import queries as improvements
 
-HEARD = ("conversations.found", "complaints.mentioned", "complaints.dismissed", *TAKEN_BACK)
+HEARD = ("conversations.found", "complaints.mentioned", "complaints.dismissed", "complaints.captured", *TAKEN_BACK)
 RAISED, CLOSED = "improvements.nonconformity", "improvements.closed"
 
 

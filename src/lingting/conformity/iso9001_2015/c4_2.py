@@ -43,3 +43,12 @@ def register_is_reviewed(moment: Moment) -> Sample:
     Population: the latest review of the whole register. Failing: more than 365 days ago.
     """
     return Sample(parties.last_review(moment), parties.review_overdue(moment))
+
+
+@check("4.2-H1", reads=("parties.party", "parties.judged"), timed=True)
+def parties_are_judged(moment: Moment) -> Sample:
+    """总体：清单上顾客以外的相关方。不通过：没有判定是否相关，或判定已过复核日期。
+
+    Population: the parties on the register other than customers. Failing: nobody decided whether they are relevant, or the decision is past its review.
+    """
+    return Sample(parties.listed(moment), parties.listed_undecided(moment))

@@ -28,7 +28,7 @@ def trainings_are_evaluated(moment: Moment) -> Sample:
     return Sample(people.to_evaluate(moment), people.unevaluated(moment))
 
 
-@check("7.2-C3", reads=("people.low", "people.coached", "people.retested"), timed=True)
+@check("7.2-C3", reads=("people.low", "people.coached", "people.retested"), timed=True, whole=True)
 def low_inspections_lead_to_coaching_and_a_new_one(moment: Moment) -> Sample:
     """总体：已复测或满 30 天、原因不在系统的质检低分。不通过：30 天内没有先辅导、再复测。
 

@@ -11,6 +11,7 @@ from lingting.registers.contingencies import queries as contingencies
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.offerings import queries as offerings
 from lingting.registers.orders import queries as orders
+from lingting.registers.parties import queries as parties
 from lingting.registers.promises import queries as promises
 from lingting.registers.property import queries as property_
 
@@ -33,7 +34,7 @@ def offerings_are_described_with_their_service(moment: Moment) -> Sample:
 
 CAPTURED = {
     "conversations.found": "id", "complaints.complaint": "found_id", "complaints.feedback": "found_id", "complaints.mentioned": "found_id",
-    "complaints.dismissed": "found_id", **TAKEN_BACK,
+    "complaints.dismissed": "found_id", "complaints.captured": "conversation__findings__id", **TAKEN_BACK,
 }  # fmt: skip
 CHANNELS = ("channels.channel", "channels.closed", "channels.probed")
 COMPLAINTS = ("complaints.complaint", "complaints.merged", "complaints.reopened")
@@ -94,10 +95,10 @@ def feedback_comes_in(moment: Moment) -> Sample:
 
 @check("8.2.1-C7", units=CAPTURED, timed=True)
 def complaints_are_captured(moment: Moment) -> Sample:
-    """总体：会话中听到、已满 4 个工作小时的投诉。不通过：没有登记为投诉或反馈，没有归到已登记的投诉，也没有写明为什么不是投诉。
+    """总体：会话中听到、已满 4 个工作小时的投诉。不通过：这句话和整次会话都没有登记为投诉或反馈，没有归到已登记的投诉，也没有写明为什么不是投诉。
 
-    Population: complaints heard in conversations at least 4 working hours ago. Failing: neither registered nor tied to a registered complaint, nor
-    dismissed with a reason.
+    Population: complaints heard in conversations at least 4 working hours ago. Failing: neither the words nor their conversation were registered or tied to a
+    registered complaint, nor dismissed with a reason.
     """
     heard = conversations.complaints(moment).filter(at__lte=clocks.capture_due(moment.at))
     turning = conversations.complaints(moment).filter(at__gt=clocks.capture_due(moment.at)).annotate(turns=F("at") + clocks.CAPTURE)
@@ -204,3 +205,13 @@ def changes_are_told_before_they_take_effect(moment: Moment) -> Sample:
     Population: customers concerned by a change that is in effect or of which they were told. Failing: not told before it took effect.
     """
     return Sample(channels.concerned(moment), channels.told_late(moment))
+
+
+@check("8.2.1-H9", reads=("parties.preference", "conversations.said"))
+def quiet_times_are_kept(moment: Moment) -> Sample:
+    """总体：我们打给说过“什么时间不要打电话”的顾客的电话（对方打来的不算）。不通过：在顾客不愿被打扰的时间打去。
+
+    Population: our calls to customers who said when not to call them; calls that they made are left out. Failing: made at such a time.
+    """
+    calls = conversations.our_calls(moment, parties.quiet_times(moment).values("party"))
+    return Sample(calls, parties.disturbed(calls, moment))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.timezone import localdate
 
 from lingting.ledger.models import Record
+from lingting.ledger.moment import Moment
 from lingting.records.values import Wrong
 from lingting.records.write import act, live
 from lingting.registers.complaints.clocks import clocks, in_force, runs_out
@@ -13,6 +14,7 @@ from lingting.registers.complaints.models import (
     Answered,
     Assessed,
     Attempted,
+    Captured,
     Checked,
     Closed,
     Complaint,
@@ -50,7 +52,10 @@ def _begun(step: Step) -> Iterator[Wrong]:
 
 @act(Complaint)
 def register(complaint: Complaint) -> Iterator[Wrong | Record]:
-    """Write a complaint down; one that a protection body sent has its reference."""
+    """Write a complaint down with the customer's grade then; one that a protection body sent has its reference."""
+    if not complaint.tier:
+        held = complaint.party.tiers.as_of(Moment(complaint.at)).filter(until__gte=localdate(complaint.at)).order_by("-at", "-id")
+        complaint.tier = held.values_list("tier", flat=True).first() or ""
     if complaint.form == Form.PROTECTION and not complaint.reference:
         yield Wrong("reference", "经顾客保障渠道转来的投诉，请写明对方的编号。", "A complaint that a protection body sent has a reference; give it.")
 
@@ -60,6 +65,13 @@ def mention(mentioned: Mentioned) -> Iterator[Wrong | Record]:
     """Write down that a registered complaint was heard again."""
     if mentioned.complaint.found_id == mentioned.found_id:
         yield Wrong("found", "这段话就是登记这起投诉时听到的。", "These are the words in which the complaint was heard first.")
+
+
+@act(Captured)
+def capture(captured: Captured) -> Iterator[Wrong | Record]:
+    """Write down where the complaints heard in a conversation belong: one place of the three."""
+    if sum(map(bool, (captured.complaint_id, captured.feedback_id, captured.reason))) != 1:
+        yield Wrong("complaint", "投诉、反馈、理由三者填一。", "Give one of the three: a complaint, a feedback or a reason.")
 
 
 @act(Acknowledged)

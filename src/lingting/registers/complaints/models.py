@@ -89,6 +89,15 @@ class Dismissed(Entered):
     reason = models.TextField()
 
 
+class Captured(Entered):
+    """What became of the complaints heard in a conversation as a whole: they belong to a registered one, were taken as feedback, or are none, and why."""
+
+    conversation = models.ForeignKey("conversations.Conversation", on_delete=models.PROTECT, related_name="+")
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, null=True, related_name="conversations")
+    feedback = models.ForeignKey(Feedback, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.TextField(blank=True, default="")
+
+
 class Acknowledged(Entered):
     """The customer was told that we have the complaint, and when to hear from us."""
 

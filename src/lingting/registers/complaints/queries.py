@@ -15,6 +15,7 @@ from lingting.registers.complaints.models import (
     Answered,
     Assessed,
     Attempted,
+    Captured,
     Checked,
     Closed,
     Complaint,
@@ -36,6 +37,7 @@ from lingting.registers.complaints.models import (
     Taken,
     Withdrawn,
 )  # fmt: skip
+from lingting.statistics.medians import Middle, middle
 
 ACKNOWLEDGE_WITHIN = timedelta(hours=24)
 """How soon a customer of any grade hears that we have his complaint; this and the times below are house defaults, shown as ours."""
@@ -70,10 +72,10 @@ def merged(moment: Moment) -> RecordQuerySet[Complaint]:
 
 
 def uncaptured(heard: QuerySet[R], moment: Moment) -> QuerySet[R]:
-    """Return those of the findings that nobody registered, tied to a registered complaint or dismissed with a reason."""
+    """Return those of the findings that nobody registered, tied to a registered complaint or dismissed with a reason, alone or with their conversation."""
     for kind in (Complaint, Feedback, Mentioned, Dismissed):
         heard = heard.exclude(Exists(kind.objects.as_of(moment).filter(found=OuterRef("pk"))))
-    return heard
+    return heard.exclude(Exists(Captured.objects.as_of(moment).filter(conversation=OuterRef("conversation"))))
 
 
 def feedback(moment: Moment) -> RecordQuerySet[Feedback]:
@@ -84,8 +86,9 @@ def feedback(moment: Moment) -> RecordQuerySet[Feedback]:
 def wrong_kind(moment: Moment) -> RecordQuerySet[Feedback]:
     """Return the feedback written down as praise although its words were heard as a complaint, a problem or criticism: sarcasm, mostly."""
     words: type[Record] = Feedback._meta.get_field("found").related_model  # type: ignore[assignment]  # references lead to records
-    unhappy = words.objects.as_of(moment).filter(said=OuterRef("found__said"), norm__in=UNHAPPY)
-    return feedback(moment).filter(kinds="positive").filter(Exists(unhappy))
+    unhappy = words.objects.as_of(moment).filter(norm__in=UNHAPPY)
+    of_it = Captured.objects.as_of(moment).filter(feedback=OuterRef("pk"), conversation__in=unhappy.values("conversation"))
+    return feedback(moment).filter(kinds="positive").filter(Exists(unhappy.filter(said=OuterRef("found__said"))) | Exists(of_it))
 
 
 def silent_kinds(moment: Moment) -> list[str]:
@@ -119,6 +122,16 @@ def by_tier(moment: Moment) -> dict[str, tuple[int, int]]:
     due = dict(acknowledge_due(moment).order_by().values_list("tier").annotate(Count("pk")))
     late = dict(acknowledged_late(moment).order_by().values_list("tier").annotate(Count("pk")))
     return {tier: (count, late.get(tier, 0)) for tier, count in due.items() if tier}
+
+
+def waits(moment: Moment) -> dict[str, Middle]:
+    """Return for each grade of customer how many hours until a complaint was acknowledged: the median of those that were, with its interval."""
+    first = Acknowledged.objects.as_of(moment).filter(complaint=OuterRef("pk")).order_by("at").values("at")[:1]
+    rows = counted(moment).exclude(tier="").annotate(told=Subquery(first)).filter(told__isnull=False).order_by("tier", "id")
+    hours: dict[str, list[float]] = {}
+    for tier, begun, told in rows.values_list("tier", "at", "told"):
+        hours.setdefault(tier, []).append((told - begun).total_seconds() / 3600)
+    return {tier: found for tier, values in hours.items() if (found := middle(values))}
 
 
 def unfair(moment: Moment) -> list[str]:

@@ -33,6 +33,12 @@ from lingting.registers.conversations.models import (
 COMPLAINT = "complaint.made"
 READ_BACK = "slot.read-back"
 ABUSE = "abuse.customer"
+WENT_OUT = '"direction": "out"'
+"""What a conversation's source knows of it where we called."""
+
+CALLED_AGAIN = timedelta(minutes=10)
+"""A silence on the telephone as long as this was no silence: somebody hung up and called again."""
+
 REGISTERED_WITHIN = timedelta(days=1)
 """A complaint heard is judged, a nonconformity or not, within a day: the house's number."""
 
@@ -252,11 +258,18 @@ def asked(moment: Moment) -> RecordQuerySet[Asked]:
     return rows.filter(Q(due__lte=moment.at) | Q(is_answered=True))
 
 
-def our_calls(moment: Moment) -> RecordQuerySet[Conversation]:
-    """Return the telephone calls in which we spoke first, each with its `clock`: the time of day where the organisation is, as `12:40:00`."""
-    first = Said.objects.filter(conversation=OuterRef("pk")).order_by("at", "id").values("role")[:1]
+def our_calls(moment: Moment, parties: QuerySet[Any] | Collection[int]) -> RecordQuerySet[Said]:
+    """Return the words with which we called these parties, each with its `party` and its `clock`: the time of day where we are, as `12:40:00`.
+
+    They are ours and begin a telephone call of which its source knows that it went out – whoever takes a call speaks first as well –, or go on after a
+    silence in which the line was down.
+    """
+    earlier = Said.objects.filter(conversation=OuterRef("conversation"), at__lt=OuterRef("at")).order_by("-at", "-id")
     clock = Cast(TruncTime("at", tzinfo=get_current_timezone()), CharField())
-    return begun(moment).filter(channel=Channel.PHONE).annotate(clock=clock, spoke=Subquery(first)).filter(spoke=Role.AGENT)
+    ours = Said.objects.as_of(moment).filter(role=Role.AGENT, conversation__channel=Channel.PHONE, conversation__party__in=parties)
+    rows = ours.annotate(clock=clock, party=F("conversation__party"), before=Subquery(earlier.annotate(over=Coalesce("until", "at")).values("over")[:1]))
+    begins = Q(before=None, conversation__meta__contains=WENT_OUT)
+    return rows.filter(begins | Q(at__gte=F("before") + CALLED_AGAIN))
 
 
 def left_waiting(moment: Moment) -> RecordQuerySet[Asked]:

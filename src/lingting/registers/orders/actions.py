@@ -10,6 +10,7 @@ from lingting.registers.orders.models import (
     Altered,
     Amended,
     Arrived,
+    Benefits,
     Change,
     Closed,
     Confirmed,
@@ -143,6 +144,13 @@ def inform(informed: Informed) -> Iterator[Wrong | Record]:
     """Write down that somebody concerned knows of a change."""
     if informed.at < informed.concerned.change.at:
         yield Wrong("at", "得知不会早于提出更改。", "Nobody can know of a change before it was asked for.")
+
+
+@act(Benefits)
+def benefit(benefits: Benefits) -> Iterator[Wrong | Record]:
+    """Write down who has the good of an order; who placed it is known already."""
+    if benefits.party == benefits.order.party:
+        yield Wrong("party", "下单的顾客自己不用再登记。", "Who placed the order need not be entered again.")
 
 
 @act(Closed)

@@ -312,3 +312,11 @@ class Closed(Entered):
 
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="ends")
     note = models.TextField(blank=True, default="")
+
+
+class Benefits(Entered):
+    """Somebody other than who placed the order has the good of it (受益人): who receives, uses or is served."""
+
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="beneficiaries")
+    party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=200)

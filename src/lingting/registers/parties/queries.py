@@ -82,6 +82,16 @@ def undecided(moment: Moment) -> RecordQuerySet[Party]:
     return _judged(moment).filter(Q(latest=None) | Q(latest_review__lt=localdate(moment.at)))
 
 
+def listed(moment: Moment) -> RecordQuerySet[Party]:
+    """Return the parties other than customers, of whom nobody is on the register but by choice."""
+    return known(moment).exclude(category=Category.CUSTOMER)
+
+
+def listed_undecided(moment: Moment) -> RecordQuerySet[Party]:
+    """Return those of them of whom nobody decided whether they matter, or whose decision was to be looked at again by now."""
+    return undecided(moment).exclude(category=Category.CUSTOMER)
+
+
 def categories_decided(moment: Moment) -> QuerySet[Judged, str]:
     """Return the categories in which at least one party was judged, with a reason."""
     return Judged.objects.as_of(moment).exclude(reason="").order_by().values_list("party__category", flat=True).distinct()

@@ -44,6 +44,7 @@ from lingting.registers.people.models import (
     Suggested,
     Taken,
     Thanked,
+    Toned,
     Trained,
 )
 from lingting.statistics.queues import agents_needed
@@ -51,6 +52,9 @@ from lingting.statistics.queues import agents_needed
 IN_MONEY = {Power.REFUND, Power.COMPENSATION}
 BUSIEST = 0.85
 """No plan keeps people busier than this; a house default, shown as ours."""
+
+FINEST = 5
+"""The best score of a tone; 1 is the worst."""
 
 
 @act(Left)
@@ -297,3 +301,12 @@ def _no_label(column: str, words: str | None) -> Iterator[Wrong]:
             f"“{finding.quote}”是给人贴标签；请写看到、听到的事。",
             f"“{finding.quote}” labels a person; say what was seen or heard.",
         )
+
+
+@act(Toned)
+def rate_tone(toned: Toned) -> Iterator[Wrong | Record]:
+    """Write down how somebody else's tone was rated."""
+    if not 1 <= toned.score <= FINEST:
+        yield Wrong("score", "分数在 1 到 5 之间。", "A score is between 1 and 5.")
+    if toned.judged_by == toned.person:
+        yield Wrong("judged_by", "不能给自己打分。", "Nobody rates himself.")

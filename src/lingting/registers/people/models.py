@@ -388,3 +388,13 @@ class Changed(Entered):
     what = models.TextField()
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     due = models.DateField(null=True)
+
+
+class Toned(Entered):
+    """A person rated how light and pleasant somebody's tone was in a conversation; no machine infers it."""
+
+    conversation = models.ForeignKey("conversations.Conversation", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    judged_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    score = models.IntegerField()
+    why = models.TextField()

@@ -4,11 +4,14 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from lingting import catalog
+from lingting.access.roles import may
 from lingting.catalog import change
 from lingting.conformity import assess
 from lingting.conformity.check import CHECKS
+from lingting.conformity.gaps import NAMES
 from lingting.conformity.judged import judged
 from lingting.records.kind import Kind, kinds
+from lingting.registers.improvements import queries as improvements
 from lingting.site.clock import now
 from lingting.web.evidence import shown
 from lingting.web.pages import editions
@@ -59,7 +62,8 @@ def clause(request: Request, number: str) -> HttpResponse:
         request, "clause.html", row=row, standing=standing, bound=CHECKS, state=state, before=leaves[here - 1] if here else "",
         after=leaves[here + 1] if here + 1 < len(leaves) else "", since=editions.since(number), tags=editions.TAGS, reported=editions.REPORTED,
         onward=editions.onward(number), below=list(book.children(number)),
-        authored=book.edition.authored, stamped=editions.stamped, sources={check.id: _sources(check.id) for check in row.checks},
+        raised=list(improvements.open_(request.moment).filter(clause=number).order_by("at", "id")) if may(request.user, "improvements.read") else [],
+        gap_names=NAMES, authored=book.edition.authored, stamped=editions.stamped, sources={check.id: _sources(check.id) for check in row.checks},
         record_kinds=book.edition.record_kinds,
     )  # fmt: skip
 

@@ -31,6 +31,7 @@ def figures(request: Request) -> HttpResponse:
         causes=[_share(cause, count, whole) for cause, count in sorted(causes.items(), key=lambda one: -one[1])],
         cause_names=kinds()["complaints.investigated"].column("cause").text.choices,
         tiers=[_share(tier, late, due) for tier, (due, late) in complaints.by_tier(moment).items()], unfair=complaints.unfair(moment),
+        waits=complaints.waits(moment),
         tier_names=kinds()["complaints.complaint"].column("tier").text.choices, multipliers=effort.multipliers(moment), efforts=EFFORT,
         processes=_most(complaints.by_process(moment)), providers=_most(complaints.by_provider(moment)),
         first=_share("", complaints.at_first_contact(moment).count(), complaints.closed(moment).count()),
