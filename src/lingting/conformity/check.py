@@ -4,6 +4,7 @@ import hashlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
@@ -113,8 +114,17 @@ class Check:
     @property
     def rule(self) -> str:
         """Return the digest of the check's code: verdicts of another version are another instrument's."""
-        source = "".join(self.judged) or inspect.getsource(self.ask)
-        return hashlib.sha256(source.encode()).hexdigest()[:16]
+        return _digest("".join(self.judged)) if self.judged[0] else _code(self.ask)
+
+
+def _digest(source: str) -> str:
+    return hashlib.sha256(source.encode()).hexdigest()[:16]
+
+
+@cache
+def _code(ask: Question) -> str:
+    """Return the digest of a function's code; reading source files takes longer than a page should."""
+    return _digest(inspect.getsource(ask))
 
 
 CHECKS: dict[str, Check] = {}

@@ -20,6 +20,7 @@ from lingting.records.sheet import comma_separated, workbook
 from lingting.records.values import Wrong, name_of, shown
 from lingting.records.write import Refused, strike, write
 from lingting.site.clock import now
+from lingting.web.doors import DOORS
 from lingting.web.evidence import HIDDEN, address, out_of_sight
 from lingting.web.pages.page import Request, page, refuse, render
 
@@ -32,13 +33,6 @@ TO_CHOOSE_FROM = 200
 
 OF_A_HISTORY = 50
 """Records of one kind that a history shows."""
-
-DOORS = {
-    "conversations": ("对话", "Conversations"), "cases": ("个案与承诺", "Cases & promises"), "parties": ("客户与相关方", "Parties"),
-    "resources": ("供方与测量", "Resources"), "clauses": ("体系与条款", "System & clauses"), "growth": ("成长", "Growth"),
-}  # fmt: skip
-"""The doors behind which registers stand."""
-
 
 def reading(register: str, **_: object) -> str:
     """Return the permission that seeing a register needs; one that does not exist is nobody's to know of."""
@@ -76,11 +70,9 @@ def _known(register: str, kind: str) -> Kind:
 @page("today.read")
 def index(request: Request) -> HttpResponse:
     """List the registers that the reader may see, door by door."""
-    doors = [
-        (name, texts, [one for one in described().values() if one.text.door == name and may(request.user, f"{one.name}.read")]) for name, texts in DOORS.items()
-    ]
+    doors = [(door, [one for one in described().values() if one.text.door == door.name and may(request.user, f"{one.name}.read")]) for door in DOORS]
     said = [kind for kind in kinds().values() if may(request.user, kind.write) and not may(request.user, f"{kind.register}.read")]
-    return render(request, "registers.html", doors=[door for door in doors if door[2]], said=said)
+    return render(request, "registers.html", doors=[door for door in doors if door[1]], said=said)
 
 
 @require_GET
