@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -71,6 +71,15 @@ def verdict(check: Check, sample: Sample, counted: Counted | None = None) -> Ver
 
 def judge(check: Check, scope: int, failing: int) -> Verdict:
     """Judge counts by the limit of the check."""
+    return _judged(check.id, scope, failing) if CHECKS.get(check.id) is check else _judge(check, scope, failing)
+
+
+@lru_cache(20_000)
+def _judged(check_id: str, scope: int, failing: int) -> Verdict:
+    return _judge(CHECKS[check_id], scope, failing)
+
+
+def _judge(check: Check, scope: int, failing: int) -> Verdict:
     counts_things, least = limits()[check.id]
     if check.judged[0] and not scope:
         return Verdict(State.TO_BE_JUDGED, 0, 0, least)
