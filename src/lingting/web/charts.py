@@ -3,7 +3,7 @@
 What is unknown is a gap in the picture and a dash in the table. Numbers are written as `form` says ("{:.1%}").
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -131,6 +131,19 @@ def weeks(states: Sequence[str], *, label: str) -> Markup:
         paths.setdefault(state, []).append(f"M{6 * place} {16 - high}h5v{high}h-5z")
     drawn = Markup("").join(Markup('<path class="{}" d="{}"/>').format(state, "".join(steps)) for state, steps in paths.items())
     return Markup('<svg class="chart weeks" viewBox="0 0 {} 16" role="img" aria-label="{}">{}</svg>').format(6 * max(len(states), 1), label, drawn)
+
+
+def shares(counts: Mapping[str, int], *, label: str) -> Markup:
+    """Draw one bar that is divided as the counts are; the numbers stand beside it, so that it only shows their proportion."""
+    whole, place = sum(counts.values()) or 1, 0.0
+    drawn = []
+    for state, count in counts.items():
+        wide = 100 * count / whole
+        drawn.append(Markup('<rect class="{}" x="{:.2f}" y="0" width="{:.2f}" height="4"/>').format(state, place, wide))
+        place += wide
+    return Markup('<svg class="chart shares" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>').format(
+        label, Markup("").join(drawn)
+    )
 
 
 def intervals(

@@ -77,7 +77,7 @@ def clause_map(request: Request) -> HttpResponse:
     numbers = {tile.clause.number for tile in shown}
     chapters = [chapter for chapter in catalog.read().clauses if chapter.level == 1]
     return render(
-        request, "clauses.html", tiles=shown, counts=Counter(tile.state for tile in tiles), terms=catalog.read().terms(),
+        request, "clauses.html", tiles=shown, order=list(State), counts=Counter(tile.state for tile in tiles), terms=catalog.read().terms(),
         chapters=[(chapter, [tile for tile in shown if tile.clause.number.split(".")[0] == chapter.number]) for chapter in chapters],
         worst=min(shown, key=lambda tile: (list(State).index(tile.state), -tile.failing), default=None), steps=steps, here=_here(steps, request.moment),
         owners=owners, processes=processes, owner=owner, process=process, state=state, narrowed=len(numbers) < len(tiles), fresh=_is_fresh(tiles),

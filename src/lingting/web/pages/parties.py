@@ -49,9 +49,10 @@ def listing(request: Request) -> HttpResponse:
 
 
 def _list(request: Request, status: int = 200, wrong: tuple[str, ...] = ()) -> HttpResponse:
-    rows = parties.known(request.moment).page(request.GET.get("after", ""))
+    show = "undecided" if request.GET.get("show") == "undecided" else ""
+    rows = (parties.undecided if show else parties.known)(request.moment).page(request.GET.get("after", ""))
     return render(
-        request, "parties.html", status, page=rows, groups=_groups(request), categories=CATEGORIES, wrong=wrong, given=request.POST,
+        request, "parties.html", status, page=rows, show=show, groups=_groups(request), categories=CATEGORIES, wrong=wrong, given=request.POST,
         undecided=parties.undecided(request.moment).count(), known=parties.known(request.moment).count(), review=parties.last_review(request.moment).first(),
         by_category=dict(parties.known(request.moment).order_by().values_list("category").annotate(Count("pk"))),
     )  # fmt: skip

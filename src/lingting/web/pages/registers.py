@@ -105,7 +105,7 @@ def listing(request: Request, register: str, kind: str) -> HttpResponse:
     references = [column.name for column in one.columns[:IN_A_ROW] if column.shape == "reference"]
     found = rows.select_related(*references).page(request.GET.get("after", ""))
     return render(
-        request, "kind.html", register=described()[register], kind=one, page=found, chosen=chosen if chosen in one.text.lists else "", words=words,
+        request, "kind.html", register=described()[register], kind=one, page=found, found=rows.count(), chosen=chosen if chosen in one.text.lists else "", words=words,
         columns=one.columns[:IN_A_ROW], cell=_cell(request), query={"list": chosen, "words": words, **narrowed}, name_of=name_of,
         lists=[(name, text, one.listed(name, request.moment).count()) for name, text in one.text.lists.items()], total=one.as_of(request.moment).count(),
         standing={row.id: one.stands(row, request.moment) for row in found.rows} if one.text.stands else {},
