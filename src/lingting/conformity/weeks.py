@@ -73,8 +73,7 @@ def standings(moment: Moment, *, now: datetime) -> Mapping[str, Standing]:
     row = Week.objects.filter(at=moment.at).first()
     if row is not None:
         return _answers(row, _reached(row.known))
-    last = Entry.objects.order_by("-id").values_list("id", "digest").first() or (0, b"")
-    return _remembered(moment.at, last[0], bytes(last[1]))
+    return _remembered(moment.at, book.head())
 
 
 def played(now: datetime) -> list[tuple[datetime, Mapping[str, Standing], Left]]:
@@ -84,7 +83,7 @@ def played(now: datetime) -> list[tuple[datetime, Mapping[str, Standing], Left]]
 
 
 @lru_cache(ASKED)
-def _remembered(at: datetime, head: int, digest: bytes) -> Mapping[str, Standing]:  # noqa: ARG001  # another head of the book is another answer
+def _remembered(at: datetime, head: tuple[int, bytes]) -> Mapping[str, Standing]:  # noqa: ARG001  # another head of the book is another answer
     return assess.in_full(Moment(at))
 
 

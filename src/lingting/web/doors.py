@@ -86,7 +86,7 @@ def _way(door: Door, account: Account, path: str, open_door: str, open_screen: s
         shown.append(Way("台账", "Registers", "registers", anchor=door.name, here=_mark("registers", open_screen, path)))
     here = "true" if door.name == open_door else ""
     if here and len(shown) == 1:
-        here, shown = shown[0].here or "true", shown
+        here = shown[0].here or "true"
     first = shown[0]
     return Way(door.zh, door.en, first.name, first.anchor, here, shown if here and len(shown) > 1 else [])
 

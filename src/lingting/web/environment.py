@@ -46,7 +46,8 @@ def environment(**options: Any) -> Environment:
     """Return the environment that every template is rendered in; an unknown name is an error, not an empty place."""
     made = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701  # Django sets autoescape
     made.globals.update(
-        static=static, t=t, url=url, when=when, day=day, states=STATES, ways=WAYS, slot_names=SLOTS, may=may, charts=charts, clock=clock, rail=lambda request: ways(request, request.user),
+        static=static, t=t, url=url, when=when, day=day, states=STATES, ways=WAYS, slot_names=SLOTS, may=may, charts=charts, clock=clock,
+        rail=lambda request: ways(request, request.user),
         is_zh=is_zh, lang=lang, both=both,
     )  # fmt: skip
     made.filters["slots"] = slots

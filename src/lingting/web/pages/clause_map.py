@@ -65,7 +65,7 @@ def clause_map(request: Request) -> HttpResponse:
     if years in change.read_maps():
         return editions.changes(request, years)
     played = weeks.played(now())
-    if (week := request.GET.get("week", "")).isdigit():
+    if (week := request.GET.get("week", "")[:3]).isdecimal():
         return redirect(reverse("clauses") + (f"?at={played[int(week)][0]:%Y-%m-%d}" if int(week) < len(played) else ""))
     standing, left = weeks.standings(request.moment, now=now()), assess.left(request.moment)
     today = standing if not request.asked_at else assess.standings(Moment(now()), now=now())
@@ -73,14 +73,15 @@ def clause_map(request: Request) -> HttpResponse:
     tiles = list(_tiles(request, standing, left, steps))
     owners, processes = _owners(request), _processes(request.moment)
     owner, process, state = (request.GET.get(name, "") for name in ("owner", "process", "state"))
-    shown = [tile for tile in tiles if _kept(tile, state, owners.get(owner, ("", ()))[1] if owner else None, processes.get(process, ("", ()))[1] if process else None)]
-    numbers = {tile.clause.number for tile in shown}
+    owned = owners.get(owner, ("", []))[1] if owner else None
+    run = processes.get(process, ("", []))[1] if process else None
+    shown = [tile for tile in tiles if _kept(tile, state, owned, run)]
     chapters = [chapter for chapter in catalog.read().clauses if chapter.level == 1]
     return render(
         request, "clauses.html", tiles=shown, order=list(State), counts=Counter(tile.state for tile in tiles), terms=catalog.read().terms(),
         chapters=[(chapter, [tile for tile in shown if tile.clause.number.split(".")[0] == chapter.number]) for chapter in chapters],
         worst=min(shown, key=lambda tile: (list(State).index(tile.state), -tile.failing), default=None), steps=steps, here=_here(steps, request.moment),
-        owners=owners, processes=processes, owner=owner, process=process, state=state, narrowed=len(numbers) < len(tiles), fresh=_is_fresh(tiles),
+        owners=owners, processes=processes, owner=owner, process=process, state=state, narrowed=bool(state or owner or process), fresh=_is_fresh(tiles),
         disturbed=bool(triggers.missing()) or verify.head_disturbed(heads()), switch=editions.switch(), stamp=editions.stamped(request.moment.at),
         missing=sorted(((tile, tile.checks - tile.answered) for tile in tiles if tile.state in UNKNOWN), key=lambda one: one[1]),
     )  # fmt: skip

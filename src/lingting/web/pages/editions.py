@@ -101,7 +101,8 @@ def changes(request: Request, years: str) -> HttpResponse:
     counted = [line.row.counts for line in all_lines if line.row.counts]
     return render(
         request, "changes.html", years=years, map=which, chapters=[one for one in chapters if one[1]], switch=switch(),
-        tags=REPORTED if which.known == "reported" else TAGS, counts=which.tags(), removed=removed, only=only, shown=len({id(line.row) for line in all_lines}) + len(removed),
+        tags=REPORTED if which.known == "reported" else TAGS, counts=which.tags(), removed=removed,
+        only=only, shown=len({id(line.row) for line in all_lines}) + len(removed),
         items=(sum(one.older for one in counted), sum(one.newer for one in counted)), listed=sum(bool(line.row.items) for line in all_lines),
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from lingting.records.sheet import comma_separated, workbook
 from lingting.records.values import Wrong, name_of, shown
 from lingting.records.write import Refused, strike, write
 from lingting.site.clock import now
+from lingting.web.counts import counts
 from lingting.web.doors import DOORS
 from lingting.web.evidence import HIDDEN, address, out_of_sight
 from lingting.web.pages.page import Request, page, refuse, render
@@ -33,6 +34,7 @@ TO_CHOOSE_FROM = 200
 
 OF_A_HISTORY = 50
 """Records of one kind that a history shows."""
+
 
 def reading(register: str, **_: object) -> str:
     """Return the permission that seeing a register needs; one that does not exist is nobody's to know of."""
@@ -80,14 +82,15 @@ def index(request: Request) -> HttpResponse:
 def register(request: Request, register: str) -> HttpResponse:
     """Show one register: what it is for, its kinds with their lists and counts."""
     one = described()[register]
-    return render(request, "register.html", register=one, counts=list(_counts(one, request.moment)))
+    return render(request, "register.html", register=one, counts=list(_counts(request, one)))
 
 
-def _counts(register: Register, moment: Moment) -> Iterator[tuple[Kind, int, list[tuple[str, Any, int]]]]:
+def _counts(request: Request, register: Register) -> Iterator[tuple[Kind, int, list[tuple[str, Any, int]]]]:
     for kind in register.kinds:
         if not kind.text.hidden:
-            lists = [(name, text, kind.listed(name, moment).count()) for name, text in kind.text.lists.items()]
-            yield kind, kind.as_of(moment).count(), lists
+            held = counts(request, kind)
+            lists = [(name, text, held[name]) for name, text in kind.text.lists.items()]
+            yield kind, kind.as_of(request.moment).count(), lists
 
 
 @require_GET
@@ -95,8 +98,9 @@ def _counts(register: Register, moment: Moment) -> Iterator[tuple[Kind, int, lis
 def listing(request: Request, register: str, kind: str) -> HttpResponse:
     """List the records of a kind, newest first: all, one of its lists, or those of another record."""
     one = _known(register, kind)
-    chosen, words = request.GET.get("list", ""), request.GET.get("words", "").strip()[:100]
-    rows = one.listed(chosen, request.moment) if chosen in one.text.lists else one.as_of(request.moment)
+    chosen = request.GET.get("list", "") if request.GET.get("list", "") in one.text.lists else ""
+    words = request.GET.get("words", "").strip()[:100]
+    rows = one.listed(chosen, request.moment) if chosen else one.as_of(request.moment)
     narrowed = {column.name: request.GET[column.name] for column in one.columns if column.shape == "reference" and request.GET.get(column.name, "").isdigit()}
     for name, number in narrowed.items():
         rows = rows.filter(**{name: int(number)})
@@ -104,11 +108,13 @@ def listing(request: Request, register: str, kind: str) -> HttpResponse:
         rows = rows.filter(_with(one, words))
     references = [column.name for column in one.columns[:IN_A_ROW] if column.shape == "reference"]
     found = rows.select_related(*references).page(request.GET.get("after", ""))
+    held, total = counts(request, one), one.as_of(request.moment).count()
+    here = rows.count() if words or narrowed else held.get(chosen, total)
     return render(
-        request, "kind.html", register=described()[register], kind=one, page=found, found=rows.count(), chosen=chosen if chosen in one.text.lists else "", words=words,
+        request, "kind.html", register=described()[register], kind=one, page=found, chosen=chosen, found=here, words=words,
         columns=one.columns[:IN_A_ROW], cell=_cell(request), query={"list": chosen, "words": words, **narrowed}, name_of=name_of,
-        lists=[(name, text, one.listed(name, request.moment).count()) for name, text in one.text.lists.items()], total=one.as_of(request.moment).count(),
-        standing={row.id: one.stands(row, request.moment) for row in found.rows} if one.text.stands else {},
+        lists=[(name, text, held[name]) for name, text in one.text.lists.items()], total=total,
+        standing=one.standings(found.rows, request.moment),
     )  # fmt: skip
 
 

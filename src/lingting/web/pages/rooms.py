@@ -19,7 +19,6 @@ from lingting.site.worker import pack
 from lingting.statistics.charts import p_chart
 from lingting.web.pages.page import Request, page, render
 
-
 QUEUE = "conversation__queue"
 PER_PAGE = 25
 DIGITS = 19

@@ -24,6 +24,7 @@ from lingting.registers.conversations import queries as conversations
 from lingting.registers.improvements import queries as improvements
 from lingting.registers.promises import queries as promises
 from lingting.site.clock import now
+from lingting.web.counts import count
 from lingting.web.pages.page import Request, page, render
 
 SHOWN = 8
@@ -153,7 +154,7 @@ def _waiting(names: tuple[str, ...], request: Request) -> Iterator[tuple[Waiting
     for one in (WAITING[name] for name in names):
         kind = kinds().get(one.kind)
         if kind is not None and may(request.user, f"{kind.register}.read"):
-            yield one, kind.listed(one.list, request.moment).count()
+            yield one, count(request, kind.label, one.list)
 
 
 def _promises(request: Request) -> dict[str, object]:
