@@ -91,9 +91,7 @@ def test_a_map_whose_book_lost_its_last_head_says_so(lived: datetime, signed_in:
     assert "完整性待核" in read(client, "/clauses")
 
 
-def test_what_happened_in_a_week_is_what_was_not_there_the_week_before(
-    lived: datetime, hear: Callable[..., Found], signed_in: Callable[[str], Client]
-) -> None:
+def test_what_happened_in_a_week_is_what_was_not_there_the_week_before(lived: datetime, hear: Callable[..., Found], signed_in: Callable[[str], Client]) -> None:
     """上周多了一条投诉：只列它；范围内全部是两条。"""
     hear("complaint.made", "2026-07-14 10:00", "还是没送到")
     client = signed_in("quality_manager")

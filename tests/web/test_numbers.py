@@ -80,7 +80,7 @@ def _value(kind: Kind, column: Column, place: int, held: dict[type[Record], list
 def pages() -> Iterator[str]:
     """Yield every page that takes no record, a clause, a norm, every register with its kinds, and of each kind the page of its newest record."""
     yield from (f"/{pattern.pattern}" for pattern in urlpatterns if not pattern.pattern.converters)
-    yield from ("/clauses?at=2026-07-12", "/clauses?edition=2008-2015", "/clauses?edition=2015-2026", "/clauses/8.2.1", "/clauses/7.1.5.1", "/norms/promise.made")
+    yield from ("/clauses?at=2026-07-12", "/clauses?edition=2008-2015", "/clauses?edition=2015-2026", "/clauses/8.2.1", "/norms/promise.made")
     for name, register in registers().items():
         yield f"/registers/{name}"
         for kind in register.kinds:

@@ -198,7 +198,7 @@ def left(moment: Moment) -> Left:
     return {clause: clause not in unfounded for clause in direction.excluded(moment).values_list("clause", flat=True)}
 
 
-def clause(number: str, standing: dict[str, Standing], left: Left = NOTHING) -> tuple[State, int, int]:
+def clause(number: str, standing: Mapping[str, Standing], left: Left = NOTHING) -> tuple[State, int, int]:
     """Return how a clause stands, how many of its checks have an answer, and how many it has.
 
     A check that nothing is bound to is unanswered, so a clause with one cannot conform. One that was left out with its chapter or alone is not

@@ -50,7 +50,7 @@ def clause(request: Request, number: str) -> HttpResponse:
         onward=editions.onward(number), below=list(book.children(number)),
         authored=book.edition.authored, stamped=editions.stamped, sources={check.id: _sources(check.id) for check in row.checks},
         record_kinds=book.edition.record_kinds, failing=failing(number, standing) if row.requirement else 0, weekly=weekly, kinds=_counted(row, request),
-        raised=[one for one in raised.filter(clause__contains=number).order_by("is_closed", "-at") if clause_of(one.clause) == number],
+        raised=[one for one in raised.filter(clause__contains=number).order_by("-at") if clause_of(one.clause) == number],
         unanswered=[check for check in row.checks if check.id not in standing or standing[check.id].verdict.state in UNKNOWN],
     )  # fmt: skip
 

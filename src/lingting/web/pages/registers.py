@@ -32,6 +32,9 @@ IN_A_ROW = 5
 TO_CHOOSE_FROM = 200
 """Records that a form offers to choose from; of more, the code or number is asked for."""
 
+UNFOLDED = 6
+"""Kinds that a register's page shows without folding any."""
+
 OF_A_HISTORY = 50
 """Records of one kind that a history shows."""
 
@@ -82,10 +85,27 @@ def index(request: Request) -> HttpResponse:
 def register(request: Request, register: str) -> HttpResponse:
     """Show one register: what it is for, its kinds with their lists and counts."""
     one = described()[register]
-    return render(request, "register.html", register=one, counts=list(_counts(request, one)))
+    return render(request, "register.html", register=one, groups=_groups(list(_counts(request, one))))
 
 
-def _counts(request: Request, register: Register) -> Iterator[tuple[Kind, int, list[tuple[str, Any, int]]]]:
+Counts = tuple[Kind, int, list[tuple[str, Any, int]]]
+
+
+def _groups(rows: list[Counts]) -> list[tuple[Kind | None, list[Counts]]]:
+    """Put the kinds of a big register into groups: what stands for itself, and under each of them what happens to it; a small one is one group."""
+    own = {row[0].model: row[0] for row in rows}
+    about = {row[0].label: own.get(row[0].about.target) if row[0].about is not None else None for row in rows}
+    heads = {kind.label for kind in about.values() if kind is not None and about[kind.label] is None}
+    if len(rows) <= UNFOLDED or not heads:
+        return [(None, rows)]
+    groups: dict[str, list[Counts]] = {"": []}
+    for row in rows:
+        kind = about[row[0].label]
+        groups.setdefault(kind.label if kind is not None and kind.label in heads else "", []).append(row)
+    return [(kinds()[label] if label else None, inside) for label, inside in groups.items() if inside]
+
+
+def _counts(request: Request, register: Register) -> Iterator[Counts]:
     for kind in register.kinds:
         if not kind.text.hidden:
             held = counts(request, kind)

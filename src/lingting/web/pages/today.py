@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
@@ -18,9 +19,11 @@ from lingting.conformity.assess import Standing
 from lingting.conformity.check import CHECKS
 from lingting.conformity.verdict import State
 from lingting.inspection.finding import Kind
+from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.registers.conversations import queries as conversations
+from lingting.registers.conversations.models import Found
 from lingting.registers.improvements import queries as improvements
 from lingting.registers.promises import queries as promises
 from lingting.site.clock import now
@@ -119,7 +122,7 @@ def _rest(names: tuple[str, ...]) -> tuple[str, ...]:
 def _counts(standing: Mapping[str, Standing], moment: Moment) -> dict[State, int]:
     """Return how many clauses stand how, the worst first."""
     left = assess.left(moment)
-    found = Counter(assess.clause(leaf.number, dict(standing), left)[0] for leaf in catalog.read().leaves())
+    found = Counter(assess.clause(leaf.number, standing, left)[0] for leaf in catalog.read().leaves())
     return {state: found[state] for state in State if found[state]}
 
 
@@ -157,7 +160,7 @@ def _waiting(names: tuple[str, ...], request: Request) -> Iterator[tuple[Waiting
             yield one, count(request, kind.label, one.list)
 
 
-def _promises(request: Request) -> dict[str, object]:
+def _promises(request: Request) -> dict[str, Any]:
     allowed = may(request.user, "promises.read")
     overdue, waiting, vague = (
         seen(query(request.moment), request.user, QUEUE) if allowed else query(request.moment).none()
@@ -170,14 +173,14 @@ def _promises(request: Request) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _unjudged(request: Request):  # noqa: ANN202  # a query of findings
+def _unjudged(request: Request) -> RecordQuerySet[Found]:
     heard = seen(conversations.complaints(request.moment), request.user, QUEUE)
     if not may(request.user, "improvements.read"):
         return heard.none()
     return heard.exclude(pk__in=improvements.weighed(request.moment).filter(found__isnull=False).values("found"))
 
 
-def _own(account: Account, moment: Moment) -> dict[str, object]:
+def _own(account: Account, moment: Moment) -> dict[str, Any]:
     """Return an agent's own promises that are open, and what was heard against a norm in their own words of late."""
     if account.role != "agent":
         return {"mine": None, "against": None}
