@@ -73,9 +73,13 @@ def prepare(home: Path, password: str) -> None:
         return
     begin_anew(home)
     _set_up()
+    from lingting.conformity import weeks
+    from lingting.site import clock
+
     _accounts(password, named=True)
     if mistakes := list(bring_in_firm(home / "files")):
         raise click.ClickException("\n".join(mistakes[:20]))
+    weeks.catch_up(clock.now(), most=weeks.MOST)
     mark.write_text(fingerprint(), encoding="utf-8")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -75,6 +75,15 @@ def verdict(check: Check, sample: Sample, counted: Counted | None = None) -> Ver
 
 def judge(check: Check, scope: int, failing: int) -> Verdict:
     """Judge counts by the limit of the check."""
+    return _judged(check.id, scope, failing) if CHECKS.get(check.id) is check else _judge(check, scope, failing)
+
+
+@lru_cache(20_000)
+def _judged(check_id: str, scope: int, failing: int) -> Verdict:
+    return _judge(CHECKS[check_id], scope, failing)
+
+
+def _judge(check: Check, scope: int, failing: int) -> Verdict:
     counts_things, least = limits()[check.id]
     if check.judged[0] and not scope:
         return Verdict(State.TO_BE_JUDGED, 0, 0, least)
@@ -195,7 +204,7 @@ def left(moment: Moment) -> Apart:
     return out | dict.fromkeys(improvements.open_(moment).order_by().values_list("clause", flat=True).distinct(), State.NONCONFORMS)
 
 
-def clause(number: str, standing: dict[str, Standing], left: Apart = NOTHING) -> tuple[State, int, int]:
+def clause(number: str, standing: Mapping[str, Standing], left: Apart = NOTHING) -> tuple[State, int, int]:
     """Return how a clause stands, how many of its checks have an answer, and how many it has.
 
     A check that nothing is bound to is unanswered, so a clause with one cannot conform. What is known of it beside its checks – alone or with its

@@ -4,6 +4,7 @@ import hashlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
@@ -119,10 +120,14 @@ class Check:
     @property
     def rule(self) -> str:
         """Return the digest of the check's code, and of how its failing is weighed: verdicts of another version are another instrument's."""
-        source = "".join(self.judged) or inspect.getsource(self.ask)
-        if self.gap is not None:
-            source += self.gap.sort
-        return hashlib.sha256(source.encode()).hexdigest()[:16]
+        code = "".join(self.judged) if self.judged[0] else _source(self.ask)
+        return hashlib.sha256((code + (self.gap.sort if self.gap else "")).encode()).hexdigest()[:16]
+
+
+@cache
+def _source(ask: Question) -> str:
+    """Return a function's code; reading source files takes longer than a page should."""
+    return inspect.getsource(ask)
 
 
 TAKEN_BACK = {"conversations.judged": "found_id", "conversations.settled": "disputed__found_id", "instruments.disposed": "found_id"}

@@ -59,6 +59,18 @@ class Portion(models.Model):
         constraints = [models.UniqueConstraint(fields=["check_id", "piece"], name="portion_once")]
 
 
+class Week(models.Model):
+    """How the checks stood at the end of a week, right up to entry `known`: of each what was in scope, what failed and the digest of its code.
+
+    `left` says which clauses were declared not applicable then, and whether that was founded. Like the newest verdict it can be made again.
+    """
+
+    at = models.DateTimeField(primary_key=True)
+    known = models.BigIntegerField()
+    counts = models.JSONField()
+    left = models.JSONField()
+
+
 class Ruling(Entered):
     """A person answered a check that only a person can answer, until a day of review."""
 

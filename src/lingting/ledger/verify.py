@@ -146,6 +146,24 @@ def broken_blocks(key: Ed25519PublicKey | None = None, *, heads: Path | None = N
         yield Broken("block", missing, "head-missing")
 
 
+TAIL = 4096
+"""Bytes at the end of the file of heads in which the last one stands."""
+
+
+def head_disturbed(heads: Path | None) -> bool:
+    """Tell whether the last head that was noted outside the database is not in it: what a page can look at in passing; only `verify` recomputes all."""
+    if heads is None or not heads.exists():
+        return False
+    with heads.open("rb") as file:
+        file.seek(max(0, heads.stat().st_size - TAIL))
+        noted = [words for line in file.read().splitlines() if len(words := line.split()) == 3 and words[0].isdigit()]  # noqa: PLR2004  # height, hash, time
+    if not noted:
+        return False
+    height, digest = int(noted[-1][0]), noted[-1][1].decode("ascii", "replace")
+    block = Block.objects.filter(height=height).first()
+    return block is None or bytes(block.hash).hex() != digest or _header(block).hash != bytes(block.hash)
+
+
 def _header(block: Block) -> chain.Header:
     stored: dict[str, Any] = {name: getattr(block, name) for name in chain.Header.__slots__}
     plain: dict[str, Any] = {name: bytes(value) if isinstance(value, memoryview) else value for name, value in stored.items()}

@@ -20,6 +20,7 @@ from lingting.catalog.load import BadCatalog, CatalogError, read_file
 from lingting.catalog.model import Text
 from lingting.ledger.models import Entered, FixedField, Record, RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.stands import Stands
 
 
 class ColumnText(Text):
@@ -186,6 +187,13 @@ class Kind:
     def stands(self, row: Record, moment: Moment) -> str:
         """Return the name of the list in which a record stands at a moment, or nothing."""
         return str(self._query(self.text.stands)(row, moment)) if self.text.stands else ""
+
+    def standings(self, rows: Collection[Record], moment: Moment) -> Mapping[int, str]:
+        """Return how many records stand, by number; a register can answer for a page of them as quickly as for one."""
+        if not self.text.stands:
+            return {}
+        stands = self._query(self.text.stands)
+        return stands.of(rows, moment) if isinstance(stands, Stands) else {row.pk: str(stands(row, moment)) for row in rows}
 
     def listed(self, name: str, moment: Moment) -> RecordQuerySet[Record]:
         """Return the records of one of its lists."""

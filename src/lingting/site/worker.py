@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import Error, connection
 
 from lingting import spine
+from lingting.conformity import weeks
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.pack import Pack, standard_pack
 from lingting.ledger import sealer, statistics
@@ -84,10 +85,10 @@ def seal() -> int:
 
 
 def turn(pack: Pack) -> int:
-    """Do what waits: listen, assess, seal; return how many conversations were listened to."""
+    """Do what waits: listen, assess, seal, and in quiet time count a week that needs it; return how much was done."""
     heard = spine.work(pack=pack, now=now())
     seal()
-    return heard
+    return heard or weeks.catch_up(now())
 
 
 def loop(pack: Pack, stop: Event) -> None:

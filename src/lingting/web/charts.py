@@ -119,6 +119,33 @@ def spark(values: Sequence[tuple[str, float | None]], *, label: str, headings: S
     return _figure("spark", 48, Markup("").join(drawn), rows, label=label, headings=headings)
 
 
+HEIGHTS = {"nonconforms": 14, "at-risk": 11, "to-be-judged": 8, "insufficient-data": 6, "no-evidence": 4, "conforms": 3, "not-applicable": 1}
+"""How high a state stands in a strip of weeks, the worse the higher: told by height, not by colour alone."""
+
+
+def weeks(states: Sequence[str], *, label: str) -> Markup:
+    """Draw how something stood week by week, a column a week; one path for each state, so that a page can hold many."""
+    paths: dict[str, list[str]] = {}
+    for place, state in enumerate(states):
+        high = HEIGHTS[state]
+        paths.setdefault(state, []).append(f"M{6 * place} {16 - high}h5v{high}h-5z")
+    drawn = Markup("").join(Markup('<path class="{}" d="{}"/>').format(state, "".join(steps)) for state, steps in paths.items())
+    return Markup('<svg class="chart weeks" viewBox="0 0 {} 16" role="img" aria-label="{}">{}</svg>').format(6 * max(len(states), 1), label, drawn)
+
+
+def shares(counts: Mapping[str, int], *, label: str) -> Markup:
+    """Draw one bar that is divided as the counts are; the numbers stand beside it, so that it only shows their proportion."""
+    whole, place = sum(counts.values()) or 1, 0.0
+    drawn = []
+    for state, count in counts.items():
+        wide = 100 * count / whole
+        drawn.append(Markup('<rect class="{}" x="{:.2f}" y="0" width="{:.2f}" height="4"/>').format(state, place, wide))
+        place += wide
+    return Markup('<svg class="chart shares" viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>').format(
+        label, Markup("").join(drawn)
+    )
+
+
 def intervals(
     rows: Sequence[tuple[str, float | None, float | None, float | None]],
     *,

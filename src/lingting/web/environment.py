@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from lingting.access.roles import may
 from lingting.conformity.verdict import State
 from lingting.web import charts
+from lingting.web.doors import ways
 
 STATES: dict[State, tuple[str, str, str]] = {
     State.CONFORMS: ("●", "符合", "Conforms"),
@@ -46,6 +47,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})  # noqa: S701  # Django sets autoescape
     made.globals.update(
         static=static, t=t, url=url, when=when, day=day, states=STATES, ways=WAYS, slot_names=SLOTS, may=may, charts=charts, clock=clock,
+        rail=lambda request: ways(request, request.user),
         is_zh=is_zh, lang=lang, both=both,
     )  # fmt: skip
     made.filters["slots"] = slots

@@ -5,6 +5,7 @@ from django.urls import path
 from lingting.web.pages import (
     agreements,
     changes,
+    clause_map,
     clauses,
     complaint,
     complaints,
@@ -114,7 +115,7 @@ urlpatterns = [
     path("registers/<str:register>/<str:kind>/new", registers.new, name="record-new"),
     path("registers/<str:register>/<str:kind>/<int:number>", registers.record, name="record"),
     path("registers/<str:register>/<str:kind>/<int:number>/striking", registers.striking, name="record-strike"),
-    path("clauses", clauses.clause_map, name="clauses"),
+    path("clauses", clause_map.clause_map, name="clauses"),
     path("transition", editions.transition, name="transition"),
     path("requirements", requirements.requirements, name="requirements"),
     path("clauses/<str:number>", clauses.clause, name="clause"),

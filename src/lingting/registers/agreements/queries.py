@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from lingting.ledger.models import Record, RecordQuerySet
+from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.stands import Stands
 from lingting.registers.agreements.models import (
     Agreed,
     Agreement,
@@ -58,10 +59,8 @@ def _both(kind: type[Commitment | Agreed], moment: Moment) -> Q:
     return Q(Exists(rows.filter(side=Side.GIVER))) & Q(Exists(rows.filter(side=Side.RECEIVER)))
 
 
-def stands(agreement: Record, moment: Moment) -> str:
-    """Return the list in which an agreement stands."""
-    lists = (("drafts", drafts), ("unsigned", unsigned), ("in_force", in_force))
-    return next((name for name, query in lists if query(moment).filter(pk=agreement.pk).exists()), "")
+stands = Stands(("drafts", drafts), ("unsigned", unsigned), ("in_force", in_force))
+"""How an agreement stands, the worst first."""
 
 
 def yardsticks(moment: Moment) -> RecordQuerySet[Yardstick]:

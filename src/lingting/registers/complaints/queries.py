@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.stands import Stands
 from lingting.registers.complaints.models import (
     Acknowledged,
     Answered,
@@ -196,13 +197,17 @@ def closed_in_vain(moment: Moment) -> RecordQuerySet[Closed]:
 
     A complaint withdrawn by a customer who confirmed it needs neither.
     """
+    return closings(moment).exclude(_rightly(moment))
+
+
+def _rightly(moment: Moment) -> Q:
+    """Return what makes a closing stand."""
     withdrawn = _in_round(Withdrawn, moment).filter(confirmed=True)
     answered = _in_round(Answered, moment).exclude(words="")
     within = {"at__gte": OuterRef(OuterRef("since")), "at__lte": OuterRef(OuterRef("at"))}
     other = Attempted.objects.as_of(moment).filter(complaint=OuterRef("complaint"), id__lt=OuterRef("pk"), **within)
     twice = _in_round(Attempted, moment).filter(Exists(other))
-    heard = Exists(_in_round(Reacted, moment)) | Exists(twice)
-    return closings(moment).exclude(Exists(withdrawn)).exclude(Exists(answered) & heard)
+    return Q(Exists(withdrawn)) | Q(Exists(answered)) & (Q(Exists(_in_round(Reacted, moment))) | Q(Exists(twice)))
 
 
 def _in_round(kind: type[Record], moment: Moment) -> RecordQuerySet[Record]:
@@ -220,8 +225,7 @@ def open_(moment: Moment) -> RecordQuerySet[Complaint]:
 
 
 def _closing(moment: Moment) -> RecordQuerySet[Closed]:
-    rightly = closings(moment).exclude(pk__in=closed_in_vain(moment).values("pk"))
-    return rightly.filter(complaint=OuterRef("pk"), since=OuterRef("since"))
+    return closings(moment).filter(_rightly(moment), complaint=OuterRef("pk"), since=OuterRef("since"))
 
 
 def without_answer(moment: Moment) -> RecordQuerySet[Complaint]:
@@ -322,13 +326,11 @@ def at_first_contact(moment: Moment) -> RecordQuerySet[Complaint]:
     return closed(moment).exclude(Exists(more)).exclude(Exists(twice)).exclude(Exists(again))
 
 
-def stands(complaint: Complaint, moment: Moment) -> str:
-    """Return the list in which a complaint stands, the worst first."""
-    lists = (
-        ("merged", merged), ("without_answer", without_answer), ("not_taken_over", not_taken_over), ("serious_unseen", serious_unseen),
-        ("unacknowledged", unacknowledged), ("unanswered", unanswered), ("outside", outside), ("open_", open_), ("closed", closed),
-    )  # fmt: skip
-    return next((name for name, query in lists if query(moment).filter(pk=complaint.pk).exists()), "")
+stands = Stands(
+    ("merged", merged), ("without_answer", without_answer), ("not_taken_over", not_taken_over), ("serious_unseen", serious_unseen),
+    ("unacknowledged", unacknowledged), ("unanswered", unanswered), ("outside", outside), ("open_", open_), ("closed", closed),
+)  # fmt: skip
+"""How a complaint stands, the worst first."""
 
 
 def about(parties: Collection[int]) -> list[Record]:

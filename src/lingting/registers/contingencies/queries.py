@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.stands import Stands
 from lingting.registers.contingencies.models import (
     Activated,
     Affected,
@@ -186,10 +187,8 @@ def without_recall(moment: Moment) -> RecordQuerySet[Decided]:
     return risky_offerings(moment).filter(scenario__in=unplanned(moment).values("pk"))
 
 
-def stands(scenario: Scenario, moment: Moment) -> str:
-    """Return the list in which a scenario stands, the worst first."""
-    lists = (("undecided", undecided), ("unplanned", unplanned), ("undrilled", undrilled), ("relevant", relevant))
-    return next((name for name, query in lists if query(moment).filter(pk=scenario.pk).exists()), "")
+stands = Stands(("undecided", undecided), ("unplanned", unplanned), ("undrilled", undrilled), ("relevant", relevant))
+"""How a scenario stands, the worst first."""
 
 
 def about(parties: Collection[int]) -> list[Record]:

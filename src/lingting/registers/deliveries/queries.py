@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.stands import Stands
 from lingting.registers.deliveries.models import (
     FINAL,
     Activity,
@@ -210,16 +211,12 @@ def unwarned(recall: Any, moment: Moment) -> RecordQuerySet[Any]:
     return rows
 
 
-def stands(shipment: Record, moment: Moment) -> str:
-    """Return the list in which a shipment stands, the worst first."""
-    lists = (("unclear", unclear), ("shared_number", shared_number), ("damaged", damaged), ("delivered", delivered), ("under_way", under_way))
-    return next((name for name, query in lists if query(moment).filter(pk=shipment.pk).exists()), "")
+stands = Stands(("unclear", unclear), ("shared_number", shared_number), ("damaged", damaged), ("delivered", delivered), ("under_way", under_way))
+"""How a shipment stands, the worst first."""
 
 
-def activity_stands(activity: Record, moment: Moment) -> str:
-    """Return the list in which an activity stands, the worst first."""
-    lists = (("overdue", overdue), ("late", late), ("waiting", waiting), ("finished", finished))
-    return next((name for name, query in lists if query(moment).filter(pk=activity.pk).exists()), "")
+activity_stands = Stands(("overdue", overdue), ("late", late), ("waiting", waiting), ("finished", finished))
+"""How an activity stands, the worst first."""
 
 
 def about(parties: Collection[int]) -> list[Record]:

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.stands import Stands
 from lingting.registers.designs.models import (
     Authorised,
     Change,
@@ -151,7 +152,5 @@ def pending(moment: Moment) -> RecordQuerySet[Change]:
     return Change.objects.as_of(moment).exclude(Exists(_of(Effective, moment, change="pk")))
 
 
-def stands(project: Record, moment: Moment) -> str:
-    """Return the list in which a design stands, the worst first."""
-    lists = (("uncontrolled", uncontrolled), ("unplanned", unplanned), ("without_desk", without_desk), ("launched", launched), ("in_hand", in_hand))
-    return next((name for name, query in lists if query(moment).filter(pk=project.pk).exists()), "")
+stands = Stands(("uncontrolled", uncontrolled), ("unplanned", unplanned), ("without_desk", without_desk), ("launched", launched), ("in_hand", in_hand))
+"""How a design stands, the worst first."""

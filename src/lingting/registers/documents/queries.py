@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.stands import Stands
 from lingting.registers.documents import knowing
 from lingting.registers.documents.choices import Basis, Origin
 from lingting.registers.documents.keeping import (  # noqa: F401  # the lists of the register are looked for here
@@ -233,10 +234,8 @@ def open_flaws(moment: Moment) -> RecordQuerySet[Flaw]:
     return Flaw.objects.as_of(moment).exclude(Exists(Mended.objects.as_of(moment).filter(flaw=OuterRef("pk"))))
 
 
-def stands(revision: Record, moment: Moment) -> str:
-    """Return the list in which a revision stands, the worst first."""
-    lists = (("unidentified", unidentified), ("self_approved", self_approved), ("in_force", in_force), ("superseded", superseded), ("drafts", drafts))
-    return next((name for name, query in lists if query(moment).filter(pk=revision.pk).exists()), "")
+stands = Stands(("unidentified", unidentified), ("self_approved", self_approved), ("in_force", in_force), ("superseded", superseded), ("drafts", drafts))
+"""How a revision stands, the worst first."""
 
 
 def about(parties: Collection[int]) -> list[Record]:

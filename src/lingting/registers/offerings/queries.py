@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.stands import Stands
 from lingting.registers.offerings.models import (
     SERVICE,
     Allowed,
@@ -233,10 +234,8 @@ def recalls(moment: Moment) -> RecordQuerySet[Recall]:
     return Recall.objects.as_of(moment)
 
 
-def stands(offering: Record, moment: Moment) -> str:
-    """Return the list in which an offering stands, the worst first."""
-    lists = (
-        ("uninformed", uninformed), ("law_unreviewed", law_unreviewed), ("without_aftercare", without_aftercare), ("without_modes", without_modes),
-        ("undesigned", undesigned), ("on_sale", on_sale), ("ended", ended),
-    )  # fmt: skip
-    return next((name for name, query in lists if query(moment).filter(pk=offering.pk).exists()), "")
+stands = Stands(
+    ("uninformed", uninformed), ("law_unreviewed", law_unreviewed), ("without_aftercare", without_aftercare), ("without_modes", without_modes),
+    ("undesigned", undesigned), ("on_sale", on_sale), ("ended", ended),
+)  # fmt: skip
+"""How an offering stands, the worst first."""

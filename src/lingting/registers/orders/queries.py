@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.stands import Stands
 from lingting.registers.orders.models import (
     Accepted,
     Altered,
@@ -281,22 +282,18 @@ def version(order: Order, moment: Moment) -> int:
     return 1 + effective(moment).filter(order=order).count()
 
 
-def stands(order: Record, moment: Moment) -> str:
-    """Return the list in which an order stands, the worst first."""
-    lists = (
-        ("untold", untold), ("unconfirmed", unconfirmed), ("unreviewed", unreviewed), ("unverified", unverified),
-        ("to_accept", to_accept), ("closed", closed), ("open_", open_),
-    )  # fmt: skip
-    return next((name for name, query in lists if query(moment).filter(pk=order.pk).exists()), "")
+stands = Stands(
+    ("untold", untold), ("unconfirmed", unconfirmed), ("unreviewed", unreviewed), ("unverified", unverified),
+    ("to_accept", to_accept), ("closed", closed), ("open_", open_),
+)  # fmt: skip
+"""How an order stands, the worst first."""
 
 
-def change_stands(change: Record, moment: Moment) -> str:
-    """Return the list in which a change stands, the worst first."""
-    lists = (
-        ("changed_silently", changed_silently), ("unacknowledged", unacknowledged), ("uninformed", uninformed), ("unamended", unamended),
-        ("pending", pending), ("effective", effective),
-    )  # fmt: skip
-    return next((name for name, query in lists if query(moment).filter(pk=change.pk).exists()), "")
+change_stands = Stands(
+    ("changed_silently", changed_silently), ("unacknowledged", unacknowledged), ("uninformed", uninformed), ("unamended", unamended),
+    ("pending", pending), ("effective", effective),
+)  # fmt: skip
+"""How a change stands, the worst first."""
 
 
 def about(parties: Collection[int]) -> list[Record]:

@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.utils.timezone import localdate
 
-from lingting.ledger.models import Record, RecordQuerySet
+from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.stands import Stands
 from lingting.registers.processes.choices import Keeping
 from lingting.registers.processes.controlling import (  # noqa: F401  # the lists of the register are looked for here
     careless,
@@ -169,7 +170,5 @@ def _period() -> Any:
     return ExpressionWrapper(F("every") * Value(timedelta(days=1), output_field=DurationField()), output_field=DurationField())
 
 
-def stands(process: Record, moment: Moment) -> str:
-    """Return the list in which a process stands, the worst first."""
-    lists = (("unlinked", unlinked), ("undescribed", undescribed), ("recordless", recordless), ("riskless", riskless), ("processes", processes))
-    return next((name for name, query in lists if query(moment).filter(pk=process.pk).exists()), "")
+stands = Stands(("unlinked", unlinked), ("undescribed", undescribed), ("recordless", recordless), ("riskless", riskless), ("processes", processes))
+"""How a process stands, the worst first."""

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.stands import Stands
 from lingting.registers.property.models import Class, Harmed, Held, Item, Moved, Photo, Reported, Returned, Told
 
 TELL_WITHIN = timedelta(hours=4)
@@ -79,10 +80,8 @@ def without_intake(moment: Moment) -> RecordQuerySet[Item]:
     return returned(moment).filter(condition="")
 
 
-def stands(item: Record, moment: Moment) -> str:
-    """Return the list in which an item stands, the worst first."""
-    lists = (("untold", untold), ("unplaced", unplaced), ("without_intake", without_intake), ("returned", returned), ("held", held))
-    return next((name for name, query in lists if query(moment).filter(pk=item.pk).exists()), "")
+stands = Stands(("untold", untold), ("unplaced", unplaced), ("without_intake", without_intake), ("returned", returned), ("held", held))
+"""How an item stands, the worst first."""
 
 
 def about(parties: Collection[int]) -> list[Record]:

@@ -1,48 +1,32 @@
-"""条款 Clauses: the map, a clause with its four layers and live checks, and the records a number was counted from."""
+"""条款 Clauses: a clause with its four layers, live checks, evidence and weeks, and the records a number was counted from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from lingting import catalog
 from lingting.access.roles import may
-from lingting.catalog import change
-from lingting.conformity import assess
-from lingting.conformity.check import CHECKS
+from lingting.catalog.model import Clause
+from lingting.conformity import assess, weeks
+from lingting.conformity.assess import Standing
+from lingting.conformity.check import CHECKS, Listed, Rows, Sample
 from lingting.conformity.gaps import NAMES
 from lingting.conformity.judged import judged
+from lingting.conformity.verdict import State, Verdict
+from lingting.ledger.models import Record
+from lingting.ledger.moment import Moment
 from lingting.records.kind import Kind, kinds
 from lingting.registers.improvements import queries as improvements
-from lingting.site.clock import now
+from lingting.site.clock import asked, now
 from lingting.web.evidence import shown
 from lingting.web.pages import editions
+from lingting.web.pages.clause_map import UNKNOWN, clause_of, failing
 from lingting.web.pages.page import Request, page, render
 
 PER_PAGE = 50
-
-
-@require_GET
-@page("clauses.read")
-def clause_map(request: Request) -> HttpResponse:
-    """Show how every clause stands, or – by `?edition=` – what changed between two editions."""
-    years = request.GET.get("edition", "")
-    if years in change.read_maps():
-        return editions.changes(request, years)
-    book = catalog.read()
-    standing = assess.standings(request.moment, now=now())
-    left = assess.left(request.moment)
-    states = {clause.number: assess.clause(clause.number, standing, left) for clause in book.leaves()}
-    chapters = [(chapter, [leaf for leaf in book.leaves() if leaf.number.split(".")[0] == chapter.number]) for chapter in book.clauses if chapter.level == 1]
-    counts = {state: sum(one[0] == state for one in states.values()) for state in dict.fromkeys(one[0] for one in states.values())}
-    return render(
-        request, "clauses.html", chapters=[(chapter, leaves) for chapter, leaves in chapters if leaves], states_of=states, terms=book.terms(),
-        counts=counts, failing={number: failing(number, standing) for number in states}, switch=editions.switch(), stamp=editions.stamped(request.moment.at),
-    )  # fmt: skip
-
-
-def failing(number: str, standing: dict[str, assess.Standing]) -> int:
-    """Return how many records fail the checks of a clause, all told."""
-    ids = [check.id for check in catalog.read().clause(number).checks]
-    return sum(standing[id].verdict.failing for id in ids if id in standing)
 
 
 @require_GET
@@ -54,17 +38,21 @@ def clause(request: Request, number: str) -> HttpResponse:
         row = book.clause(number)
     except KeyError as error:
         raise Http404 from error
-    standing = assess.standings(request.moment, now=now())
-    state = assess.clause(number, standing, assess.left(request.moment)) if row.kind == "clause" and row.assessable else None
+    standing = weeks.standings(request.moment, now=now())
+    assessed = row.kind == "clause" and row.assessable
+    state = assess.clause(number, standing, assess.left(request.moment)) if assessed else None
+    raised = improvements.raised(request.moment) if may(request.user, "improvements.read") else improvements.raised(request.moment).none()
+    weekly = list(_weeks(number)) if assessed else []
     leaves = [leaf.number for leaf in (*book.terms(), *book.leaves())]
     here = leaves.index(number) if number in leaves else 0
     return render(
         request, "clause.html", row=row, standing=standing, bound=CHECKS, state=state, before=leaves[here - 1] if here else "",
         after=leaves[here + 1] if here + 1 < len(leaves) else "", since=editions.since(number), tags=editions.TAGS, reported=editions.REPORTED,
         onward=editions.onward(number), below=list(book.children(number)),
-        raised=list(improvements.open_(request.moment).filter(clause=number).order_by("at", "id")) if may(request.user, "improvements.read") else [],
         gap_names=NAMES, authored=book.edition.authored, stamped=editions.stamped, sources={check.id: _sources(check.id) for check in row.checks},
-        record_kinds=book.edition.record_kinds,
+        record_kinds=book.edition.record_kinds, failing=failing(number, standing) if row.requirement else 0, weekly=weekly, kinds=_counted(row, request),
+        raised=[one for one in raised.filter(clause__contains=number).order_by("-at") if clause_of(one.clause) == number],
+        unanswered=[check for check in row.checks if check.id not in standing or standing[check.id].verdict.state in UNKNOWN],
     )  # fmt: skip
 
 
@@ -77,6 +65,35 @@ def _sources(check_id: str) -> list[Kind]:
     return [kinds()[label] for label in labels if label in kinds()]
 
 
+def _counted(row: Clause, request: Request) -> list[tuple[Kind, int]]:
+    """Return the kinds of record that a clause is counted from and the reader may see, each with how many there are."""
+    found = {kind.label: kind for check in row.checks for kind in _sources(check.id) if may(request.user, f"{kind.register}.read")}
+    return [(kind, kind.as_of(request.moment).count()) for kind in found.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How a clause stood at the end of a week – of the last, now, there is none –, since when, and the checks whose counts changed in between."""
+
+    at: datetime | None
+    since: datetime | None
+    state: State
+    before: State | None
+    changed: tuple[tuple[str, Verdict | None, Verdict], ...]
+
+
+def _weeks(number: str) -> Iterator[Week]:
+    played = weeks.played(now())
+    ids = [check.id for check in catalog.read().clause(number).checks]
+    before: tuple[datetime | None, State | None, Mapping[str, Standing]] = (None, None, {})
+    for at, standing, left in [*played, (None, assess.standings(Moment(now()), now=now()), assess.left(Moment(now())))]:
+        state = assess.clause(number, standing, left)[0]
+        pairs = [(id, before[2][id].verdict if id in before[2] else None, standing[id].verdict) for id in ids if id in standing]
+        changed = tuple(pair for pair in pairs if pair[1] is None or (pair[1].state, pair[1].failing) != (pair[2].state, pair[2].failing))
+        yield Week(at, before[0], state, before[1], changed)
+        before = (at, state, standing)
+
+
 @require_GET
 @page("clauses.read")
 def evidence(request: Request, check_id: str, side: str) -> HttpResponse:
@@ -86,6 +103,9 @@ def evidence(request: Request, check_id: str, side: str) -> HttpResponse:
         raise Http404
     sample = check.ask(request.moment)
     rows = sample.scope if side == "scope" else sample.failing
+    since = request.GET.get("since", "")
+    if since:
+        rows = _since(rows, check.ask(asked(since)), side)
     try:
         start = max(0, int(request.GET.get("from", "0")))
     except ValueError:
@@ -95,5 +115,15 @@ def evidence(request: Request, check_id: str, side: str) -> HttpResponse:
     return render(
         request, "evidence.html", check=catalog.read().checks[check_id], bound=check, side=side, rows=part, total=total, start=start,
         following=start + PER_PAGE if start + PER_PAGE < total else None, before=max(0, start - PER_PAGE) if start else None,
-        number=check_id.rpartition("-")[0], stamp=editions.stamped(request.moment.at),
+        number=check_id.rpartition("-")[0], since=since, stamp=editions.stamped(request.moment.at),
     )  # fmt: skip
+
+
+def _since(rows: Rows, before: Sample, side: str) -> Rows:
+    """Keep the rows that were not there at an earlier moment: what happened since."""
+    known = {_key(row) for row in (before.scope if side == "scope" else before.failing)}
+    return Listed(tuple(row for row in rows if _key(row) not in known))
+
+
+def _key(row: object) -> tuple[str, object]:
+    return (row._meta.label_lower, row.pk) if isinstance(row, Record) else ("", row)

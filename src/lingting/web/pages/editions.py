@@ -93,13 +93,16 @@ def lines(which: Map) -> list[Line]:
 def changes(request: Request, years: str) -> HttpResponse:
     """Show the clause map of a change between two editions."""
     which = change.read_maps()[years]
-    all_lines = lines(which)
+    only = request.GET.get("tag", "")
+    all_lines = [line for line in lines(which) if only in ("", line.row.tag)]
+    removed = [row for row in which.rows if row.tag == "removed" and only in ("", "removed")]
     book = catalog.read()
     chapters = [(chapter, [line for line in all_lines if line.number.split(".")[0] == chapter.number]) for chapter in book.clauses if chapter.level == 1]
     counted = [line.row.counts for line in all_lines if line.row.counts]
     return render(
         request, "changes.html", years=years, map=which, chapters=[one for one in chapters if one[1]], switch=switch(),
-        tags=REPORTED if which.known == "reported" else TAGS, counts=which.tags(), removed=[row for row in which.rows if row.tag == "removed"],
+        tags=REPORTED if which.known == "reported" else TAGS, counts=which.tags(), removed=removed,
+        only=only, shown=len({id(line.row) for line in all_lines}) + len(removed),
         items=(sum(one.older for one in counted), sum(one.newer for one in counted)), listed=sum(bool(line.row.items) for line in all_lines),
     )  # fmt: skip
 

@@ -20,6 +20,8 @@ from lingting.records.sheet import comma_separated, workbook
 from lingting.records.values import Wrong, name_of, shown
 from lingting.records.write import Refused, strike, write
 from lingting.site.clock import now
+from lingting.web.counts import counts
+from lingting.web.doors import DOORS
 from lingting.web.evidence import HIDDEN, address, out_of_sight
 from lingting.web.pages.page import Request, page, refuse, render
 
@@ -30,14 +32,11 @@ IN_A_ROW = 5
 TO_CHOOSE_FROM = 200
 """Records that a form offers to choose from; of more, the code or number is asked for."""
 
+UNFOLDED = 6
+"""Kinds that a register's page shows without folding any."""
+
 OF_A_HISTORY = 50
 """Records of one kind that a history shows."""
-
-DOORS = {
-    "conversations": ("对话", "Conversations"), "cases": ("个案与承诺", "Cases & promises"), "parties": ("客户与相关方", "Parties"),
-    "resources": ("供方与测量", "Resources"), "clauses": ("体系与条款", "System & clauses"), "growth": ("成长", "Growth"),
-}  # fmt: skip
-"""The doors behind which registers stand."""
 
 
 def reading(register: str, **_: object) -> str:
@@ -76,11 +75,9 @@ def _known(register: str, kind: str) -> Kind:
 @page("today.read")
 def index(request: Request) -> HttpResponse:
     """List the registers that the reader may see, door by door."""
-    doors = [
-        (name, texts, [one for one in described().values() if one.text.door == name and may(request.user, f"{one.name}.read")]) for name, texts in DOORS.items()
-    ]
+    doors = [(door, [one for one in described().values() if one.text.door == door.name and may(request.user, f"{one.name}.read")]) for door in DOORS]
     said = [kind for kind in kinds().values() if may(request.user, kind.write) and not may(request.user, f"{kind.register}.read")]
-    return render(request, "registers.html", doors=[door for door in doors if door[2]], said=said)
+    return render(request, "registers.html", doors=[door for door in doors if door[1]], said=said)
 
 
 @require_GET
@@ -88,14 +85,32 @@ def index(request: Request) -> HttpResponse:
 def register(request: Request, register: str) -> HttpResponse:
     """Show one register: what it is for, its kinds with their lists and counts."""
     one = described()[register]
-    return render(request, "register.html", register=one, counts=list(_counts(one, request.moment)))
+    return render(request, "register.html", register=one, groups=_groups(list(_counts(request, one))))
 
 
-def _counts(register: Register, moment: Moment) -> Iterator[tuple[Kind, int, list[tuple[str, Any, int]]]]:
+Counts = tuple[Kind, int, list[tuple[str, Any, int]]]
+
+
+def _groups(rows: list[Counts]) -> list[tuple[Kind | None, list[Counts]]]:
+    """Put the kinds of a big register into groups: what stands for itself, and under each of them what happens to it; a small one is one group."""
+    own = {row[0].model: row[0] for row in rows}
+    about = {row[0].label: own.get(row[0].about.target) if row[0].about is not None else None for row in rows}
+    heads = {kind.label for kind in about.values() if kind is not None and about[kind.label] is None}
+    if len(rows) <= UNFOLDED or not heads:
+        return [(None, rows)]
+    groups: dict[str, list[Counts]] = {"": []}
+    for row in rows:
+        kind = about[row[0].label]
+        groups.setdefault(kind.label if kind is not None and kind.label in heads else "", []).append(row)
+    return [(kinds()[label] if label else None, inside) for label, inside in groups.items() if inside]
+
+
+def _counts(request: Request, register: Register) -> Iterator[Counts]:
     for kind in register.kinds:
         if not kind.text.hidden:
-            lists = [(name, text, kind.listed(name, moment).count()) for name, text in kind.text.lists.items()]
-            yield kind, kind.as_of(moment).count(), lists
+            held = counts(request, kind)
+            lists = [(name, text, held[name]) for name, text in kind.text.lists.items()]
+            yield kind, kind.as_of(request.moment).count(), lists
 
 
 @require_GET
@@ -103,8 +118,9 @@ def _counts(register: Register, moment: Moment) -> Iterator[tuple[Kind, int, lis
 def listing(request: Request, register: str, kind: str) -> HttpResponse:
     """List the records of a kind, newest first: all, one of its lists, or those of another record."""
     one = _known(register, kind)
-    chosen, words = request.GET.get("list", ""), request.GET.get("words", "").strip()[:100]
-    rows = one.listed(chosen, request.moment) if chosen in one.text.lists else one.as_of(request.moment)
+    chosen = request.GET.get("list", "") if request.GET.get("list", "") in one.text.lists else ""
+    words = request.GET.get("words", "").strip()[:100]
+    rows = one.listed(chosen, request.moment) if chosen else one.as_of(request.moment)
     narrowed = {column.name: request.GET[column.name] for column in one.columns if column.shape == "reference" and request.GET.get(column.name, "").isdigit()}
     for name, number in narrowed.items():
         rows = rows.filter(**{name: int(number)})
@@ -112,11 +128,13 @@ def listing(request: Request, register: str, kind: str) -> HttpResponse:
         rows = rows.filter(_with(one, words))
     references = [column.name for column in one.columns[:IN_A_ROW] if column.shape == "reference"]
     found = rows.select_related(*references).page(request.GET.get("after", ""))
+    held, total = counts(request, one), one.as_of(request.moment).count()
+    here = rows.count() if words or narrowed else held.get(chosen, total)
     return render(
-        request, "kind.html", register=described()[register], kind=one, page=found, chosen=chosen if chosen in one.text.lists else "", words=words,
+        request, "kind.html", register=described()[register], kind=one, page=found, chosen=chosen, found=here, words=words,
         columns=one.columns[:IN_A_ROW], cell=_cell(request), query={"list": chosen, "words": words, **narrowed}, name_of=name_of,
-        lists=[(name, text, one.listed(name, request.moment).count()) for name, text in one.text.lists.items()], total=one.as_of(request.moment).count(),
-        standing={row.id: one.stands(row, request.moment) for row in found.rows} if one.text.stands else {},
+        lists=[(name, text, held[name]) for name, text in one.text.lists.items()], total=total,
+        standing=one.standings(found.rows, request.moment),
     )  # fmt: skip
 
 

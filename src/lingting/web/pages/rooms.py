@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
+from lingting.access.queues import seen
 from lingting.catalog import read_norms
 from lingting.conformity.models import Assessed
 from lingting.inspection.calibration import standing
@@ -18,12 +19,17 @@ from lingting.site.worker import pack
 from lingting.statistics.charts import p_chart
 from lingting.web.pages.page import Request, page, render
 
+QUEUE = "conversation__queue"
+PER_PAGE = 25
+DIGITS = 19
+"""Digits of a number that no key has any more."""
+
 
 @require_GET
 @page("norms.read")
 def norms(request: Request) -> HttpResponse:
     """List the norms in force and how often each was met."""
-    counts = dict(conversations.findings(request.moment).order_by().values_list("norm").annotate(Count("pk")))
+    counts = dict(seen(conversations.findings(request.moment), request.user, QUEUE).order_by().values_list("norm").annotate(Count("pk")))
     return render(request, "norms.html", norms=read_norms(), counts=counts)
 
 
@@ -36,8 +42,9 @@ def norm(request: Request, id: str) -> HttpResponse:  # the catalog's word
         raise Http404
     ready = pack()
     instrument = ready.listeners[ready.places[id]].instrument
+    heard = seen(conversations.findings(request.moment), request.user, QUEUE).filter(norm=id)
     return render(
-        request, "norm.html", row=row, count=conversations.findings(request.moment).filter(norm=id).count(), instrument=instrument,
+        request, "norm.html", row=row, count=heard.count(), heard=heard.page(request.GET.get("after", "")), instrument=instrument,
         standing=standing(row, instrument, localdate(request.moment.at)),
     )  # fmt: skip
 
@@ -45,10 +52,16 @@ def norm(request: Request, id: str) -> HttpResponse:  # the catalog's word
 @require_GET
 @page("book.verify")
 def book(request: Request) -> HttpResponse:
-    """Show the head of the chain and its newest entries."""
+    """Show the head of the chain, and by `?list=` its entries, blocks or verdicts, newest first."""
+    which = request.GET.get("list", "entries")
+    lists = {"entries": Entry.objects.order_by("-id"), "blocks": Block.objects.order_by("-height"), "verdicts": Assessed.objects.order_by("-id")}
+    if which not in lists:
+        raise Http404
+    before = request.GET.get("before", "")
+    rows = list((lists[which].filter(pk__lt=int(before)) if before.isdigit() and len(before) < DIGITS else lists[which])[: PER_PAGE + 1])
     return render(
-        request, "book.html", head=Block.objects.order_by("-height").first(), entries=Entry.objects.order_by("-id")[:25], count=Entry.objects.count(),
-        blocks=Block.objects.count(), verdicts=Assessed.objects.count(), missing=triggers.missing(),
+        request, "book.html", head=lists["blocks"].first(), rows=rows[:PER_PAGE], which=which, counts={name: one.count() for name, one in lists.items()},
+        following=rows[PER_PAGE - 1].pk if len(rows) > PER_PAGE else None, missing=triggers.missing(),
     )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
-from lingting.ledger.models import Record, RecordQuerySet
+from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.stands import Stands
 from lingting.registers.improvements.models import Action, Analysed, Closed, Contained, Done, Nonconformity, Verified, Weighed
 
 CONTAINED_WITHIN = timedelta(days=1)
@@ -120,7 +121,5 @@ def verifications(moment: Moment) -> RecordQuerySet[Verified]:
     return Verified.objects.as_of(moment)
 
 
-def stands(nonconformity: Record, moment: Moment) -> str:
-    """Return the list in which a nonconformity stands, the worst first."""
-    lists = (("closed_unverified", closed_unverified), ("shut", shut), ("contained_late", contained_late), ("recurring", recurring), ("open_", open_))
-    return next((name for name, query in lists if query(moment).filter(pk=nonconformity.pk).exists()), "")
+stands = Stands(("closed_unverified", closed_unverified), ("shut", shut), ("contained_late", contained_late), ("recurring", recurring), ("open_", open_))
+"""How a nonconformity stands, the worst first."""
