@@ -13,9 +13,10 @@ from django.db.models import Min
 from django.utils import timezone
 
 from lingting.conformity import assess
-from lingting.conformity.assess import INSTANT, STRIKING, Left, Standing
+from lingting.conformity.assess import INSTANT, STRIKING, Apart, Standing
 from lingting.conformity.check import CHECKS, Check
 from lingting.conformity.models import Week
+from lingting.conformity.verdict import State
 from lingting.ledger import book
 from lingting.ledger.models import POSITIONS, Entry
 from lingting.ledger.moment import Moment
@@ -76,10 +77,14 @@ def standings(moment: Moment, *, now: datetime) -> Mapping[str, Standing]:
     return _remembered(moment.at, book.head())
 
 
-def played(now: datetime) -> list[tuple[datetime, Mapping[str, Standing], Left]]:
+def played(now: datetime) -> list[tuple[datetime, Mapping[str, Standing], Apart]]:
     """Return the weeks that are kept, the oldest first, each with how its checks stood and what was left out; as they were counted last."""
     rows = Week.objects.filter(at__in=ends(now)).order_by("at")
-    return [(timezone.localtime(row.at), {id: _standing(row, id) for id in row.counts if id in CHECKS}, row.left) for row in rows]
+    return [(timezone.localtime(row.at), {id: _standing(row, id) for id in row.counts if id in CHECKS}, _apart(row)) for row in rows]
+
+
+def _apart(row: Week) -> Apart:
+    return {number: State(state) for number, state in row.left.items()}
 
 
 @lru_cache(ASKED)

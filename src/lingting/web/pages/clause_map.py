@@ -15,7 +15,7 @@ from lingting.access.roles import may
 from lingting.catalog import change
 from lingting.catalog.model import Clause
 from lingting.conformity import assess, freshness, weeks
-from lingting.conformity.assess import Left, Standing
+from lingting.conformity.assess import Apart, Standing
 from lingting.conformity.check import CHECKS
 from lingting.conformity.verdict import State
 from lingting.ledger import triggers, verify
@@ -87,11 +87,11 @@ def clause_map(request: Request) -> HttpResponse:
     )  # fmt: skip
 
 
-def _steps(played: Sequence[tuple[datetime, Mapping[str, Standing], Left]], today: Mapping[str, Standing]) -> Iterator[Step]:
+def _steps(played: Sequence[tuple[datetime, Mapping[str, Standing], Apart]], today: Mapping[str, Standing]) -> Iterator[Step]:
     """Yield the weeks that are kept and, after them, now."""
     numbers = [leaf.number for leaf in catalog.read().leaves()]
     before: dict[str, State] = {}
-    ends: list[tuple[datetime | None, Mapping[str, Standing], Left]] = [*played, (None, today, assess.left(Moment(now())))]
+    ends: list[tuple[datetime | None, Mapping[str, Standing], Apart]] = [*played, (None, today, assess.left(Moment(now())))]
     for place, (at, standing, left) in enumerate(ends):
         states = {number: assess.clause(number, standing, left)[0] for number in numbers}
         changes = tuple((number, before[number], state) for number, state in states.items() if before and before[number] is not state)
@@ -104,7 +104,7 @@ def _here(steps: Sequence[Step], moment: Moment) -> int:
     return next((step.place for step in steps if step.at is not None and step.at >= moment.at), len(steps) - 1)
 
 
-def _tiles(request: Request, standing: Mapping[str, Standing], left: Left, steps: Sequence[Step]) -> Iterator[Tile]:
+def _tiles(request: Request, standing: Mapping[str, Standing], left: Apart, steps: Sequence[Step]) -> Iterator[Tile]:
     opened: Counter[str] = Counter()
     if may(request.user, "improvements.read"):
         opened.update(clause_of(words) for words in improvements.open_(request.moment).values_list("clause", flat=True))
