@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
+from lingting.catalog.load import ours
 from lingting.ledger.moment import Moment
 
 
@@ -112,8 +113,8 @@ class Check:
 
     @property
     def rule(self) -> str:
-        """Return the digest of the check's code: verdicts of another version are another instrument's."""
-        source = "".join(self.judged) or inspect.getsource(self.ask)
+        """Return the digest of the check's code and of the numbers the house counts by: verdicts of another version are another instrument's."""
+        source = ("".join(self.judged) or inspect.getsource(self.ask)) + ours().version
         return hashlib.sha256(source.encode()).hexdigest()[:16]
 
 

@@ -7,6 +7,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Cast, Coalesce, TruncTime
 from django.utils.timezone import get_current_timezone
 
+from lingting.catalog.load import period
 from lingting.inspection.transcript import Channel, Role
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
@@ -15,7 +16,7 @@ from lingting.registers.conversations.models import Answered, Asked, Conversatio
 COMPLAINT = "complaint.made"
 READ_BACK = "slot.read-back"
 ABUSE = "abuse.customer"
-REGISTERED_WITHIN = timedelta(days=1)
+REGISTERED_WITHIN = period("conversations.registered-within", timedelta(days=1))
 """A complaint heard is judged, a nonconformity or not, within a day: the house's number."""
 
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.property.models import Class, Harmed, Held, Item, Moved, Reported, Returned, Told
 
-TELL_WITHIN = timedelta(hours=4)
+TELL_WITHIN = period("property.tell-within", timedelta(hours=4))
 """How soon the owner hears of harm; a house default, shown as ours."""
 
 
