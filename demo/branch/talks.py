@@ -18,8 +18,11 @@ from demo.words import Decks, Speech, split
 
 SPOKEN = {"phone", "face-to-face"}
 ENGLISH = {"D01": "Zhiwei", "D02": "Yanqiu", "D03": "Shi'an", "D04": "He", "D05": "Qinghe", "D06": "Nan", "D07": "Yan", "H1": "Wei", "H2": "Lu", "H3": "Ting"}
-NAMES = {"祝": "祝予安", "桑": "桑野", "傅": "傅鹤年", "柏": "柏秀英", "梅": "梅守田", "池": "池桂香", "简": "简大勇", "苗": "苗之夏", "佟": "佟立", "凌": "凌越",
-         "古": "古峤", "喻": "喻晓", "方": "方巧云", "项": "项敏", "闵": "闵春生", "蔺": "蔺舒", "尚": "尚可", "艾": "艾静"}  # fmt: skip
+NAMES = {
+    "祝": "祝予安", "桑": "桑野", "傅": "傅鹤年", "柏": "柏秀英", "梅": "梅守田", "池": "池桂香", "简": "简大勇",
+    "苗": "苗之夏", "佟": "佟立", "凌": "凌越", "古": "古峤", "喻": "喻晓", "方": "方巧云", "项": "项敏",
+    "闵": "闵春生", "蔺": "蔺舒", "尚": "尚可", "艾": "艾静",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,9 @@ def _facts(talk: Talk, draw: Random, *, agent: str, customer: Mapping[str, Any],
     }  # fmt: skip
 
 
-def _as_row(key: str, talk: Talk, said: Sequence[Said], *, customer: Mapping[str, Any], teller: Mapping[str, Any], english: bool, reason: str) -> dict[str, Any]:
+def _as_row(
+    key: str, talk: Talk, said: Sequence[Said], *, customer: Mapping[str, Any], teller: Mapping[str, Any], english: bool, reason: str
+) -> dict[str, Any]:
     last = said[-1]
     who = {name: customer.get(name, "") for name in ("name", "organisation", "phone", "email")}
     speakers = {"agent": teller["name"], "customer": customer["name"], "other": "同事", "system": ""}
