@@ -286,9 +286,9 @@ def _unknown_names() -> Iterator[CatalogError]:
 
 def declare_all() -> None:
     """Import every module of the registers and checks, so that all periods and templates that a house may set are declared."""
-    homes = [app.module for app in apps.get_app_configs() if app.name.startswith(("lingting.registers.", "lingting.conformity"))]
+    homes = [app for app in apps.get_app_configs() if app.name.startswith(("lingting.registers.", "lingting.conformity"))]
     for home in homes:
-        for module in walk_packages(getattr(home, "__path__", ()), f"{home.__name__}."):
+        for module in walk_packages([home.path], f"{home.name}."):
             if ".migrations" not in module.name:
                 import_module(module.name)
 
@@ -305,7 +305,7 @@ def _unknown_columns(texts: Mapping[str, RegisterText]) -> Iterator[CatalogError
 def _with_own(words: ColumnText, label: str) -> ColumnText:
     """Return what a column is called with the choices that the house adds."""
     added = ours().choices.get(label)
-    return words.model_copy(update={"choices": words.choices | added}) if added else words
+    return words.model_copy(update={"choices": {**words.choices, **added}}) if added else words
 
 
 def _kinds(app: AppConfig, text: RegisterText) -> Iterator[Kind]:
