@@ -7,7 +7,7 @@ on hold, `later 40` goes on forty minutes later, `keep` goes on before the promi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -47,13 +47,16 @@ def parts() -> dict[str, list[str]]:
     return held
 
 
-def lines(text: str, decks: Decks, channel: str, *, linked: bool = False) -> list[Line]:
-    """Return the lines of a script for a channel: parts put in, and what may be left out decided.
+Ways = Mapping[str, Sequence[str]]
+
+
+def lines(text: str, decks: Decks, channel: str, *, linked: bool = False, ways: Ways | None = None) -> list[Line]:
+    """Return the lines of a script for a channel: parts put in (of `ways`, or else the freight firm's), and what may be left out decided.
 
     `linked` choices of as many options go together: who asks the second question gets the second answer.
     """
     chosen: dict[str, bool] = {}
-    found = list(_lines(text, decks, channel, chosen))
+    found = list(_lines(text, decks, channel, chosen, parts() if ways is None else ways))
     if not linked:
         return found
     places: dict[int, int] = {}
@@ -65,7 +68,7 @@ def lines(text: str, decks: Decks, channel: str, *, linked: bool = False) -> lis
     return [line if line.who == "S" else replace(line, words=_CHOICE.sub(one, line.words)) for line in found]
 
 
-def _lines(text: str, decks: Decks, channel: str, chosen: dict[str, bool]) -> Iterator[Line]:
+def _lines(text: str, decks: Decks, channel: str, chosen: dict[str, bool], held: Ways) -> Iterator[Line]:
     for row in text.strip().splitlines():
         said = row.strip()
         while maybe := _MAYBE.match(said):
@@ -78,7 +81,7 @@ def _lines(text: str, decks: Decks, channel: str, chosen: dict[str, bool]) -> It
         if not said:
             continue
         if said.startswith("@"):
-            yield from _lines(_way(said[1:], decks, channel), decks, channel, chosen)
+            yield from _lines(_way(said[1:], decks, channel, held), decks, channel, chosen, held)
         elif pause := _PAUSE.match(said):
             yield Line(pause["what"], amount=float(pause["amount"] or 0))
         elif found := _LINE.match(said):
@@ -87,6 +90,6 @@ def _lines(text: str, decks: Decks, channel: str, chosen: dict[str, bool]) -> It
             raise ValueError(f"no line of a script: {said}")
 
 
-def _way(name: str, decks: Decks, channel: str) -> str:
-    ways = parts().get(f"{name}-{channel}") or parts()[name]
+def _way(name: str, decks: Decks, channel: str, held: Ways) -> str:
+    ways = held.get(f"{name}-{channel}") or held[name]
     return ways[decks.deal(f"@{name}-{channel}", len(ways))]

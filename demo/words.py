@@ -42,14 +42,14 @@ def banks() -> Mapping[str, Any]:
     """All banks of wordings."""
     found: dict[str, Any] = {}
     for path in sorted((HERE / "talks").glob("words*.yaml")):
-        found |= {name: _split(bank) for name, bank in read(f"talks/{path.stem}").items()}
+        found |= {name: split(bank) for name, bank in read(f"talks/{path.stem}").items()}
     return found
 
 
-def _split(bank: Any) -> Any:
+def split(bank: Any) -> Any:
     """The wordings of a bank, written one a line or parted by " / "; ∅ is nothing said."""
     if isinstance(bank, dict):
-        return {name: _split(held) for name, held in bank.items()}
+        return {name: split(held) for name, held in bank.items()}
     return [wording.strip().replace("∅", "") for row in bank.splitlines() for wording in row.split(" / ")]
 
 
@@ -64,9 +64,11 @@ def wordings(bank: Any, manners: Sequence[str]) -> tuple[str, Sequence[str]]:
 class Speech:
     """Turns a line of a script into what somebody says."""
 
-    def __init__(self, decks: Decks, facts: Mapping[str, str], *, instead: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, decks: Decks, facts: Mapping[str, str], *, instead: Mapping[str, str] | None = None, held: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
         self._decks, self._facts, self._instead = decks, facts, dict(instead or {})
-        self._banks = banks()
+        self._banks = banks() if held is None else held
 
     def say(self, line: str, manners: Sequence[str]) -> str:
         """Return the words of a line; `manners` are those of who speaks, nearest first."""

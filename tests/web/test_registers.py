@@ -29,7 +29,7 @@ def item(put: Callable[..., Record], customer: Party) -> Record:
 
 def test_a_whole_form_is_written_down_and_leads_to_the_record(client: Client, customer: Party) -> None:
     answer = client.post("/registers/property/item/new", {**WHOLE, "party": customer.id})
-    assert answer["Location"] == f"/registers/property/item/{Item.objects.get().id}"
+    assert answer["Location"] == f"/property/{Item.objects.get().id}"
     page = client.get(answer["Location"]).content.decode()
     assert "货架 4 组" in page
     assert "棠鲤生鲜" in page
@@ -56,7 +56,7 @@ def test_what_happened_to_a_record_is_written_from_it_and_shown_on_it(client: Cl
     form = client.get(f"/registers/property/told/new?item={item.id}").content.decode()
     assert f'value="{item.id}" selected' in form
     answer = client.post("/registers/property/told/new", {"item": item.id, "way": "短信", "words": "存放在 YH-Y"})
-    assert answer["Location"] == f"/registers/property/item/{item.id}"
+    assert answer["Location"] == f"/property/{item.id}"
     assert "存放在 YH-Y" in client.get(answer["Location"]).content.decode()
     assert "存放在 YH-Y" not in client.get(f"{answer['Location']}?at=2026-07-02").content.decode(), "as of the day before it was told"
 

@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 from lingting.bulk.conversations import Named
 from lingting.bulk.findings import BATCH, found, joined
 from lingting.bulk.pieces import Piece, Reading, conversations
-from lingting.inspection.calendar import WorkCalendar
+from lingting.catalog.load import ours
+from lingting.inspection.calendar import work_calendar
 from lingting.inspection.pack import Pack, standard_pack
 from lingting.message import Mistake
 
@@ -41,7 +42,7 @@ class Heard:
 @cache
 def pack_of(task: Task) -> Pack:
     """Return the pack of a task, compiled once in a process."""
-    return standard_pack(calendar=WorkCalendar(task.reading.zone), organisation=task.organisation, kept=task.kept)
+    return standard_pack(calendar=work_calendar(task.reading.zone, ours().calendar), organisation=task.organisation, kept=task.kept)
 
 
 def hear(piece: Piece, task: Task) -> Heard:

@@ -1,8 +1,10 @@
 """The loader of the catalog: reads every file and returns every mistake with file and line, never only the first."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,6 +12,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from lingting.catalog.house import NOTHING, PERIODS, TEMPLATES, House, length, limited, limits_in
 from lingting.catalog.model import Catalog, Clause, Edition
 from lingting.catalog.norm import Lists, Norm
 
@@ -82,36 +85,102 @@ def words(folder: Path = HERE / "words") -> tuple[dict[str, tuple[str, ...]], tu
     return found, tuple(sorted(errors))
 
 
+def house(folder: Path) -> tuple[House, tuple[CatalogError, ...]]:
+    """Read what a house sets for itself: `house.yaml`, which may be absent; its norms and lists of words stand in `norms/` and `words/` beside it."""
+    path = folder / "house.yaml"
+    errors: list[CatalogError] = []
+    found, node = read_file(path, House, errors) if path.exists() else (None, None)
+    if found is None or node is None:
+        return NOTHING, tuple(errors)
+    known = {norm.id for norm in norms()[0]} if found.without else set()
+    errors += [CatalogError(str(path), line_of(node, ("limits", id)), *said) for id, *said in limits_in(found, _standard())]
+    errors += [
+        CatalogError(str(path), line_of(node, ("without", place)), f"There is no norm {id} that comes with Lingting.", "docs/norms.md names them all.")
+        for place, id in enumerate(found.without)
+        if id not in known
+    ]
+    return found, tuple(sorted(errors))
+
+
 @cache
-def read() -> Catalog:
-    """Return the catalog that comes with Lingting."""
+def own() -> Path | None:
+    """Return the folder of what the house sets for itself, if one is named."""
+    words = os.environ.get("LINGTING_HOUSE", "")
+    return Path(words) if words else None
+
+
+@cache
+def ours() -> House:
+    """Return what the house sets for itself."""
+    folder = own()
+    return _right(house(folder)) if folder else NOTHING
+
+
+def period(name: str, default: timedelta) -> timedelta:
+    """Return how long something may take: as the house sets it, or else the default."""
+    PERIODS[name] = default
+    words = ours().periods.get(name)
+    return length(words) if words else default
+
+
+def template(name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what must be there for something to be complete: as the house sets it, or else the default."""
+    TEMPLATES[name] = default
+    return ours().templates.get(name, default)
+
+
+def unknown_names() -> Iterator[CatalogError]:
+    """Yield the periods and templates that the house sets and nothing asks for; to be asked once everything that declares one is there."""
+    for kind, given, known in (("period", ours().periods, set(PERIODS)), ("template", ours().templates, set(TEMPLATES))):
+        for name in sorted(set(given) - known):
+            yield CatalogError(str((own() or HERE) / "house.yaml"), 1, f"There is no {kind} {name}.", f"Name one of {', '.join(sorted(known))}.")
+
+
+@cache
+def _standard() -> Catalog:
     catalog, errors = clauses()
     if catalog is None:
         raise BadCatalog("\n".join(map(str, errors)))
     return catalog
 
 
+T = TypeVar("T")
+
+
+def _right(found: tuple[T, tuple[CatalogError, ...]]) -> T:
+    if found[1]:
+        raise BadCatalog("\n".join(map(str, found[1])))
+    return found[0]
+
+
+@cache
+def read() -> Catalog:
+    """Return the catalog that comes with Lingting, with the limits that the house sets."""
+    return limited(_standard(), ours())
+
+
 @cache
 def read_words() -> Mapping[str, tuple[str, ...]]:
-    """Return the lists of words that come with Lingting."""
-    found, errors = words()
-    if errors:
-        raise BadCatalog("\n".join(map(str, errors)))
-    return found
+    """Return the lists of words that come with Lingting, and the house's: one of the same name takes the other's place."""
+    folder = own()
+    return _right(words()) | (_right(words(folder / "words")) if folder else {})
 
 
 @cache
 def read_norms() -> tuple[Norm, ...]:
-    """Return the norms that come with Lingting."""
-    found, errors = norms()
-    if errors:
-        raise BadCatalog("\n".join(map(str, errors)))
-    return found
+    """Return the norms in force: those that come with Lingting but for what the house leaves out, and the house's own, which may take the place of one."""
+    folder = own()
+    mine = {norm.id: norm for norm in _right(norms(folder / "norms"))} if folder else {}
+    without = ours().without
+    standard = [mine.pop(norm.id, norm) for norm in _right(norms()) if norm.id not in without]
+    return (*standard, *mine.values())
 
 
 def place_of(words: str, folder: Path) -> str:
     """Return the file and line at which words stand in a folder of norms or among the lists of words; for mistakes that only compiling finds."""
-    for path in (*sorted(folder.glob("*.yaml")), *sorted((HERE / "words").glob("*.yaml"))):
+    mine = own()
+    folders = (folder, HERE / "words", *((mine / "norms", mine / "words") if mine else ()))
+    for path in (path for one in folders for path in sorted(one.glob("*.yaml"))):
         whole = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         for node in _nodes(whole) if whole else ():
             if isinstance(node, yaml.ScalarNode) and node.value == words:

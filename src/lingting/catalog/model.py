@@ -44,7 +44,7 @@ class Change(Text):
 
 
 class Measure(Part):
-    """How a check is counted. `set_by` says whose number the limit is: ours is never shown as ISO's."""
+    """How a check is counted. `set_by` says whose number the limit is: ours is never shown as ISO's; `own` that the house set it itself."""
 
     kind: Literal["ratio", "count", "age", "elapsed", "statistic", "judgement"]
     set_by: Literal["standard", "organisation", "law", "auditor"]
@@ -55,6 +55,7 @@ class Measure(Part):
     numerator: Words | None = None
     denominator: Words | None = None
     of: Words | None = None
+    own: bool = False
 
     @model_validator(mode="after")
     def _complete(self) -> "Measure":

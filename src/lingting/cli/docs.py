@@ -1,6 +1,7 @@
 """`lingting docs`: writes the pages under docs/ that are made from the code and the catalog, or checks that they are fresh."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -32,7 +33,7 @@ def pages() -> dict[str, str]:
     """Return every generated page by its name under docs/."""
     return {
         "settings.md": _settings(), "clauses.md": _clauses(), "norms.md": _norms(), "requirements.md": _requirements(), "api.md": _api(),
-        "openapi.json": _openapi(),
+        "openapi.json": _openapi(), "house.md": _house(),
     }  # fmt: skip
 
 
@@ -48,6 +49,35 @@ def _settings() -> str:
         "Every setting has a default and is set in the environment; a secret one also in a file that `LINGTING_<NAME>_FILE` names.\n\n"
         f"| Name | Default | 中文 | English |\n|---|---|---|---|\n{rows}\n"
     )
+
+
+def _house() -> str:
+    from lingting.catalog.house import PERIODS, TEMPLATES
+    from lingting.records.kind import declare_all, registers
+
+    declare_all()
+    many = [f"{kind.label}.{column.name}" for register in registers().values() for kind in register.kinds for column in kind.columns if column.text.many]
+    periods = "\n".join(f"| `{name}` | {_length(default)} |" for name, default in sorted(PERIODS.items()))
+    templates = "\n".join(f"| `{name}` | {' '.join(default)} |" for name, default in sorted(TEMPLATES.items()))
+    example = (FOLDER.parent / "src" / "lingting" / "catalog" / "house.example.yaml").read_text(encoding="utf-8")
+    return (
+        f"{MADE}# 本组织自己的规定 What a house sets for itself\n\n"
+        "`LINGTING_HOUSE` 指明一个文件夹：`house.yaml`（以下各项，都可以不写）、`norms/`（服务规范，与随附的同名者取而代之）、"
+        "`words/`（词表，同名者取而代之）。写错了不会启动，并说明是哪个文件、哪一行。\n\n"
+        "`LINGTING_HOUSE` names a folder with `house.yaml` (the items below, each of which may be left out), `norms/` ([norms](norm-language.md); one of the\n"
+        "same id takes the place of the one that comes with Lingting) and `words/` (lists of words, likewise). With a mistake nothing starts, and its file\n"
+        "and line are named. `limits` may be set where the organisation sets them ([clauses](clauses.md)), never where the standard or the law does; on the\n"
+        "screen they are shown as this organisation's. Verdicts counted by other numbers stay in the book as they were given.\n\n"
+        f"```yaml\n{example}```\n\n"
+        f"## 时限 Periods\n\n写作 `90 min`、`2 h` 或 `15 d`。 Written as `90 min`, `2 h` or `15 d`.\n\n| Name | Default |\n|---|---|\n{periods}\n\n"
+        f"## 模板 Templates\n\n| Name | Default |\n|---|---|\n{templates}\n\n"
+        f"## 可以添加选项的栏目 Columns that take further choices\n\n{'、'.join(f'`{name}`' for name in many)}\n"
+    )
+
+
+def _length(default: timedelta) -> str:
+    minutes = int(default.total_seconds()) // 60
+    return next(f"{minutes // size} {unit}" for unit, size in (("d", 1440), ("h", 60), ("min", 1)) if minutes % size == 0)
 
 
 def _cell(words: str) -> str:

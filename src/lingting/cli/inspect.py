@@ -15,8 +15,9 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeR
 from rich.table import Table
 
 from lingting.bulk.conversations import together
+from lingting.catalog.load import ours as house
 from lingting.channels.read import read
-from lingting.inspection.calendar import WorkCalendar
+from lingting.inspection.calendar import work_calendar
 from lingting.inspection.engine import inspect_many
 from lingting.inspection.finding import Finding
 from lingting.inspection.pack import Pack, standard_pack
@@ -55,7 +56,7 @@ def inspect(
         _bulk(paths, out, workers, address, norms, organisation, ours, zone)
         return
     place = ZoneInfo(zone)
-    pack = standard_pack(organisation=organisation, calendar=WorkCalendar(place), kept=options.packs(os.environ))
+    pack = standard_pack(organisation=organisation, calendar=work_calendar(place, house().calendar), kept=options.packs(os.environ))
     mistakes: list[Mistake] = []
     recogniser = _recogniser()
     items = (item for path in paths for item in read(path, ours=ours, zone=place, recogniser=recogniser))

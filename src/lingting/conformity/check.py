@@ -8,6 +8,7 @@ from functools import cache
 from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
+from lingting.catalog.load import ours
 from lingting.conformity.gaps import Gap, gaps
 from lingting.ledger.moment import Moment
 
@@ -119,9 +120,9 @@ class Check:
 
     @property
     def rule(self) -> str:
-        """Return the digest of the check's code, and of how its failing is weighed: verdicts of another version are another instrument's."""
+        """Return the digest of the check's code, of how its failing is weighed and of the house's numbers: another version is another instrument."""
         code = "".join(self.judged) if self.judged[0] else _source(self.ask)
-        return hashlib.sha256((code + (self.gap.sort if self.gap else "")).encode()).hexdigest()[:16]
+        return hashlib.sha256((code + (self.gap.sort if self.gap else "") + ours().version).encode()).hexdigest()[:16]
 
 
 @cache

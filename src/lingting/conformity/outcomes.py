@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.complaints.models import Captured, Complaint, Dismissed, Mentioned, Merged
@@ -13,7 +14,7 @@ from lingting.registers.direction import queries as direction
 from lingting.registers.direction.models import Analysis
 from lingting.registers.improvements import queries as improvements
 
-TAKEN_UP_WITHIN = timedelta(days=1)
+TAKEN_UP_WITHIN = period("conformity.taken-up-within", timedelta(days=1))
 """How soon a critical finding is dealt with, and a registered complaint judged; a house default."""
 
 

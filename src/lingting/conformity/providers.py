@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Left, Length
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations import queries as conversations
@@ -21,7 +22,7 @@ from lingting.statistics.intervals import Interval, enough, wilson
 RECORDING = "recording"
 """The source whose words somebody outside, or a model from outside, recognised."""
 
-HEARD_WITHIN = timedelta(days=1)
+HEARD_WITHIN = period("conformity.heard-within", timedelta(days=1))
 """How soon a conversation held by a provider's people is listened to; a house default, shown as ours."""
 
 

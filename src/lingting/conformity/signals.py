@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import groupby
 
+from lingting.catalog.load import period
 from lingting.conformity.check import Listed, Sample
 from lingting.ledger.moment import Moment
 from lingting.registers.direction import queries as direction
@@ -14,7 +15,7 @@ from lingting.statistics.runs import WESTERN_ELECTRIC, signals
 FEWEST = 8
 """Figures without which a chart says nothing; a house default."""
 
-LOOKED_INTO_WITHIN = timedelta(days=14)
+LOOKED_INTO_WITHIN = period("conformity.looked-into-within", timedelta(days=14))
 """How soon somebody looks why; a house default."""
 
 

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db import models
 from pydantic import Field as Given
 
-from lingting.catalog.load import BadCatalog, CatalogError, read_file
+from lingting.catalog.load import BadCatalog, CatalogError, ours, own, read_file, unknown_names
 from lingting.catalog.model import Text
 from lingting.ledger.models import Entered, FixedField, Record, RecordQuerySet
 from lingting.ledger.moment import Moment
@@ -225,6 +226,7 @@ def registers() -> Mapping[str, Register]:
             if text is not None:
                 errors += [CatalogError(str(path), 1, wrong, "Let register.yaml and models.py agree.") for wrong in _disagreements(app, text)]
                 found[app.label] = (app, text)
+    errors += [*_unknown_names(), *_unknown_columns({name: text for name, (_, text) in found.items()})]
     if errors:
         raise BadCatalog("\n".join(map(str, sorted(errors))))
     return {name: Register(name, text, tuple(_kinds(app, text))) for name, (app, text) in found.items()}
@@ -283,8 +285,41 @@ def _disagreements(app: AppConfig, text: RegisterText) -> Iterator[str]:
                 yield f"{app.label}.{name}: queries.py has no {wanted}."
 
 
+def _unknown_names() -> Iterator[CatalogError]:
+    """Yield the periods and templates that the house sets and nobody declares; each is declared in the module that asks for it."""
+    if ours().periods or ours().templates:
+        declare_all()
+        yield from unknown_names()
+
+
+def declare_all() -> None:
+    """Import every module of the registers and checks, so that all periods and templates that a house may set are declared."""
+    homes = [app for app in apps.get_app_configs() if app.name.startswith(("lingting.registers.", "lingting.conformity"))]
+    for home in homes:
+        for module in walk_packages([home.path], f"{home.name}."):
+            if ".migrations" not in module.name:
+                import_module(module.name)
+
+
+def _unknown_columns(texts: Mapping[str, RegisterText]) -> Iterator[CatalogError]:
+    """Yield the columns to which the house adds choices though there is none of that name that takes several."""
+    described = {f"{name}.{kind}": one for name, text in texts.items() for kind, one in text.kinds.items()}
+    known = {f"{label}.{column}" for label, kind in described.items() for column, words in kind.columns.items() if words.many}
+    for label in sorted(set(ours().choices) - known):
+        wrong = f"There is no column {label} that takes several choices."
+        yield CatalogError(str((own() or Path()) / "house.yaml"), 1, wrong, f"Name one of {', '.join(sorted(known))}.")
+
+
+def _with_own(words: ColumnText, label: str) -> ColumnText:
+    """Return what a column is called with the choices that the house adds."""
+    added = ours().choices.get(label)
+    return words.model_copy(update={"choices": {**words.choices, **added}}) if added else words
+
+
 def _kinds(app: AppConfig, text: RegisterText) -> Iterator[Kind]:
     for name, kind in text.kinds.items():
         model: Any = app.get_model(name)
-        columns = tuple(Column(column, model._meta.get_field(column), words) for column, words in kind.columns.items())
+        columns = tuple(
+            Column(column, model._meta.get_field(column), _with_own(words, f"{app.label}.{name}.{column}")) for column, words in kind.columns.items()
+        )
         yield Kind(app.name, app.label, name, kind, model, columns)

@@ -113,6 +113,9 @@ OPTIONS = (
     Option("ZONE", "Asia/Shanghai", _zone, "组织所在的时区", "time zone of the organisation"),
     Option("ORGANISATION", "", str, "组织的名称，用于开场用语等检查；几个名称以 | 分隔",
         "name of the organisation, for norms such as the opening; several between |"),
+    Option("HOUSE", "", _folder, "本组织自己的规定所在的文件夹：限值、时限、模板、工作日历（house.yaml）、服务规范（norms）和词表（words）；留空则用随附的",
+        "folder of what the organisation sets for itself: limits, periods, templates and calendar (house.yaml), norms (norms) and lists of words (words); "
+        "empty means what comes with Lingting"),
     Option("ADDRESSES", "", _words, "本组织的邮箱域名或地址，逗号分隔", "mail domains or addresses of the organisation, comma-separated"),
     Option("CLOCK", "", _moment, "固定的“现在”（演示用）；留空为真实时间", "a fixed now, for demonstrations; empty means the real time"),
     Option("SPEECH_MODEL", "base", str,

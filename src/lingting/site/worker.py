@@ -14,8 +14,9 @@ from django.conf import settings
 from django.db import Error, connection
 
 from lingting import spine
+from lingting.catalog import load
 from lingting.conformity import weeks
-from lingting.inspection.calendar import WorkCalendar
+from lingting.inspection.calendar import WorkCalendar, work_calendar
 from lingting.inspection.pack import Pack, standard_pack
 from lingting.ledger import sealer, statistics
 from lingting.site import options, speech
@@ -70,7 +71,7 @@ def recogniser() -> "Recogniser | None":
 @cache
 def calendar() -> WorkCalendar:
     """Return the organisation's working calendar."""
-    return WorkCalendar(zone=zone())
+    return work_calendar(zone(), load.ours().calendar)
 
 
 @cache

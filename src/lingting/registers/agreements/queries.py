@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
@@ -27,7 +28,7 @@ from lingting.registers.agreements.models import (
     Yardstick,
 )
 
-OWNERLESS_AFTER = timedelta(days=5)
+OWNERLESS_AFTER = period("agreements.ownerless-after", timedelta(days=5))
 """How long a request may be without an owner; a house default."""
 
 LOW, TOP = 3, 3

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from lingting import catalog
+from lingting.catalog.load import period
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
@@ -33,7 +34,7 @@ from lingting.registers.audits.models import (
 )  # fmt: skip
 from lingting.registers.audits.sampling import digest, draw
 
-CORRECTED_WITHIN = timedelta(days=30)
+CORRECTED_WITHIN = period("audits.corrected-within", timedelta(days=30))
 """By when a finding is to be corrected if nobody says otherwise; a house default."""
 
 MOST = 200

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.audits.choices import Grade, Input, Output
@@ -28,7 +29,7 @@ from lingting.registers.audits.models import (
     Works,
 )  # fmt: skip
 
-REVIEWED_WITHIN = timedelta(days=365)
+REVIEWED_WITHIN = period("audits.reviewed-within", timedelta(days=365))
 """How long a management review is good for; the catalog's number."""
 
 CURRENT = timedelta(days=45)

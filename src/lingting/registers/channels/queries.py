@@ -5,11 +5,12 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.channels.models import Channel, Closed, Concerned, Probed, Stated, Told
 
-PROBE_EVERY = timedelta(days=30)
+PROBE_EVERY = period("channels.probe-every", timedelta(days=30))
 """How long a channel may go untried; a house default."""
 
 

@@ -10,11 +10,11 @@ from typing import Literal
 from django.conf import settings
 from pydantic import RootModel
 
-from lingting.catalog.load import BadCatalog, CatalogError, read_file
+from lingting.catalog.load import BadCatalog, CatalogError, ours, period, read_file
 from lingting.catalog.model import Text
-from lingting.inspection.calendar import WorkCalendar
+from lingting.inspection.calendar import WorkCalendar, work_calendar
 
-CAPTURE = timedelta(hours=4)
+CAPTURE = period("complaints.capture", timedelta(hours=4))
 """Working time within which a complaint that was heard is registered; a house default, shown as ours."""
 
 
@@ -46,7 +46,7 @@ def clocks() -> Mapping[str, Clock]:
 
 def calendar() -> WorkCalendar:
     """Return the house's working calendar."""
-    return WorkCalendar(zone=settings.LINGTING["ZONE"])
+    return work_calendar(settings.LINGTING["ZONE"], ours().calendar)
 
 
 def capture_due(at: datetime) -> datetime:

@@ -8,6 +8,7 @@ from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, Query
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
@@ -40,14 +41,14 @@ from lingting.registers.complaints.models import (
 )  # fmt: skip
 from lingting.statistics.medians import Middle, middle
 
-ACKNOWLEDGE_WITHIN = timedelta(hours=24)
+ACKNOWLEDGE_WITHIN = period("complaints.acknowledge-within", timedelta(hours=24))
 """How soon a customer of any grade hears that we have his complaint; this and the times below are house defaults, shown as ours."""
 
-ANSWER_WITHIN = timedelta(days=15)
-SEEN_WITHIN = timedelta(hours=24)
-TAKEN_WITHIN = timedelta(hours=24)
-REPEATED_WITHIN = timedelta(days=14)
-FOLLOWED_WITHIN = timedelta(days=7)
+ANSWER_WITHIN = period("complaints.answer-within", timedelta(days=15))
+SEEN_WITHIN = period("complaints.seen-within", timedelta(hours=24))
+TAKEN_WITHIN = period("complaints.taken-within", timedelta(hours=24))
+REPEATED_WITHIN = period("complaints.repeated-within", timedelta(days=14))
+FOLLOWED_WITHIN = period("complaints.followed-within", timedelta(days=7))
 QUARTER = timedelta(days=91)
 KINDS = ("problem", "doubt", "complaint", "positive", "negative")
 UNHAPPY = ("complaint.made", "feedback.negative", "feedback.problem")

@@ -7,6 +7,7 @@ from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, Subquery, 
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
@@ -26,10 +27,10 @@ from lingting.registers.contingencies.models import (
     Undelivered,
 )  # fmt: skip
 
-DRILL_EVERY = timedelta(days=365)
+DRILL_EVERY = period("contingencies.drill-every", timedelta(days=365))
 """How long a plan may go untried; a house default, like the next."""
 
-REVIEW_WITHIN = timedelta(days=14)
+REVIEW_WITHIN = period("contingencies.review-within", timedelta(days=14))
 
 
 def named(moment: Moment) -> RecordQuerySet[Scenario]:

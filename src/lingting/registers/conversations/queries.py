@@ -10,6 +10,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Cast, Coalesce, TruncTime
 from django.utils.timezone import get_current_timezone
 
+from lingting.catalog.load import period
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.finding import Kind
 from lingting.inspection.transcript import Channel, Role
@@ -39,7 +40,7 @@ WENT_OUT = '"direction": "out"'
 CALLED_AGAIN = timedelta(minutes=10)
 """A silence on the telephone as long as this was no silence: somebody hung up and called again."""
 
-REGISTERED_WITHIN = timedelta(days=1)
+REGISTERED_WITHIN = period("conversations.registered-within", timedelta(days=1))
 """A complaint heard is judged, a nonconformity or not, within a day: the house's number."""
 
 

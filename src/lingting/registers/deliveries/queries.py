@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import DateField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
@@ -28,10 +29,10 @@ from lingting.registers.deliveries.models import (
     Tracked,
 )
 
-STATUS_WITHIN = timedelta(hours=24)
+STATUS_WITHIN = period("deliveries.status-within", timedelta(hours=24))
 """How soon a shipment shows a status; a house default."""
 
-LINK_WITHIN = timedelta(hours=48)
+LINK_WITHIN = period("deliveries.link-within", timedelta(hours=48))
 """How soon an ended conversation says which order it was about (or none, and why); a house default."""
 
 DAY = timedelta(days=1)

@@ -8,6 +8,7 @@ from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, Min, O
 from django.db.models.functions import TruncDate
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.documents.retained import (
@@ -26,13 +27,13 @@ from lingting.registers.documents.retained import (
     Verified,
 )
 
-RETRIEVED_WITHIN = timedelta(minutes=10)
+RETRIEVED_WITHIN = period("documents.retrieved-within", timedelta(minutes=10))
 """How soon a record that is asked for lies before the one who asks; this and the times below are house defaults, shown as ours."""
 
-VERIFIED_WITHIN = timedelta(days=31)
+VERIFIED_WITHIN = period("documents.verified-within", timedelta(days=31))
 """How long a verification of the book speaks for it."""
 
-CONCLUDED_WITHIN = timedelta(days=1)
+CONCLUDED_WITHIN = period("documents.concluded-within", timedelta(days=1))
 """How soon after its end it is written down what came of a conversation."""
 
 EVERYTHING = "*"

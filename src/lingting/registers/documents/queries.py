@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
@@ -64,7 +65,7 @@ from lingting.registers.documents.models import (
     Withdrawn,
 )
 
-READ_WITHIN = timedelta(days=7)
+READ_WITHIN = period("documents.read-within", timedelta(days=7))
 """How soon somebody has read a new revision that a post needs; a house default, shown as ours."""
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from lingting.catalog.load import template
 from lingting.ledger.models import Entered
 
 
@@ -17,8 +18,11 @@ class Topic(models.TextChoices):
     COMPLAINING = "complaining"
 
 
-SERVICE = (Topic.AFTER, Topic.COMPLAINING)
-"""Facts about the product alone do not tell a customer what service follows."""
+SERVICE = template("information.service", (Topic.AFTER, Topic.COMPLAINING))
+"""Facts about the product alone do not tell a customer what service follows; the house may ask for more."""
+
+WHOLE = template("information.whole", tuple(Topic))
+"""What information covers that leaves nothing out."""
 
 
 class Offering(Entered):

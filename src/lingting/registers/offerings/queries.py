@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, Max, Min, OuterRef, Q, Subquery, Value, Window
-from django.db.models.functions import Coalesce, Lower, Replace
+from django.db.models.functions import Coalesce, Concat, Lower, Replace
 from django.utils.timezone import localdate
 
 from lingting.ledger.models import Record, RecordQuerySet
@@ -12,6 +12,7 @@ from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
 from lingting.registers.offerings.models import (
     SERVICE,
+    WHOLE,
     Allowed,
     Applies,
     Approved,
@@ -32,7 +33,6 @@ from lingting.registers.offerings.models import (
     Stated,
     TakenDown,
     Told,
-    Topic,
     Version,
     Weighed,
 )
@@ -78,8 +78,9 @@ def current(moment: Moment) -> RecordQuerySet[Version]:
     return out.exclude(Exists(newer.filter(Exists(live(moment).filter(version=OuterRef("pk"))))))
 
 
-def _covering(rows: RecordQuerySet[Any], topics: tuple[Topic, ...]) -> RecordQuerySet[Any]:
-    return rows.filter(*(Q(topics__contains=topic.value) for topic in topics))
+def _covering(rows: RecordQuerySet[Any], topics: tuple[str, ...]) -> RecordQuerySet[Any]:
+    spaced = Concat(Value(" "), F("topics"), Value(" "), output_field=CharField())
+    return rows.alias(spaced=spaced).filter(*(Q(spaced__contains=f" {topic} ") for topic in topics))
 
 
 def product_only(moment: Moment) -> RecordQuerySet[Version]:
@@ -89,7 +90,7 @@ def product_only(moment: Moment) -> RecordQuerySet[Version]:
 
 def incomplete(moment: Moment) -> RecordQuerySet[Version]:
     """Return the versions now published that lack a topic of the template."""
-    return current(moment).exclude(pk__in=_covering(Version.objects.as_of(moment), tuple(Topic)).values("pk"))
+    return current(moment).exclude(pk__in=_covering(Version.objects.as_of(moment), WHOLE).values("pk"))
 
 
 def unapproved(moment: Moment) -> RecordQuerySet[Version]:

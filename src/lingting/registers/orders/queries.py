@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import DateTimeField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
@@ -40,13 +41,13 @@ from lingting.registers.orders.models import (
     Withdrawn,
 )
 
-TELL_WITHIN = timedelta(hours=24)
+TELL_WITHIN = period("orders.tell-within", timedelta(hours=24))
 """How soon a customer hears of an accepted order, an asked change is settled, and an emergency change is told after the event; a house default."""
 
-ANSWER_WITHIN = timedelta(days=1)
+ANSWER_WITHIN = period("orders.answer-within", timedelta(days=1))
 """How soon an enquiry is answered; a house default."""
 
-TRANSFER_WITHIN = timedelta(days=7)
+TRANSFER_WITHIN = period("orders.transfer-within", timedelta(days=7))
 """How soon a new requirement reaches the list; a house default."""
 
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet, Struck
 from lingting.ledger.moment import Moment
 from lingting.registers.parties.models import (
@@ -39,7 +40,7 @@ from lingting.registers.parties.models import (
     Wish,
 )
 
-REVIEW_EVERY = timedelta(days=365)
+REVIEW_EVERY = period("parties.review-every", timedelta(days=365))
 
 
 def known(moment: Moment) -> RecordQuerySet[Party]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.processes.changes import (
@@ -22,13 +23,13 @@ from lingting.registers.processes.changes import (
     Validated,
 )
 
-REVIEW_WITHIN = timedelta(days=7)
+REVIEW_WITHIN = period("processes.review-within", timedelta(days=7))
 """How soon an unintended change was looked at; this and the times below are house defaults, shown as ours."""
 
-SECOND_WITHIN = timedelta(minutes=5)
+SECOND_WITHIN = period("processes.second-within", timedelta(minutes=5))
 """How long after a sensitive operation its confirmation may stand: two people write down one after the other."""
 
-CONFIRM_WITHIN = timedelta(days=1)
+CONFIRM_WITHIN = period("processes.confirm-within", timedelta(days=1))
 
 
 def changes(moment: Moment) -> RecordQuerySet[Change]:

@@ -6,6 +6,7 @@ from django.db.models import DateTimeField, DurationField, Exists, ExpressionWra
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.processes.choices import Work
@@ -17,9 +18,9 @@ WINDOW = timedelta(days=30)
 AVAILABLE = 99_500
 """How much of the time a critical asset must work where no target was set, in thousandths of a percent."""
 
-TELL_WITHIN = timedelta(hours=1)
-RESTORED_KNOWN_WITHIN = timedelta(days=1)
-REHEARSED_WITHIN = timedelta(days=180)
+TELL_WITHIN = period("processes.tell-within", timedelta(hours=1))
+RESTORED_KNOWN_WITHIN = period("processes.restored-known-within", timedelta(days=1))
+REHEARSED_WITHIN = period("processes.rehearsed-within", timedelta(days=180))
 WHOLE = 100_000
 
 

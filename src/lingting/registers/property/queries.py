@@ -6,12 +6,13 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
 from lingting.registers.property.models import Class, Harmed, Held, Item, Moved, Photo, Reported, Returned, Told
 
-TELL_WITHIN = timedelta(hours=4)
+TELL_WITHIN = period("property.tell-within", timedelta(hours=4))
 """How soon the owner hears of harm; a house default, shown as ours."""
 
 

@@ -6,11 +6,12 @@ from datetime import timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Length, Replace
 
+from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.surveys.models import FollowedUp, Instrument, Invited, Result, Reviewed, Scored, Survey
 
-FOLLOW_UP_WITHIN = timedelta(days=2)
+FOLLOW_UP_WITHIN = period("surveys.follow-up-within", timedelta(days=2))
 """How soon a low score is spoken about; a house default, like the numbers below."""
 
 LOW = {Instrument.CSAT: 2, Instrument.NPS: 6, Instrument.CES: 3}

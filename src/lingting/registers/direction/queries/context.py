@@ -6,6 +6,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.direction.choices import Part
@@ -26,7 +27,7 @@ from lingting.registers.direction.models import (
     Scope,
 )  # fmt: skip
 
-AGAIN_WITHIN = timedelta(days=365)
+AGAIN_WITHIN = period("direction.again-within", timedelta(days=365))
 """How long a look at an issue or a risk is good for, whatever day was set; the catalog's number."""
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.direction.choices import Better, Topic
@@ -27,10 +28,10 @@ from lingting.registers.direction.models import (
 CURRENT = timedelta(days=92)
 """How old a figure, an analysis or a look at the board may be: a quarter; of the board it is the catalog's number, else ours."""
 
-DECIDED_WITHIN = timedelta(days=30)
+DECIDED_WITHIN = period("direction.decided-within", timedelta(days=30))
 """How soon after an analysis, or after an objective was missed, somebody decides; a house default."""
 
-MEASURED_WITHIN = timedelta(days=7)
+MEASURED_WITHIN = period("direction.measured-within", timedelta(days=7))
 """How soon after the end of a period its figure is there; a house default."""
 
 

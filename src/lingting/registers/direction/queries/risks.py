@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.direction.choices import Grade, Sort
@@ -27,7 +28,7 @@ from lingting.registers.direction.models import (
 )
 from lingting.registers.direction.queries.context import AGAIN_WITHIN
 
-PROVED_WITHIN = timedelta(days=30)
+PROVED_WITHIN = period("direction.proved-within", timedelta(days=30))
 """How soon after an action or a change its effect is looked at; a house default, shown as ours."""
 
 

@@ -6,13 +6,14 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
 from lingting.registers.improvements.models import Action, Analysed, Closed, Contained, Done, Nonconformity, Verified, Weighed
 
-CONTAINED_WITHIN = timedelta(days=1)
-VERIFIED_AFTER = timedelta(days=14)
+CONTAINED_WITHIN = period("improvements.contained-within", timedelta(days=1))
+VERIFIED_AFTER = period("improvements.verified-after", timedelta(days=14))
 """How long an action must have run before its effect can be seen: the house's number."""
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
+from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.improvements.choices import Origin, Way
@@ -21,13 +22,13 @@ from lingting.registers.improvements.models import (
     Told,
 )  # fmt: skip
 
-DEALT_WITH_WITHIN = timedelta(days=1)
+DEALT_WITH_WITHIN = period("improvements.dealt-with-within", timedelta(days=1))
 """How soon a nonconforming output is dealt with, its customer told and its correction verified; a house default."""
 
-ASSESSED_WITHIN = timedelta(days=14)
+ASSESSED_WITHIN = period("improvements.assessed-within", timedelta(days=14))
 """How soon a customer's suggestion is assessed; a house default."""
 
-DECIDED_WITHIN = timedelta(days=30)
+DECIDED_WITHIN = period("improvements.decided-within", timedelta(days=30))
 """How soon an opportunity is decided on, and the effect of an improvement measured; a house default."""
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.instruments.choices import Disposal
 from lingting.registers.instruments.models import Closed, Disposed, Told, Unfit, Used
 
-ASSESS_WITHIN = timedelta(days=7)
+ASSESS_WITHIN = period("instruments.assess-within", timedelta(days=7))
 """How soon a look-back is finished; a house default, shown as ours."""
 
 FOUND: Any = Disposed._meta.get_field("found").related_model  # the reference says which records these are; registers do not import each other

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.instruments.choices import Duties, Form, Metrology, Shown, Sort, Way
@@ -38,7 +39,7 @@ from lingting.registers.instruments.models import (
 SOON = timedelta(days=30)
 """How long before its due date an instrument is called due soon; a house default, shown as ours."""
 
-STUDY_WITHIN = timedelta(days=14)
+STUDY_WITHIN = period("instruments.study-within", timedelta(days=14))
 """How soon after it is taken into use one that judges is studied, and any instrument shows until when it is fit; till then it gives indications.
 A house default, shown as ours."""
 

@@ -5,16 +5,17 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.people.choices import Cause, Subject
 from lingting.registers.people.models import Acknowledged, Appointed, Cleared, Coached, Evaluated, Low, Person, Planned, Required, Retested, Shown, Trained
 from lingting.registers.people.queries.roles import active, appointed
 
-EVALUATED_WITHIN = timedelta(days=30)
+EVALUATED_WITHIN = period("people.evaluated-within", timedelta(days=30))
 """How soon after a training somebody looks for its effect; a house default, shown as ours."""
 
-RETESTED_WITHIN = timedelta(days=30)
+RETESTED_WITHIN = period("people.retested-within", timedelta(days=30))
 """How soon after a low inspection there is coaching and a new inspection; a house default."""
 
 IDLE = timedelta(days=180)

@@ -5,22 +5,23 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.people.choices import Step
 from lingting.registers.people.models import Adopted, Agreed, Concern, Dismissed, Effort, Expected, Person, Replied, Reviewed, Suggested, Taken, Thanked
 from lingting.registers.people.queries.roles import active
 
-REVIEWED_WITHIN = timedelta(days=31)
+REVIEWED_WITHIN = period("people.reviewed-within", timedelta(days=31))
 """How often expectations and the goal of growth are looked at together; a house default, shown as ours."""
 
-THANKED_WITHIN = timedelta(days=7)
+THANKED_WITHIN = period("people.thanked-within", timedelta(days=7))
 """How soon an effort is recognised; a house default."""
 
-REPLIED_WITHIN = timedelta(days=14)
+REPLIED_WITHIN = period("people.replied-within", timedelta(days=14))
 """How soon a suggestion is answered; a house default."""
 
-HEARD_WITHIN = timedelta(days=7)
+HEARD_WITHIN = period("people.heard-within", timedelta(days=7))
 """How soon somebody is heard about a concern; a house default."""
 
 

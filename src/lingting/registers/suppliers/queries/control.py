@@ -6,6 +6,7 @@ from django.db.models import BooleanField, Case, Exists, F, IntegerField, Max, M
 from django.db.models.functions import Coalesce, Concat, Length, Replace
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.suppliers.choices import Effect, Level, Result
@@ -16,10 +17,10 @@ from lingting.registers.suppliers.queries.standing import GRADE, active, graded,
 EXTENT = {Level.HIGH: 4, Level.MEDIUM: 3, Level.LOW: 2}
 """How many controls a grade of impact asks for, and one more while a provider is approved on conditions only; house defaults, shown as ours."""
 
-ASSURED_WITHIN = timedelta(days=365)
+ASSURED_WITHIN = period("suppliers.assured-within", timedelta(days=365))
 """How old a judgement of a provider's own controls may be; the catalog's number."""
 
-LIVE_WITHIN = timedelta(days=92)
+LIVE_WITHIN = period("suppliers.live-within", timedelta(days=92))
 """How old the newest result of a provision may be to be called live; a house default, shown as ours."""
 
 

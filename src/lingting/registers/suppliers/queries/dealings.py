@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
+from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.suppliers.choices import Class, Harm
 from lingting.registers.suppliers.models import Agreement, Attributed, Disputed, Reviewed, Sent, Settled, Told, Withdrawn
 
-TELL_WITHIN = timedelta(days=7)
+TELL_WITHIN = period("suppliers.tell-within", timedelta(days=7))
 """How soon a provider hears of a complaint put down to it; a house default, shown as ours."""
 
 

@@ -6,6 +6,7 @@ from django.db.models import DateField, Exists, ExpressionWrapper, F, FloatField
 from django.db.models.functions import Abs, Cast
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import R, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.suppliers.choices import Every
@@ -13,10 +14,10 @@ from lingting.registers.suppliers.models import Action, Ceased, Declared, Done, 
 from lingting.registers.suppliers.queries.standing import active
 from lingting.statistics.intervals import normal
 
-ACT_WITHIN = timedelta(days=7)
+ACT_WITHIN = period("suppliers.act-within", timedelta(days=7))
 """How soon a result below its limit has an action; a house default, shown as ours."""
 
-COUNT_WITHIN = timedelta(days=15)
+COUNT_WITHIN = period("suppliers.count-within", timedelta(days=15))
 """How long after a period its figures may be counted; a house default, shown as ours."""
 
 PERIODS = {Every.MONTH: timedelta(days=31), Every.QUARTER: timedelta(days=92), Every.YEAR: timedelta(days=366)}

@@ -5,12 +5,13 @@ from datetime import timedelta
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils.timezone import localdate
 
+from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.suppliers.choices import Level, Result, Use
 from lingting.registers.suppliers.models import Ceased, Criteria, Criterion, Evaluated, Measured, Named, Provider, Rated
 
-AGAIN_WITHIN = timedelta(days=365)
+AGAIN_WITHIN = period("suppliers.again-within", timedelta(days=365))
 """An evaluation is not relied on longer than this, whatever date was set; the catalog's number."""
 
 

@@ -5,19 +5,20 @@ from typing import Any, TypeVar
 
 from django.db.models import Avg, Count, Exists, OuterRef, Q, QuerySet, Subquery
 
+from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.surroundings.models import Beat, Load, Pulse, Relief, Report, Resolved, Shut
 
 R = TypeVar("R", bound=Record)
 
-RELIEVED_WITHIN = timedelta(minutes=15)
+RELIEVED_WITHIN = period("surroundings.relieved-within", timedelta(minutes=15))
 """How soon after an abusive conversation a break is offered; a house default, shown as ours."""
 
 LEAST_BREAK = 5
 """The shortest break, in minutes; a house default."""
 
-RESOLVED_WITHIN = timedelta(days=30)
+RESOLVED_WITHIN = period("surroundings.resolved-within", timedelta(days=30))
 """How soon a report of trouble is dealt with; a house default."""
 
 BUSIEST = 850
