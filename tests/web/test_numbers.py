@@ -130,7 +130,7 @@ def test_every_number_opens_to_a_list_of_that_many(organisation: None, signed_in
             total = None if opened is None else stated(opened, anchor)
             if total != words:
                 wrong.append((path, words, f"{target}#{anchor} states {total}"))
-    assert wrong == []
+    assert wrong == [], "\n".join(map(str, wrong))
     assert len(followed) > 200, "the walk came far"
 
 

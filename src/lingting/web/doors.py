@@ -40,14 +40,24 @@ DOORS = (
     )),
     Door("cases", "个案与承诺", "Cases & promises", (
         Screen("promises", "承诺", "Promises", "promises.read"),
+        Screen("complaints", "投诉", "Complaints", "complaints.read"),
+        Screen("changes", "订单更改", "Order changes", "orders.read"),
     )),
     Door("parties", "客户与相关方", "Parties", (
         Screen("parties", "相关方", "Interested parties", "parties.read", under=("/needs/",)),
+        Screen("property", "顾客财产", "Customers' property", "property.read"),
+        Screen("contingencies", "应急", "Contingencies", "contingencies.read"),
+        Screen("information", "信息台账", "Information", "offerings.read"),
+        Screen("agreements", "内部协议", "Internal agreements", "agreements.read"),
     )),
-    Door("resources", "供方与测量", "Resources"),
+    Door("resources", "供方与测量", "Resources", (
+        Screen("providers", "外部供方", "Providers", "suppliers.read"),
+        Screen("instruments", "仪器与校准", "Instruments", "instruments.read"),
+    )),
     Door("clauses", "条款", "Clauses", (
         Screen("clauses", "条款地图", "Clause map", "clauses.read", under=("/checks/",)),
-        Screen("improvements", "改进", "Improvements", "improvements.read", under=("/actions/", "/complaints/")),
+        Screen("improvements", "改进", "Improvements", "improvements.read", under=("/actions/",)),
+        Screen("library", "文件与记录", "Documents & records", "documents.read"),
         Screen("requirements", "要求项", "Requirement items", "clauses.read"),
         Screen("transition", "换版到 2026", "Moving to 2026", "clauses.read"),
         Screen("book", "账本", "The book", "book.verify"),
