@@ -114,9 +114,7 @@ def test_nobody_is_offered_to_judge_their_own_words(as_: Callable[..., Client], 
     assert "/judgement" not in page(as_("inspector", "A03"), found)
 
 
-def test_a_supervisor_waits_a_day_the_agent_does_not_and_the_page_says_so(
-    as_: Callable[..., Client], found: Found, at_time: Callable[[str], datetime]
-) -> None:
+def test_a_supervisor_waits_a_day_the_agent_does_not_and_the_page_says_so(as_: Callable[..., Client], found: Found, at_time: Callable[[str], datetime]) -> None:
     at_time("2026-07-10 12:00")
     supervisor, agent = as_("supervisor"), as_("agent", "A03")
     told = page(supervisor, found)

@@ -159,9 +159,9 @@ def test_every_number_of_conversations_opens_to_as_many(
     talk("CV-3")
     client = signed_in("quality_manager")
     assert f"/providers/{row.id}/uninspected" in page_of(client, row)
-    assert "共 2 条" in client.get(f"/providers/{row.id}/conversations{LATER}").content.decode()
-    assert "共 2 条" in client.get(f"/providers/{row.id}/uninspected{LATER}").content.decode()
-    assert "共 0 条" in client.get(f"/providers/{row.id}/inspected{LATER}").content.decode()
+    assert '<data class="total" value="2">' in client.get(f"/providers/{row.id}/conversations{LATER}").content.decode()
+    assert '<data class="total" value="2">' in client.get(f"/providers/{row.id}/uninspected{LATER}").content.decode()
+    assert '<data class="total" value="0">' in client.get(f"/providers/{row.id}/inspected{LATER}").content.decode()
 
 
 def test_what_drove_too_long_is_in_the_log_and_what_rested_is_not(put: Put, provider: Callable[..., Record], signed_in: Callable[[str], Client]) -> None:
@@ -173,7 +173,7 @@ def test_what_drove_too_long_is_in_the_log_and_what_rested_is_not(put: Put, prov
     page = page_of(client, row)
     assert page.index("TR-1") < page.index("TR-2")
     assert page.count("▲ 超时") == 1
-    assert "共 1 条" in client.get(f"/providers/{row.id}/overdriven{LATER}").content.decode()
+    assert '<data class="total" value="1">' in client.get(f"/providers/{row.id}/overdriven{LATER}").content.decode()
 
 
 def test_an_outsider_sees_nothing_and_what_is_not_there_is_not_found(provider: Callable[..., Record], signed_in: Callable[[str], Client]) -> None:

@@ -33,7 +33,7 @@ def test_a_whole_form_is_written_down_and_leads_to_the_record(client: Client, cu
     page = client.get(answer["Location"]).content.decode()
     assert "货架 4 组" in page
     assert "棠鲤生鲜" in page
-    assert "没有告知怎样看管" in page, "how it stands is said"
+    assert "没有告知。8.2.1 d" in page, "how it stands is said"
 
 
 @pytest.mark.parametrize(("language", "said"), [("zh-hans", "请填写“是什么”。"), ("en", "Fill in “What it is”.")])
