@@ -80,8 +80,8 @@ def test_an_edge_says_the_share_kept_and_of_how_many(client: Client, agreed: Cal
     assert "25.0 % n=4" in page
     assert "61.0 % n=100" in page
     assert page.index(f'href="/agreements/{measured.pk}"><g class="edge nonconforms"') > 0
-    assert "共 4 条" in client.get(f"/agreements/{row.pk}/due").content.decode()
-    assert "共 3 条" in client.get(f"/agreements/{row.pk}/broken").content.decode()
+    assert '<data class="total" value="4">' in client.get(f"/agreements/{row.pk}/due").content.decode()
+    assert '<data class="total" value="3">' in client.get(f"/agreements/{row.pk}/broken").content.decode()
 
 
 def test_the_givers_yardstick_does_not_hold_and_is_shown_as_an_attempt(client: Client, agreed: Callable[..., Record], put: Put) -> None:
@@ -123,7 +123,7 @@ def test_a_request_nobody_took_on_rings_after_five_days_and_not_before(
     old = request_of(row)
     assert "1 个 5 天没有人接——不弃" in page_of(client, row)
     assert f"/registers/agreements/owned/new?request={old.pk}" in client.get("/agreements").content.decode()
-    assert "共 1 条" in client.get(f"/agreements/{row.pk}/ownerless").content.decode()
+    assert '<data class="total" value="1">' in client.get(f"/agreements/{row.pk}/ownerless").content.decode()
 
 
 def test_a_poor_answer_is_hinted_at_before_it_goes_out_and_keeps_its_words(

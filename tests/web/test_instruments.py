@@ -91,8 +91,8 @@ def test_used_today_opens_to_as_many(client: Client, scale: Record, put: Put) ->
         put("instruments.used", instrument=scale, what="毛重", value="1", unit="kg", at=f"2026-08-31 {hour}")
     put("instruments.used", instrument=scale, what="毛重", value="1", unit="kg", at="2026-08-30 23:00")
     assert f'<a href="/instruments/{scale.pk}/used-today">2</a>' in client.get("/instruments").content.decode()
-    assert "共 2 条" in client.get(f"/instruments/{scale.pk}/used-today").content.decode()
-    assert "共 3 条" in client.get(f"/instruments/{scale.pk}/measured").content.decode()
+    assert '<data class="total" value="2">' in client.get(f"/instruments/{scale.pk}/used-today").content.decode()
+    assert '<data class="total" value="3">' in client.get(f"/instruments/{scale.pk}/measured").content.decode()
 
 
 def test_a_duty_nobody_sees_to_is_a_gap(client: Client, scale: Record, put: Put) -> None:
@@ -142,8 +142,8 @@ def test_several_results_are_disposed_of_for_one_reason(client: Client, doubt: C
     page = client.get(f"/instruments/{unfit.instrument_id}").content.decode()
     assert "现在不能结束：1 个结果没有处置" in page
     assert "/registers/instruments/closed/new" not in page.split('id="duties"')[0]
-    assert "共 2 条" in client.get(f"/instruments/{unfit.instrument_id}/disposed?unfit={unfit.pk}&how=accept").content.decode()
-    assert "共 3 条" in client.get(f"/instruments/{unfit.instrument_id}/doubtful-uses?unfit={unfit.pk}").content.decode()
+    assert '<data class="total" value="2">' in client.get(f"/instruments/{unfit.instrument_id}/disposed?unfit={unfit.pk}&how=accept").content.decode()
+    assert '<data class="total" value="3">' in client.get(f"/instruments/{unfit.instrument_id}/doubtful-uses?unfit={unfit.pk}").content.decode()
 
 
 def test_all_that_are_left_are_disposed_of_though_the_page_shows_fewer_and_then_it_can_be_finished(client: Client, doubt: Callable[[int], Unfit]) -> None:

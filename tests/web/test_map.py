@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +15,7 @@ from lingting.ledger import verify
 from lingting.records.kind import registers
 from lingting.registers.conversations.models import Found
 from lingting.web.doors import DOORS
+from lingting.web.pages import clause_map
 from lingting.web.pages.clause_map import clause_of
 from lingting.web.pages.today import EVERYBODY, WAITING, WORK
 
@@ -84,8 +86,11 @@ def test_a_state_narrows_the_map_to_the_tiles_that_it_counts(lived: datetime, si
     assert page.count('<li class="tile ') == count
 
 
-def test_a_map_whose_book_lost_its_last_head_says_so(lived: datetime, signed_in: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_map_whose_book_lost_its_last_head_says_so(
+    lived: datetime, signed_in: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     client = signed_in("quality_manager")
+    monkeypatch.setattr(clause_map, "heads", lambda: tmp_path / "heads.log")
     assert "完整性待核" not in read(client, "/clauses")
     monkeypatch.setattr(verify, "head_disturbed", lambda _: True)
     assert "完整性待核" in read(client, "/clauses")

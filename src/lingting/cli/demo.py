@@ -90,13 +90,9 @@ def prepare(home: Path, password: str, name: str = FIRST_FIRM) -> None:
         return
     begin_anew(home)
     _set_up()
-    from lingting.conformity import weeks
-    from lingting.site import clock
-
     _accounts(password, name=name)
     if mistakes := list(bring_in_firm(home / "files", firm(name).get("writes", FIRM.name))):
         raise click.ClickException("\n".join(mistakes[:20]))
-    weeks.catch_up(clock.now(), most=weeks.MOST)
     mark.write_text(fingerprint(), encoding="utf-8")
 
 
@@ -120,7 +116,7 @@ def bring_in_firm(files: Path, writes: str) -> Iterator[str]:
     """Have the module `writes` write a firm's files and bring them in by the doors that everybody uses, who it knows first; yield mistakes."""
     from lingting.cli.import_ import bring_in, summary
     from lingting.cli.registers import bring_all
-    from lingting.conformity import assess
+    from lingting.conformity import assess, weeks
     from lingting.ledger import statistics
     from lingting.site import clock, worker
 
@@ -133,6 +129,7 @@ def bring_in_firm(files: Path, writes: str) -> Iterator[str]:
     yield from bring_all(files / "registers")
     statistics.refresh()
     assess.catch_up(clock.now())
+    weeks.catch_up(clock.now(), most=weeks.MOST)
     worker.seal()
 
 

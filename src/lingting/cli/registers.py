@@ -92,13 +92,19 @@ def bring_all(folder: Path, *, kinds: Collection[str] | None = None) -> Iterator
 
 
 def in_order() -> "list[Register]":
-    """Return the registers so that those come first to whose records others refer."""
+    """Return the registers so that those come first to whose records others refer; conversations and promises come in by other ways, before them all."""
+    from lingting.records.kind import kinds
     from lingting.records.kind import registers as described
 
     graph = {
-        name: sorted({column.target._meta.app_label for kind in register.kinds for column in kind.columns if column.shape == "reference"} - {name})
+        name: sorted(
+            {
+                column.target._meta.app_label
+                for kind in register.kinds for column in kind.columns if column.shape == "reference" and column.target._meta.label_lower in kinds()
+            } - {name}
+        )
         for name, register in described().items()
-    }
+    }  # fmt: skip
     return [described()[name] for name in TopologicalSorter(graph).static_order() if name in graph]
 
 
