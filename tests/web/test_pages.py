@@ -67,6 +67,7 @@ def test_every_reading_page_answers_in_both_languages(language: str, heard: Conv
         "/norms",
         "/norms/promise.made",
         "/book",
+        "/book?before=²",
         "/transition",
         "/growth",
         "/-/patterns",

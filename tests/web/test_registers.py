@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -68,6 +69,11 @@ def test_a_list_is_narrowed_by_its_tabs_by_words_and_by_what_it_is_about(client:
     assert "货架 4 组" not in client.get("/registers/property/item?words=木箱").content.decode()
     assert "存放在" in client.get(f"/registers/property/told?item={item.id}").content.decode()
     assert "存放在" not in client.get("/registers/property/told?item=1").content.decode()
+
+
+@pytest.mark.parametrize("words", ["²", "9" * 40, "٣"])
+def test_a_number_that_no_record_can_have_finds_nothing_and_breaks_nothing(client: Client, item: Record, words: str) -> None:
+    assert client.get(f"/registers/property/item?words={words}").status_code == HTTPStatus.OK
 
 
 def test_striking_out_needs_a_reason_and_is_said_on_the_record(client: Client, item: Record) -> None:

@@ -5,7 +5,6 @@ What is kept can be made again. A week is counted anew only where something writ
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
@@ -20,13 +19,14 @@ from lingting.conformity.verdict import State
 from lingting.ledger import book
 from lingting.ledger.models import POSITIONS, Entry
 from lingting.ledger.moment import Moment
+from lingting.ledger.remembered import Remembered
 from lingting.registers.conversations.models import Conversation
 
 MOST = 53
 """Weeks that are kept: a year."""
 
-ASKED = 32
-"""Earlier moments whose answers a process remembers."""
+_ASKED: Remembered[Mapping[str, Standing]] = Remembered(32)
+"""Answers about earlier moments."""
 
 
 def ends(now: datetime) -> list[datetime]:
@@ -74,7 +74,7 @@ def standings(moment: Moment, *, now: datetime) -> Mapping[str, Standing]:
     row = Week.objects.filter(at=moment.at).first()
     if row is not None:
         return _answers(row, _reached(row.known))
-    return _remembered(moment.at, book.head())
+    return _ASKED.answer(moment.at, lambda: assess.in_full(Moment(moment.at)))
 
 
 def played(now: datetime) -> list[tuple[datetime, Mapping[str, Standing], Apart]]:
@@ -85,11 +85,6 @@ def played(now: datetime) -> list[tuple[datetime, Mapping[str, Standing], Apart]
 
 def _apart(row: Week) -> Apart:
     return {number: State(state) for number, state in row.left.items()}
-
-
-@lru_cache(ASKED)
-def _remembered(at: datetime, head: tuple[int, bytes]) -> Mapping[str, Standing]:  # noqa: ARG001  # another head of the book is another answer
-    return assess.in_full(Moment(at))
 
 
 def _answers(row: Week, reached: Mapping[str, datetime]) -> Mapping[str, Standing]:

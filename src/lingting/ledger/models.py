@@ -56,6 +56,20 @@ class Page(Generic[R]):
     following: str
 
 
+LARGEST = 2**63 - 1
+"""The largest number that a database keeps for a record."""
+
+
+def numbered(words: str) -> int | None:
+    """Return the number of a record that somebody typed or a link carries, or nothing where no record can have it.
+
+    >>> numbered("65537"), numbered("²"), numbered("9" * 30)
+    (65537, None, None)
+    """
+    number = int(words) if words.isascii() and words.isdigit() and len(words) <= len(str(LARGEST)) else LARGEST + 1
+    return number if number <= LARGEST else None
+
+
 class BadCursor(ValueError):
     """The cursor of a list is not one that Lingting gave out; start again at the first page."""
 

@@ -1,6 +1,7 @@
 """Verification (核验): recomputes every row, entry and block from what is stored, and names what does not agree."""
 
 import heapq
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -156,10 +157,10 @@ def head_disturbed(heads: Path | None) -> bool:
         return False
     with heads.open("rb") as file:
         file.seek(max(0, heads.stat().st_size - TAIL))
-        noted = [words for line in file.read().splitlines() if len(words := line.split()) == 3 and words[0].isdigit()]  # noqa: PLR2004  # height, hash, time
+        noted = _heads(file.read().decode("ascii", "replace"))
     if not noted:
         return False
-    height, digest = int(noted[-1][0]), noted[-1][1].decode("ascii", "replace")
+    height, digest = max(noted.items())
     block = Block.objects.filter(height=height).first()
     return block is None or bytes(block.hash).hex() != digest or _header(block).hash != bytes(block.hash)
 
@@ -173,5 +174,12 @@ def _header(block: Block) -> chain.Header:
 def _noted(heads: Path | None) -> dict[int, str]:
     if heads is None or not heads.exists():
         return {}
-    notes = (line.split() for line in heads.read_text(encoding="ascii", errors="replace").splitlines())
-    return {int(words[0]): words[1] for words in notes if len(words) == 3 and words[0].isdigit()}  # noqa: PLR2004  # height, hash, time
+    return _heads(heads.read_text(encoding="ascii", errors="replace"))
+
+
+_HEAD = re.compile(r"^(\d+) +(\S+) +\S+$", re.ASCII | re.MULTILINE)
+"""A line of the file of heads: height, hash, time."""
+
+
+def _heads(noted: str) -> dict[int, str]:
+    return {int(height): digest for height, digest in _HEAD.findall(noted)}

@@ -15,7 +15,7 @@ from django.db.models import CharField, Q, TextField
 from django.utils.timezone import make_aware
 
 from lingting.ledger import book
-from lingting.ledger.models import Entered, Record, RecordQuerySet, Struck
+from lingting.ledger.models import Entered, Record, RecordQuerySet, Struck, numbered
 from lingting.records.kind import AT, Column, Kind, following, kind_of
 from lingting.records.values import Wrong, name_of, read
 
@@ -70,8 +70,7 @@ def _named(model: type[Record], words: str) -> Record | None:
     for column in ("code", "name", "organisation"):
         if found := _only(model, column, words):
             return found
-    numbered = words.isascii() and words.isdigit() and len(words) < 19  # noqa: PLR2004  # 64 bits
-    row: Record | None = live(model).filter(id=int(words)).first() if numbered else None
+    row: Record | None = live(model).filter(id=numbered(words)).first()
     return row or _only(model, "key", words) or _only(model, "version", words) or _happened(model, words) or _marked(model, words)
 
 

@@ -14,6 +14,9 @@ from lingting.statistics.charts import Chart
 WIDE, EDGE = 400, 6
 """How wide a picture is drawn, and how much room is left around it; it grows and shrinks with the page."""
 
+DATES = 12
+"""Dates that have room below a line of time."""
+
 LEVELS = 4
 """How many shades a day can have, beside none."""
 
@@ -217,7 +220,7 @@ def journey(
     drawn = [_line("axis", [(left, height), (right, height)]) for height in heights]
     drawn += [Markup('<text x="{:.0f}" y="{:.0f}">{}</text>').format(left, height - 22, name) for height, name in zip(heights, lanes, strict=True)]
     days = max((ends - begins).days, 1)
-    step = next(each for each in (1, 2, 7, 14, 28, 91, 365, 3650) if days / each <= 12)  # noqa: PLR2004  # dates that have room
+    step = next(each for each in (1, 2, 7, 14, 28, 91, 365, 3650) if days / each <= DATES)
     for number in range(1, days + 1, step):
         at = begins.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=number)
         if at < ends:

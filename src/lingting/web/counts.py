@@ -1,14 +1,10 @@
 """Counts (数) of the lists of registers, remembered while the book stays as it is."""
 
-from datetime import datetime
-from functools import lru_cache
-
-from lingting.ledger import book
-from lingting.ledger.moment import Moment
+from lingting.ledger.remembered import Remembered
 from lingting.records.kind import Kind, kinds
 from lingting.web.pages.page import Request
 
-REMEMBERED = 10_000
+_COUNTED: Remembered[int] = Remembered(10_000)
 
 
 def counts(request: Request, kind: Kind) -> dict[str, int]:
@@ -19,22 +15,5 @@ def counts(request: Request, kind: Kind) -> dict[str, int]:
 def count(request: Request, label: str, name: str) -> int:
     """Return how many records one list of a kind holds."""
     moment = request.moment
-    return _counted(label, name, moment.at if request.asked_at else moment.at.replace(second=0, microsecond=0), moment.known, book.head(), _Now(moment))
-
-
-class _Now:
-    """The moment that is asked about, equal to every other: it is no part of what an answer is remembered under."""
-
-    def __init__(self, moment: Moment) -> None:
-        self.moment = moment
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Now)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-@lru_cache(REMEMBERED)
-def _counted(label: str, name: str, minute: datetime, known: int | None, head: tuple[int, bytes], now: _Now) -> int:  # noqa: ARG001  # what it is remembered under
-    return kinds()[label].listed(name, now.moment).count()
+    at = moment.at if request.asked_at else moment.at.replace(second=0, microsecond=0)
+    return _COUNTED.answer((label, name, at, moment.known), lambda: kinds()[label].listed(name, moment).count())

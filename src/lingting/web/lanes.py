@@ -37,6 +37,12 @@ HATCH = Markup(
 PIN = 11
 """Least room between two pins."""
 
+WORD = 18
+"""Room that a length of time needs to be written down."""
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+"""In seconds."""
+
 Say = Callable[[str, str], str]
 
 
@@ -130,13 +136,13 @@ def _gaps(transcript: Transcript, times: Sequence[tuple[float, float]], scale: S
             start = times[hold.turn][0]
             yield _band("hold", scale(start), scale(start + hold.seconds), say("保持", "hold"), hold.seconds, say)
     for (_, end), (start, _) in pairwise(times) if not spoken else ():
-        if start - end >= 3600:  # noqa: PLR2004  # an hour
+        if start - end >= HOUR:
             yield _band("wait", scale(end) + 7, scale(start), "", start - end, say)
 
 
 def _band(kind: str, start: float, end: float, name: str, seconds: float, say: Say) -> Markup:
     told = f"{name} {length(seconds, say)}".strip()
-    words = Markup('<text class="length" x="{:.1f}" y="11" text-anchor="middle">{}</text>').format((start + end) / 2, told) if end - start > 18 else ""  # noqa: PLR2004
+    words = Markup('<text class="length" x="{:.1f}" y="11" text-anchor="middle">{}</text>').format((start + end) / 2, told) if end - start > WORD else ""
     return Markup('<rect class="{}" x="{:.1f}" y="14" width="{:.1f}" height="54"/>{}').format(kind, start, max(end - start, 1.0), words)
 
 
@@ -147,13 +153,13 @@ def length(seconds: float, say: Say) -> str:
     ('1 min 35 s', '2 小时 1 分')
     """
     whole = round(seconds)
-    if whole < 60:  # noqa: PLR2004
+    if whole < MINUTE:
         return say(f"{whole} 秒", f"{whole} s")
-    minutes, rest = divmod(whole, 60)
-    if minutes < 60:  # noqa: PLR2004
+    minutes, rest = divmod(whole, MINUTE)
+    if whole < HOUR:
         return say(f"{minutes} 分 {rest} 秒", f"{minutes} min {rest} s")
     hours, minutes = divmod(minutes, 60)
-    return say(f"{hours} 小时 {minutes} 分", f"{hours} h {minutes} min") if hours < 48 else say(f"{hours // 24} 天", f"{hours // 24} days")  # noqa: PLR2004
+    return say(f"{hours} 小时 {minutes} 分", f"{hours} h {minutes} min") if whole < 2 * DAY else say(f"{whole // DAY} 天", f"{whole // DAY} days")
 
 
 def _overlaps(transcript: Transcript, begun: datetime, scale: Scale, say: Say) -> Iterator[Markup]:

@@ -180,22 +180,13 @@ def _end(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), calendar().zone)
 
 
-def due_step(past: Past) -> str:  # noqa: PLR0911  # one return a state, the worst first
+def due_step(past: Past) -> str:
     """Return the kind of record that is due next, or nothing."""
-    if past.merged:
-        return ""
-    if past.closed:
-        return "" if past.lately("followed") else "followed"
-    if not past.all("acknowledged"):
-        return "acknowledged"
-    if past.in_vain:
-        return "reopened"
-    if upwards(past):
-        return "taken"
-    if past.withdrawn:
-        return "closed"
-    early = next((kind for kind in ("assessed", "investigated") if not past.all(kind)), "")
-    return early or _after_investigation(past)
+    if past.merged or past.closed:
+        return "" if past.merged or past.lately("followed") else "followed"
+    urgent = {"acknowledged": not past.all("acknowledged"), "reopened": past.in_vain, "taken": bool(upwards(past)), "closed": past.withdrawn}
+    early = urgent | {kind: not past.all(kind) for kind in ("assessed", "investigated")}
+    return next((kind for kind, due in early.items() if due), "") or _after_investigation(past)
 
 
 def upwards(past: Past) -> str:
@@ -290,8 +281,7 @@ def standings(numbers: Collection[int], moment: Moment, *, all_open: bool = Fals
     closed = set() if all_open else set(queries.closed(moment).filter(pk__in=numbers).values_list("pk", flat=True))
     found = []
     for row in rows:
-        since: datetime = row.since  # type: ignore[attr-defined]  # annotated by queries.registered
-        past = Past(row, moment.at, since, row.pk in closed, steps[row.pk])
+        past = Past(row, moment.at, row.since, row.pk in closed, steps[row.pk])
         running = [] if past.closed or past.merged else [one for one in limits(past) if not one.met]
         reached = [stage.name for stage in stages(past) if stage.at]
         found.append(Standing(past, reached[-1], min(running, key=lambda one: one.due, default=None), None if past.closed else row.letter_due))

@@ -1,5 +1,6 @@
 """What can happen to feedback and complaints (投诉与反馈): received, acknowledged, assessed, investigated, answered, made good, closed – and opened again."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -57,6 +58,8 @@ class Complaint(Entered):
     """A complaint (投诉) was registered; `found` are the words in which it was heard, `accused` whoever it is about and so may not look into it."""
 
     PERSONAL: ClassVar = ("what", "remedy", "immediate")
+
+    since: datetime  # when its present round began: queries.registered annotates it
 
     code = models.CharField(max_length=60)
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")

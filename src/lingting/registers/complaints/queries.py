@@ -60,7 +60,7 @@ R = TypeVar("R", bound=Record)
 def registered(moment: Moment) -> RecordQuerySet[Complaint]:
     """Return the complaints registered so far, each with `since`: when its present round began."""
     reopened = Reopened.objects.as_of(moment).filter(complaint=OuterRef("pk")).order_by("-at").values("at")[:1]
-    return Complaint.objects.as_of(moment).annotate(since=Coalesce(Subquery(reopened, output_field=DateTimeField()), F("at")))
+    return Complaint.objects.as_of(moment).annotate(since=Coalesce(Subquery(reopened, output_field=DateTimeField()), F("at")))  # type: ignore[no-redef]  # the model tells it to readers
 
 
 def counted(moment: Moment) -> RecordQuerySet[Complaint]:

@@ -1,5 +1,6 @@
 """What can happen to an order (订单): it is asked about, placed, reviewed, accepted, changed – told and acknowledged –, verified, released and closed."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -132,6 +133,8 @@ class Change(Entered):
         US = "us"
         PROVIDER = "provider"
         AUTHORITY = "authority"
+
+    effective_at: datetime | None  # when it took effect: queries.changes annotates it
 
     code = models.CharField(max_length=60)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="changes")

@@ -149,7 +149,7 @@ def untransferred(moment: Moment) -> RecordQuerySet[Wanted]:
 
 def changes(moment: Moment) -> RecordQuerySet[Change]:
     """Return the changes asked for, each with `effective_at`, empty while it is not in effect."""
-    return Change.objects.as_of(moment).annotate(effective_at=_first(_of(Effective, moment, change="pk")))
+    return Change.objects.as_of(moment).annotate(effective_at=_first(_of(Effective, moment, change="pk")))  # type: ignore[no-redef]  # the model tells it to readers
 
 
 def effective(moment: Moment) -> RecordQuerySet[Change]:

@@ -1,5 +1,6 @@
 """What can happen to a promise (承诺): made, handed on, put off with the customer's word, withdrawn, kept – and the customer has his say."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -14,6 +15,8 @@ class Promise(Record):
     """
 
     PERSONAL: ClassVar = ("words", "speaker", "condition")
+
+    deadline: datetime  # the last time that the customer agreed to: queries.made annotates it
 
     found = models.OneToOneField("conversations.Found", on_delete=models.PROTECT, null=True)
     conversation = models.ForeignKey("conversations.Conversation", on_delete=models.PROTECT, null=True)

@@ -17,7 +17,7 @@ EARLY_BY = timedelta(hours=1)
 def made(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the promises made so far, each with its `deadline`: the due time, or the last one the customer agreed to."""
     postponed = Postponed.objects.as_of(moment).filter(promise=OuterRef("pk")).order_by("-at", "-id")
-    return Promise.objects.as_of(moment).annotate(deadline=Coalesce(Subquery(postponed.values("due")[:1]), F("due")))
+    return Promise.objects.as_of(moment).annotate(deadline=Coalesce(Subquery(postponed.values("due")[:1]), F("due")))  # type: ignore[no-redef]  # the model tells it to readers
 
 
 def binding(moment: Moment) -> RecordQuerySet[Promise]:

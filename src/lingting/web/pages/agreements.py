@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from lingting.conformity.providers import Figure
-from lingting.ledger.models import RecordQuerySet, Struck
+from lingting.ledger.models import RecordQuerySet, Struck, numbered
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.values import Wrong
@@ -209,8 +209,7 @@ def answer(request: Asking, number: int) -> HttpResponse:
     """Answer a request; what makes an answer poor is said before it goes out, and goes out as it is only when its author says so."""
     row = _find(request, number)
     words = request.POST.get("request", "")
-    number = int(words) if words.isascii() and words.isdigit() and len(words) < 19 else 0  # noqa: PLR2004  # 64 bits
-    asked: Request | None = live(Request).filter(pk=number, agreement=row).first()
+    asked: Request | None = live(Request).filter(pk=numbered(words), agreement=row).first()
     if asked is None:
         raise Http404
     given = {name: request.POST.get(name, "").strip() for name in ("words", "reason", "evidence")}

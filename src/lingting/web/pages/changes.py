@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lingting.access.queues import seen, seen_or_unspoken
 from lingting.access.roles import may
-from lingting.ledger.models import RecordQuerySet, Struck
+from lingting.ledger.models import RecordQuerySet, Struck, numbered
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.values import Wrong
@@ -61,7 +61,7 @@ def listing(request: Request) -> HttpResponse:
         raise Http404
     order = None
     if number:
-        order = _orders(request).filter(pk=int(number)).first() if number.isascii() and number.isdigit() and len(number) < 19 else None  # noqa: PLR2004  # 64 bits
+        order = _orders(request).filter(pk=numbered(number)).first()
         if order is None:
             raise Http404
     of = {"order": order.pk} if order else {}
@@ -353,7 +353,7 @@ def _impact(request: Request, row: Change, lines: list[Line], source: Source | N
     made = seen(promises.made(moment).filter(conversation__in=talks), request.user, QUEUE).select_related("conversation").order_by("at", "id")[:10]
     return {
         "named": named, "shipments": shipments, "expected": next((one for one in tracked if one.expected), None), "left": left[-1] if left else None,
-        "left_before": bool(left) and left[-1].at < (row.effective_at or moment.at),  # type: ignore[attr-defined]  # annotated
+        "left_before": bool(left) and left[-1].at < (row.effective_at or moment.at),
         "property": property_.held(moment).filter(party=order.party_id).count() if may(request.user, "property.read") else None,
         "terms": list(deliveries.terms(moment).filter(order=order).order_by("at", "id")[:10]), "promises": list(made),
     }  # fmt: skip

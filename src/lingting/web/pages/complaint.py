@@ -177,8 +177,7 @@ def _show(
     context = around(request, kind, row)
     steps = {other.name: list(reversed(rows)) for other, column, rows, _ in context["history"] if other.register == "complaints" and column.name == "complaint"}
     duplicates: list[Any] = next((rows for other, column, rows, _ in context["history"] if other.name == "merged" and column.name == "into"), [])
-    since: datetime = row.since  # type: ignore[attr-defined]  # annotated by queries.registered
-    past = journey.Past(row, moment.at, since, complaints.closed(moment).filter(pk=row.pk).exists(), steps | journey.beyond(row, moment))
+    past = journey.Past(row, moment.at, row.since, complaints.closed(moment).filter(pk=row.pk).exists(), steps | journey.beyond(row, moment))
     events, limits = _events(past), journey.limits(past)
     due = journey.due_step(past)
     chosen = step_kind or request.GET.get("step", "") or due

@@ -1,6 +1,5 @@
 """应急 Contingencies: how ready we are; and when it happens, whom it concerns, who knows, and the word to those who do not know yet."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -90,7 +89,8 @@ def _activated(request: Request, number: int) -> Activated:
 def _next_code(model: type[Record], fallback: str) -> str:
     """Return the code that follows the newest one, or one to begin with."""
     newest = live(model).exclude(code="").order_by("-id").values_list("code", flat=True).first() or fallback
-    head, digits = re.fullmatch(r"(.*?)(\d*)", newest).groups()  # type: ignore[union-attr]  # it always matches
+    head = newest.rstrip("0123456789")
+    digits = newest[len(head) :]
     return f"{head}{int(digits or 0) + 1:0{len(digits) or 2}d}"
 
 

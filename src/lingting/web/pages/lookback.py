@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import Http404
 
-from lingting.ledger.models import RecordQuerySet
+from lingting.ledger.models import RecordQuerySet, numbered
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.values import Wrong
@@ -102,8 +102,7 @@ def dispose(request: Request, row: Instrument) -> Mistakes:
 
 
 def _unfit(request: Request, row: Instrument, words: str) -> Unfit:
-    number = int(words) if words.isascii() and words.isdigit() and len(words) < 19 else 0  # noqa: PLR2004  # 64 bits
-    found: Unfit | None = live(Unfit).filter(pk=number, instrument=row, at__lte=request.moment.at).select_related("instrument", "version").first()
+    found: Unfit | None = live(Unfit).filter(pk=numbered(words), instrument=row, at__lte=request.moment.at).select_related("instrument", "version").first()
     if found is None:
         raise Http404
     return found

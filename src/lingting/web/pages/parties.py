@@ -111,7 +111,9 @@ def _map(request: Request) -> Markup | None:
     if not places:
         return None
     at = {"at": request.asked_at} if request.asked_at else {}
-    points = {place: [Point(_name(row, zh)[:9], reverse("party", args=[row.pk]) + _asked(at)) for row in rows[:NAMES_SHOWN]] for place, rows in places.items()}
+    points = {
+        place: [Point(_name(row, zh=zh)[:9], reverse("party", args=[row.pk]) + _asked(at)) for row in rows[:NAMES_SHOWN]] for place, rows in places.items()
+    }
     for (level, support), rows in places.items():
         if len(rows) > NAMES_SHOWN:
             words = f"共 {len(rows)} 个" if zh else f"all {len(rows)}"
@@ -127,7 +129,7 @@ def _asked(query: Mapping[str, str]) -> str:
     return f"?{urlencode(query)}" if query else ""
 
 
-def _name(row: Party, zh: bool) -> str:  # noqa: FBT001  # the reader's language
+def _name(row: Party, *, zh: bool) -> str:
     return row.organisation or row.name or ("▒▒" if row.erased else "没有留名" if zh else "no name")
 
 

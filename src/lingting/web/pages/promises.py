@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lingting.access.queues import seen
 from lingting.access.roles import may
-from lingting.ledger.models import RecordQuerySet
+from lingting.ledger.models import RecordQuerySet, numbered
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.people import queries as people
 from lingting.registers.promises import actions
@@ -71,7 +71,7 @@ def _calendar(request: Request, lists: dict[str, RecordQuerySet[Promise]], day: 
     today = list(_standing(request, due).order_by("deadline", "id")[:IN_A_DAY])
     hours: dict[int, list[Promise]] = {}
     for row in today:
-        hours.setdefault(localtime(row.deadline).hour, []).append(row)  # type: ignore[attr-defined]  # annotated
+        hours.setdefault(localtime(row.deadline).hour, []).append(row)
     return {
         "hours": hours, "today": today, "due": due.count(), "kept": _on(lists["kept"], "kept", day).count(), "early": _on(lists["early"], "early", day).count(),
         "vague": list(_standing(request, lists["vague"]).order_by("at", "id")[:BESIDE]), "before": _step(day, -1), "after": _step(day, 1),
@@ -186,7 +186,7 @@ def postpone(request: Request, number: int) -> HttpResponse:
 def reassign(request: Request, number: int) -> HttpResponse:
     """Let somebody else keep a promise, and say why."""
     reason, code = request.POST.get("why", "").strip(), request.POST.get("person", "")
-    person = people.active(request.moment).filter(id=int(code)).first() if code.isascii() and code.isdigit() and len(code) < 19 else None  # noqa: PLR2004  # 64 bits
+    person = people.active(request.moment).filter(id=numbered(code)).first()
     wrong = {name: name for name, given in (("person", person), ("why", reason)) if not given}
     if person is None or wrong:
         return _show(request, number, 422, wrong)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from lingting.access.roles import may
-from lingting.ledger.models import Entry, Record, RecordQuerySet, Struck
+from lingting.ledger.models import Entry, Record, RecordQuerySet, Struck, numbered
 from lingting.ledger.moment import Moment
 from lingting.records.bring import bring
 from lingting.records.kind import AT, Column, Kind, Register, following, kinds
@@ -139,7 +139,7 @@ def listing(request: Request, register: str, kind: str) -> HttpResponse:
 
 
 def _with(kind: Kind, words: str) -> Q:
-    wanted = Q(pk=int(words)) if words.isdigit() and len(words) < 19 else Q(pk=None)  # noqa: PLR2004  # 64 bits
+    wanted = Q(pk=numbered(words))
     for column in kind.columns:
         if column.shape in {"words", "lines"}:
             wanted |= Q(**{f"{column.name}__icontains": words})

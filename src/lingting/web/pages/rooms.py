@@ -13,7 +13,7 @@ from lingting.catalog import read_norms
 from lingting.conformity.models import Assessed
 from lingting.inspection.calibration import standing
 from lingting.ledger import triggers
-from lingting.ledger.models import Block, Entry
+from lingting.ledger.models import Block, Entry, numbered
 from lingting.registers.conversations import queries as conversations
 from lingting.site.worker import pack
 from lingting.statistics.charts import p_chart
@@ -21,8 +21,6 @@ from lingting.web.pages.page import Request, page, render
 
 QUEUE = "conversation__queue"
 PER_PAGE = 25
-DIGITS = 19
-"""Digits of a number that no key has any more."""
 
 
 @require_GET
@@ -57,8 +55,8 @@ def book(request: Request) -> HttpResponse:
     lists = {"entries": Entry.objects.order_by("-id"), "blocks": Block.objects.order_by("-height"), "verdicts": Assessed.objects.order_by("-id")}
     if which not in lists:
         raise Http404
-    before = request.GET.get("before", "")
-    rows = list((lists[which].filter(pk__lt=int(before)) if before.isdigit() and len(before) < DIGITS else lists[which])[: PER_PAGE + 1])
+    before = numbered(request.GET.get("before", ""))
+    rows = list((lists[which] if before is None else lists[which].filter(pk__lt=before))[: PER_PAGE + 1])
     return render(
         request, "book.html", head=lists["blocks"].first(), rows=rows[:PER_PAGE], which=which, counts={name: one.count() for name, one in lists.items()},
         following=rows[PER_PAGE - 1].pk if len(rows) > PER_PAGE else None, missing=triggers.missing(),
