@@ -1,7 +1,7 @@
 """Assessing (评定): runs checks, keeps their newest verdicts, and writes down every change of one."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -119,17 +119,26 @@ def ask(check: Check, moment: Moment, counted: Counted | None = None) -> Standin
 def standings(moment: Moment, *, now: datetime) -> dict[str, Standing]:
     """Return how every bound check stands: the kept verdicts where they still hold, counted anew where not."""
     if moment.known is not None or now - moment.at > INSTANT:
-        return {id: ask(check, moment) for id, check in CHECKS.items()}
+        return in_full(moment)
     kept = {row.check_id: _kept(row) for row in Latest.objects.all()}
     stale = {check.id for check in _stale(kept, now)}
-    return {id: _again(check, moment, kept)[0] if id in stale else kept[id] for id, check in CHECKS.items()}
+    run = _Run()
+    return {id: _again(check, moment, kept, run)[0] if id in stale else kept[id] for id, check in CHECKS.items()}
 
 
-def _again(check: Check, moment: Moment, kept: dict[str, Standing], counted: Counted | None = None) -> tuple[Standing, portions.Tally | None]:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What one run has counted so far, whole and in pieces."""
+
+    counted: Counted = field(default_factory=dict)
+    asked: portions.Asked = field(default_factory=dict)
+
+
+def _again(check: Check, moment: Moment, kept: dict[str, Standing], run: _Run) -> tuple[Standing, portions.Tally | None]:
     """Ask a check again: of a big table only what was touched since it was last counted."""
     if check.units is None:
-        return ask(check, moment, counted), None
-    tally = portions.tally(check, moment, known=_counted_to(check, kept))
+        return ask(check, moment, run.counted), None
+    tally = portions.tally(check, moment, known=_counted_to(check, kept), asked=run.asked)
     return Standing(check.id, judge(check, tally.scope, tally.failing), moment), tally
 
 
@@ -156,9 +165,8 @@ def catch_up(now: datetime) -> list[Assessed]:
     """
     known = book.settled()
     kept = {row.check_id: _kept(row) for row in Latest.objects.all()}
-    counted: Counted = {}
-    stale = _stale(kept, now)
-    again = {check.id: _again(check, Moment(now, known), kept, counted) for check in stale}
+    run, stale = _Run(), _stale(kept, now)
+    again = {check.id: _again(check, Moment(now, known), kept, run) for check in stale}
     asked = [standing for standing, _ in again.values()]
     changed = [_record(standing) for standing in asked if standing.check_id not in kept or _counts(kept[standing.check_id]) != _counts(standing)]
     with transaction.atomic():
@@ -174,7 +182,8 @@ def catch_up(now: datetime) -> list[Assessed]:
 
 def in_full(moment: Moment, *, checks: Iterable[str] | None = None) -> dict[str, Standing]:
     """Ask every check, kept or not: what an incremental run must agree with."""
-    return {id: ask(CHECKS[id], moment) for id in (checks or CHECKS)}
+    counted: Counted = {}
+    return {id: ask(CHECKS[id], moment, counted) for id in (checks or CHECKS)}
 
 
 def untrue(*, advance: Callable[[int], object] = lambda _: None) -> list[tuple[Assessed, Standing]]:

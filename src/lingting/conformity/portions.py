@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, F, Min, QuerySet
+from django.db.models import Count, F, Min, QuerySet, Sum
 
 from lingting.conformity.check import Check, Sample, Together
 from lingting.conformity.models import Portion
@@ -25,53 +25,49 @@ Part = tuple[int, int, datetime | None]
 """Of one piece: how many are in scope, how many fail, and when time alone will change that."""
 
 
+Asked = dict[str, dict[int, Any]]
+"""What was counted already in one run, by the question that was put to the database: two checks may ask the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A check counted: all its pieces, and which of them were counted anew."""
+    """A check counted: how many are in scope, how many fail, and the pieces that were counted anew."""
 
-    parts: Mapping[int, Part]
-    anew: frozenset[int]
-
-    @property
-    def scope(self) -> int:
-        """Return how many are in scope."""
-        return sum(part[0] for part in self.parts.values())
-
-    @property
-    def failing(self) -> int:
-        """Return how many fail."""
-        return sum(part[1] for part in self.parts.values())
+    scope: int
+    failing: int
+    anew: Mapping[int, Part]
 
 
-def tally(check: Check, moment: Moment, *, known: int | None) -> Tally:
+def tally(check: Check, moment: Moment, *, known: int | None, asked: Asked | None = None) -> Tally:
     """Count a check at a moment: only what was touched since entry `known`, or everything where `known` is empty."""
-    sample = check.ask(moment)
+    sample, asked = check.ask(moment), {} if asked is None else asked
     if known is None:
-        parts = _count(sample, {})
-        return Tally(parts, frozenset(parts))
-    kept = {row.piece: (row.scope, row.failing, row.turns) for row in Portion.objects.filter(check_id=check.id)}
-    dirty = _touched(check, known, moment) | {piece for piece, (_, _, turns) in kept.items() if turns is not None and turns <= moment.at}
-    for piece in dirty:
+        return _added(_count(sample, {}, asked))
+    kept = Portion.objects.filter(check_id=check.id)
+    dirty = _touched(check, known, moment) | set(kept.filter(turns__lte=moment.at).values_list("piece", flat=True))
+    anew = {}
+    for piece in sorted(dirty):
         low = piece << SHIFT
-        kept[piece] = _count(sample, {"id__gte": low, "id__lt": low + (1 << SHIFT)}).get(piece, (0, 0, None))
-    return Tally(kept, frozenset(dirty))
+        anew[piece] = _count(sample, {"id__gte": low, "id__lt": low + (1 << SHIFT)}, asked).get(piece, (0, 0, None))
+    rest = kept.exclude(piece__in=dirty).aggregate(scope=Sum("scope", default=0), failing=Sum("failing", default=0))
+    return _added(anew, **rest)
+
+
+def _added(anew: Mapping[int, Part], *, scope: int = 0, failing: int = 0) -> Tally:
+    return Tally(scope + sum(part[0] for part in anew.values()), failing + sum(part[1] for part in anew.values()), anew)
 
 
 def keep(check: Check, counted: Tally, *, whole: bool) -> None:
     """Keep the pieces that were counted anew; `whole` throws away what was kept before."""
     if whole:
         Portion.objects.filter(check_id=check.id).delete()
-    rows = [
-        Portion(check_id=check.id, piece=piece, scope=scope, failing=failing, turns=turns)
-        for piece in counted.anew
-        for scope, failing, turns in [counted.parts[piece]]
-    ]
+    rows = [Portion(check_id=check.id, piece=piece, scope=scope, failing=failing, turns=turns) for piece, (scope, failing, turns) in counted.anew.items()]
     Portion.objects.bulk_create(rows, update_conflicts=True, unique_fields=["check_id", "piece"], update_fields=["scope", "failing", "turns"], batch_size=500)
 
 
-def _count(sample: Sample, within: Mapping[str, int]) -> dict[int, Part]:
-    scope, failing = (sum((Counter(_grouped(part, within, Count("pk"))) for part in _parts(rows)), Counter()) for rows in (sample.scope, sample.failing))
-    turns = _grouped(sample.turning, within, Min("turns")) if sample.turning is not None else {}
+def _count(sample: Sample, within: Mapping[str, int], asked: Asked) -> dict[int, Part]:
+    scope, failing = (sum((Counter(_grouped(part, within, Count("pk"), asked)) for part in _parts(rows)), Counter()) for rows in (sample.scope, sample.failing))
+    turns = _grouped(sample.turning, within, Min("turns"), asked) if sample.turning is not None else {}
     return {piece: (scope.get(piece, 0), failing.get(piece, 0), turns.get(piece)) for piece in scope.keys() | failing.keys() | turns.keys()}
 
 
@@ -80,9 +76,14 @@ def _parts(rows: Any) -> tuple[Any, ...]:
     return rows.parts if isinstance(rows, Together) else (rows,)
 
 
-def _grouped(rows: Any, within: Mapping[str, int], figure: Any) -> dict[int, Any]:
+def _grouped(rows: Any, within: Mapping[str, int], figure: Any, asked: Asked) -> dict[int, Any]:
     found: QuerySet[Any, Any] = rows.filter(**within).order_by().annotate(piece=F("id").bitrightshift(SHIFT)).values("piece").annotate(figure=figure)
-    return dict(found.values_list("piece", "figure"))
+    if found.query.is_empty():
+        return {}
+    question = str(found.query)
+    if question not in asked:
+        asked[question] = dict(found.values_list("piece", "figure"))
+    return asked[question]
 
 
 def _touched(check: Check, known: int, moment: Moment) -> set[int]:

@@ -138,7 +138,7 @@ def test_counted_in_pieces_it_agrees_with_counting_everything_and_a_calibration_
     assess.catch_up(now)
     assert_whole(now, 3 + 2, 8)
     counted = portions.tally(CHECKS["7.1.5.1-C5"], Moment(now), known=assess.standings(now=now, moment=Moment(now))["7.1.5.1-C5"].moment.known)
-    assert counted.anew == frozenset(), "nothing was written since"
+    assert not counted.anew, "nothing was written since"
 
 
 def assert_whole(now: datetime, failing: int, scope: int) -> None:

@@ -29,7 +29,7 @@ class Conversation(Record):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "key"], name="conversation_once")]
-        indexes = [models.Index(fields=["at", "id"])]
+        indexes = [models.Index(fields=["at", "id"]), models.Index(fields=["channel", "at"], name="conversation_channels")]
 
 
 class Said(Record):
@@ -69,7 +69,7 @@ class Asked(Record):
     due = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["due"])]
+        indexes = [models.Index(fields=["due", "at", "conversation"], name="asked_due")]
 
 
 class Answered(Record):
@@ -82,9 +82,12 @@ class Answered(Record):
 class Heard(Record):
     """A conversation was listened to with a norm pack, up to `turns` turns; that nothing was found then means something."""
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="hearings")
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="hearings", db_index=False)
     pack = models.CharField(max_length=64)
     turns = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["conversation", "at"], name="heard_when")]
 
 
 class Found(Record):
@@ -110,7 +113,7 @@ class Found(Record):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["said", "start", "end", "norm", "norm_version", "instrument"], name="found_once")]
         indexes = [
-            models.Index(fields=["norm", "at", "norm_version", "instrument", "kind"], name="found_told"),
+            models.Index(fields=["norm", "at", "norm_version", "instrument", "kind", "conversation"], name="found_told"),
             models.Index(fields=["kind", "severity", "at", "conversation"], name="found_grave"),
         ]
 

@@ -11,7 +11,7 @@ from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, Subquery, When
+from django.db.models import BooleanField, Case, DateTimeField, Exists, F, Min, OuterRef, Q, Subquery, When
 from django.db.models.functions import Substr, TruncDate
 
 from lingting.ledger.models import RecordQuerySet
@@ -71,13 +71,16 @@ def _fit(moment: Moment) -> Q:
     Calibrations are few and findings are many: the spells in which each version was fit are reckoned first, and each finding is held against them
     where an index leads to it.
     """
-    by_norm: dict[str, Q] = {}
+    heard, by_norm = _heard(), defaultdict(list)
     for (norm, version, engine), spells in _spells(moment).items():
-        within = NEVER
-        for start, end in spells:
-            within |= Q(at__gte=start, at__lt=end)
-        by_norm[norm] = by_norm.get(norm, NEVER) | (Q(norm_version=version, instrument=engine) & within)
-    return _any(Q(norm=norm) & held for norm, held in by_norm.items())
+        if norm in heard:
+            by_norm[norm].append(Q(norm_version=version, instrument=engine) & _any(Q(at__gte=start, at__lt=end) for start, end in spells))
+    return Q(Case(*(When(norm=norm, then=_any(held)) for norm, held in by_norm.items()), default=False, output_field=BooleanField())) if by_norm else NEVER
+
+
+def _heard() -> set[str]:
+    """Return the norms under which anything was ever found; an index leads from one to the next."""
+    return set(FOUND.objects.order_by().values_list("norm", flat=True).distinct())
 
 
 def _spells(moment: Moment) -> dict[Heard, list[tuple[datetime, datetime]]]:
@@ -135,7 +138,10 @@ def measured_findings(moment: Moment) -> RecordQuerySet[Any]:
     """Return the findings of instruments that had been calibrated at least once: what came before was an indication, and said so."""
     good = Calibrated.objects.as_of(moment).filter(left_fit=True).exclude(version__instrument__norm="").order_by()
     begun = good.values_list("version__instrument__norm").annotate(first=Min("at"))
-    return findings(moment).filter(_any(Q(norm=norm, at__gte=first) for norm, first in begun if norm))
+    heard = _heard()
+    first = {norm: at for norm, at in begun if norm in heard}
+    since = Case(*(When(norm=norm, then=at) for norm, at in first.items()), output_field=DateTimeField())
+    return findings(moment).filter(norm__in=first, at__gte=since) if first else findings(moment).none()
 
 
 def unfit_findings(moment: Moment) -> RecordQuerySet[Any]:
