@@ -13,8 +13,8 @@ from jinja2.runtime import Context
 
 from lingting.access.roles import may
 from lingting.conformity.verdict import State
-from lingting.web import charts
 from lingting.web.doors import ways
+from lingting.web.pictures import charts
 
 STATES: dict[State, tuple[str, str, str]] = {
     State.CONFORMS: ("●", "符合", "Conforms"),

@@ -36,11 +36,11 @@ from lingting.registers.agreements.models import (
 )
 from lingting.site.clock import now
 from lingting.statistics.survey import satisfaction
-from lingting.web import diagrams
 from lingting.web.environment import percent
 from lingting.web.pages.around import newest_of, nexts, opened
 from lingting.web.pages.page import Request as Asking
 from lingting.web.pages.page import page, render
+from lingting.web.pictures import diagrams
 
 STANDS = {
     "drafts": ("◌", "草稿：只有一方承诺", "Draft: one side only", "no-evidence"), "unsigned": ("△", "没有双方签署", "Not signed by both", "at-risk"),

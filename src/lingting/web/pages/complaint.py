@@ -26,10 +26,11 @@ from lingting.registers.complaints.clocks import clocks
 from lingting.registers.complaints.models import Complaint, Effort
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.improvements import queries as improvements
-from lingting.web import charts, prepared
+from lingting.web import prepared
 from lingting.web.evidence import out_of_sight
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pages.registers import around, asked_for, write_step
+from lingting.web.pictures import charts
 
 STAGES: dict[str, tuple[str, str]] = {
     "received": ("收到", "Received"), "acknowledged": ("确认", "Acknowledged"), "assessed": ("评估", "Assessed"), "investigated": ("调查", "Investigated"),

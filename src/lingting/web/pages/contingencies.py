@@ -26,8 +26,8 @@ from lingting.registers.contingencies.models import Activated, Affected, Event, 
 from lingting.registers.improvements import actions as improvements
 from lingting.registers.improvements.models import Nonconformity
 from lingting.site.clock import now
-from lingting.web.maps import Mark, arrivals
 from lingting.web.pages.page import Request, page, render
+from lingting.web.pictures.points import Mark, arrivals
 
 PARTS = {
     "trigger": ("触发条件", "trigger"), "method": ("怎么做", "method"), "message": ("怎么说", "words"),

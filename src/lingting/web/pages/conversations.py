@@ -31,9 +31,10 @@ from lingting.registers.people.models import Person
 from lingting.registers.promises import queries as promises
 from lingting.registers.surroundings import queries as surroundings
 from lingting.site.clock import now
-from lingting.web import inspecting, lanes
+from lingting.web import inspecting
 from lingting.web.listening import KINDS, listening
 from lingting.web.pages.page import Request, page, render
+from lingting.web.pictures import lanes
 
 RESULTS = {
     Result.HEARD_AGAINST: ("听到违反", "heard against"), Result.CANNOT_JUDGE: ("不能判断", "cannot judge"), Result.HEARD: ("听到", "heard"),

@@ -23,8 +23,8 @@ from lingting.registers.parties import queries as parties
 from lingting.registers.parties.groups import Voice, emerging
 from lingting.registers.parties.models import Category, Need, Party, Placed, TurnedAway
 from lingting.site.clock import now
-from lingting.web.maps import Point, quadrants
 from lingting.web.pages.page import Request, page, render
+from lingting.web.pictures.points import Point, quadrants
 
 CATEGORIES = {
     Category.CUSTOMER: ("顾客", "Customer"), Category.OWNER: ("所有者", "Owner"), Category.STAFF: ("员工", "Staff"),

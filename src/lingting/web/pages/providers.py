@@ -29,10 +29,10 @@ from lingting.registers.suppliers.models import Attributed, Done, Evaluated, Nam
 from lingting.registers.surroundings import queries as surroundings
 from lingting.registers.surroundings.models import Drive, Trip
 from lingting.registers.surroundings.rest import MINUTE, longest_drive, rules
-from lingting.web import diagrams
 from lingting.web.evidence import HIDDEN, out_of_sight
 from lingting.web.pages.around import nexts, opened
 from lingting.web.pages.page import Request, page, render
+from lingting.web.pictures import diagrams
 
 STANDS = {
     "suspended": ("▲", "已暂停", "Suspended", "nonconforms"), "unevaluated": ("◌", "没有评价过", "Not evaluated", "no-evidence"),

@@ -7,7 +7,7 @@ from tests.conftest import ZONE
 from lingting.inspection.transcript import Channel
 from lingting.registers.conversations.actions import transcript
 from lingting.registers.conversations.models import Conversation, Found, Said
-from lingting.web import lanes
+from lingting.web.pictures import lanes
 
 BEGUN = datetime(2026, 7, 12, 8, 44, tzinfo=ZONE)
 Line = tuple[str, str, float, float | None]

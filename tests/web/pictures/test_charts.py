@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from lingting.statistics.charts import c_chart, p_chart
-from lingting.web.charts import bars, calendar, control, ear, interval, intervals, spark, strip
+from lingting.web.pictures.charts import bars, calendar, control, ear, interval, intervals, spark, strip
 
 DAYS = ["d1", "d2", "d3", "d4", "d5", "d6"]
 HEADINGS = ["日", "值", "下限", "上限"]
