@@ -13,8 +13,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.conftest import unavailable
+from tests.firm import ROOT, at_hand, brought_in, environment
 
-ROOT = Path(__file__).parents[2]
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
@@ -23,10 +23,20 @@ QUIET = [
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the demonstration and yield its address."""
-    home = tmp_path_factory.mktemp("demo")
-    outer = {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")}
-    command = [sys.executable, "-m", "lingting.cli", "demo", "--small", "--port", "0"]
-    running = subprocess.Popen(command, env=outer | {"LINGTING_HOME": str(home)}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
+    yield from _served(tmp_path_factory.mktemp("demo"), "--small")
+
+
+@pytest.fixture(scope="session")
+def firm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the firm with its thirteen weeks and yield its address."""
+    home = tmp_path_factory.mktemp("served")
+    shutil.copytree(at_hand() or brought_in(tmp_path_factory.getbasetemp()) / "demo", home / "demo", symlinks=True)
+    yield from _served(home)
+
+
+def _served(home: Path, *options: str) -> Iterator[str]:
+    command = [sys.executable, "-m", "lingting.cli", "demo", *options, "--port", "0"]
+    running = subprocess.Popen(command, env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
     try:
         address = next(found[0] for line in running.stdout if (found := re.search(r"http://[\w.:]+", line)))
         _wait(address)

@@ -14,6 +14,7 @@ from lingting.conformity import assess, effect, proposals
 from lingting.conformity.check import CHECKS
 from lingting.ledger.models import Entered, Entry, Record
 from lingting.ledger.moment import Moment
+from lingting.ledger.remembered import Remembered
 from lingting.records.write import Refused, enter, live
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Found
@@ -36,6 +37,9 @@ WORST = 10
 SHOWN = 20
 """Proposals that the page shows; the others follow when these are raised."""
 
+_OFFERED: Remembered[list[proposals.Proposal]] = Remembered(8)
+"""What failing checks propose: what time alone changes shows within a minute, what is written at once."""
+
 
 @require_GET
 @page("improvements.read")
@@ -49,7 +53,8 @@ def _list(request: Request, status: int = 200, wrong: tuple[str, ...] = ()) -> H
     judged = improvements.weighed(moment).filter(found__isnull=False).values("found")
     heard = seen(conversations.complaints(moment), request.user, "conversation__queue").exclude(pk__in=judged)
     rows = improvements.raised(moment).page(request.GET.get("after", ""))
-    offered = proposals.proposed(moment, now=now())
+    minute = moment.at if request.asked_at else moment.at.replace(second=0, microsecond=0)
+    offered = _OFFERED.answer((minute, moment.known), lambda: proposals.proposed(moment, now=now()))
     return render(
         request, "improvements.html", status, complaints=heard.select_related("conversation").order_by("at")[:20], complaints_count=heard.count(),
         page=rows, open_count=improvements.open_(moment).count(), overdue=improvements.overdue_actions(moment).select_related("nonconformity"),

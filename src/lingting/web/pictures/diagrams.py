@@ -57,7 +57,7 @@ def flow(me: str, edges: Sequence[Edge], *, label: str) -> Markup:
             ends = (BOX, y, BOX + GAP, middle) if left else (2 * BOX + GAP, middle, 2 * BOX + 2 * GAP, y)
             drawn += [_arrow(edge, ends, outer=0.4 if left else 0.6), _box(0 if left else 2 * (BOX + GAP), y, getattr(edge, side))]
     return Markup(
-        '<svg class="diagram flow" viewBox="0 0 {} {}" role="img" aria-label="{}"><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7"'
+        '<svg class="diagram flow" viewBox="0 0 {} {}" role="group" aria-label="{}"><defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7"'
         ' markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs>{}</svg>'
     ).format(width, height, label, Markup("").join(drawn))
 

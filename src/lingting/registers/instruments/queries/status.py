@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.stands import Stands
 from lingting.registers.instruments.choices import Duties, Form, Metrology, Shown, Sort, Way
 from lingting.registers.instruments.models import (
     Alternative,
@@ -241,16 +242,14 @@ def standings(moment: Moment) -> dict[int, str]:
     return {pk: name for name, query in reversed(LISTS) for pk in query(moment).values_list("pk", flat=True)}
 
 
-def stands(instrument: Record, moment: Moment) -> str:
-    """Return the list in which an instrument stands, the worst first."""
-    return next((name for name, query in LISTS if query(moment).filter(pk=instrument.pk).exists()), "")
-
-
 LISTS: tuple[tuple[str, Any], ...] = (
     ("retired", retired), ("quarantined", quarantined), ("unlawful", unlawful), ("overdue", overdue), ("unplanned", unplanned),
     ("uncalibrated", uncalibrated), ("due_soon", due_soon), ("fit", fit),
 )  # fmt: skip
 """How an instrument can stand, the worst first."""
+
+stands = Stands(*LISTS)
+"""The list in which one stands, the worst first; of many, each list is asked once."""
 
 
 def about(parties: Collection[int]) -> list[Record]:

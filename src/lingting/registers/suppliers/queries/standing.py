@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.stands import Stands
 from lingting.registers.suppliers.choices import Level, Result, Use
 from lingting.registers.suppliers.models import Ceased, Criteria, Criterion, Evaluated, Measured, Named, Provider, Rated
 
@@ -144,16 +145,14 @@ def standings(moment: Moment) -> dict[int, str]:
     return {pk: name for name, query in reversed(LISTS) for pk in query(moment).values_list("pk", flat=True)}
 
 
-def stands(provider: Record, moment: Moment) -> str:
-    """Return the list in which a provider stands, the worst first."""
-    return next((name for name, query in LISTS if query(moment).filter(pk=provider.pk).exists()), "")
-
-
 LISTS = (
     ("ceased", ceased), ("suspended", suspended), ("unevaluated", unevaluated), ("expired", expired), ("outdated", outdated), ("conditional", conditional),
     ("approved", approved),
 )  # fmt: skip
 """How a provider can stand, the worst first."""
+
+stands = Stands(*LISTS)
+"""The list in which one stands, the worst first; of many, each list is asked once."""
 
 
 def _abilities(moment: Moment) -> RecordQuerySet[Criterion]:
