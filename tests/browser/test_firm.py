@@ -25,7 +25,8 @@ NONE = {"harm-report"}
 WALKERS = {"quality": 2, "admin": 1, "supervisor": 5}
 """Who walks, and how many pages of one shape each reads while looking for shapes that were not met."""
 
-AXE = "() => axe.run({resultTypes: ['violations']}).then((told) => told.violations.map((one) => [one.id, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160))]))"
+AXE = """() => axe.run({resultTypes: ['violations']}).then((told) => told.violations.map(
+  (one) => [one.id, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160))]))"""
 SCRIPTS_OWN = "#play, .keys, #shapes"
 """What only a script needs: hidden without one, and nothing is missed."""
 

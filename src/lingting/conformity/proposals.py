@@ -34,6 +34,14 @@ class Proposal:
     rows: tuple[Record, ...]
 
     @property
+    def called(self) -> str:
+        """Return what people call the thing."""
+        row = self.rows[0]
+        kind = kind_of(row)
+        about = kind.about if kind and not kind.has_code else None
+        return name_of(row if about is None else getattr(row, about.name))
+
+    @property
     def quote(self) -> str:
         """Return the words of the first record that shows it."""
         return words(self.rows[0])

@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 
 from lingting.access.roles import may
 from lingting.conformity.verdict import State
+from lingting.records.kind import kinds
 from lingting.web.doors import ways
 from lingting.web.pictures import charts
 
@@ -39,6 +40,13 @@ SLOTS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 """What the parts that an instrument reads out of a quote are called."""
 
+HEARD: dict[str, tuple[str, str]] = {
+    "conversations.conversation": ("对话", "Conversation"), "conversations.said": ("说的话", "Turn"), "conversations.found": ("听到的", "What was heard"),
+    "conversations.asked": ("提问", "Question"), "conversations.answered": ("回答", "Answer"), "promises.promise": ("承诺", "Promise"),
+    "surroundings.arrival": ("到达", "Arrival"),
+}  # fmt: skip
+"""What records are called that no register describes: they were heard, not entered."""
+
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
@@ -48,7 +56,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         static=static, t=t, url=url, when=when, day=day, states=STATES, ways=WAYS, slot_names=SLOTS, may=may, charts=charts, clock=clock,
         rail=lambda request: ways(request, request.user),
-        is_zh=is_zh, lang=lang, both=both,
+        is_zh=is_zh, lang=lang, both=both, kind_name=kind_name,
     )  # fmt: skip
     made.filters["slots"] = slots
     made.filters["percent"] = percent
@@ -73,6 +81,14 @@ def t(context: Context, zh: str, en: str, **places: object) -> str:
 def both(context: Context, text: Any) -> str:
     """Return a text of the catalog in the reader's language."""
     return str(text.zh if is_zh(context) else text.en)
+
+
+@pass_context
+def kind_name(context: Context, label: str) -> str:
+    """Return what a kind of record is called; one that nobody named, by its label."""
+    if label in kinds():
+        return both(context, kinds()[label].text)
+    return t(context, *HEARD.get(label, (label, label)))
 
 
 @pass_context

@@ -58,7 +58,7 @@ def _list(request: Request, status: int = 200, wrong: tuple[str, ...] = ()) -> H
     return render(
         request, "improvements.html", status, complaints=heard.select_related("conversation").order_by("at")[:20], complaints_count=heard.count(),
         page=rows, open_count=improvements.open_(moment).count(), overdue=improvements.overdue_actions(moment).select_related("nonconformity"),
-        leaves=catalog.read().leaves(), grades=GRADES, wrong=wrong, given=request.POST, proposals=[(one, _quote(request, one)) for one in offered[:SHOWN]],
+        leaves=catalog.read().leaves(), grades=GRADES, wrong=wrong, given=request.POST, proposals=[(one, *_told(request, one)) for one in offered[:SHOWN]],
         proposals_count=len(offered), worst=_worst(moment), effect_overdue=improvements.effect_overdue(moment).count(),
         unverified=improvements.closed_unverified(moment).count(),
     )  # fmt: skip
@@ -78,9 +78,11 @@ def _worst(moment: Moment) -> list[tuple[Nonconformity, tuple[date, ...], bool]]
     return [(row, tuple(sorted(late.get(row.pk, ()))), row.pk in unverified) for row in ranked[:WORST]]
 
 
-def _quote(request: Request, one: proposals.Proposal) -> str:
-    """Return the words that a proposal shows; of a queue that the reader may not see, none."""
-    return HIDDEN if out_of_sight(one.rows[0], request.user) else one.quote
+def _told(request: Request, one: proposals.Proposal) -> tuple[str, str]:
+    """Return what the thing of a proposal is called and the words that show it, unless they are the same; of a queue that the reader may not see, neither."""
+    if out_of_sight(one.rows[0], request.user):
+        return HIDDEN, ""
+    return one.called, "" if one.quote in one.called else one.quote
 
 
 @require_POST
