@@ -15,6 +15,7 @@ from lingting.access.own import called, oneself
 from lingting.catalog.intake import Slot, read_intakes
 from lingting.catalog.norm import Condition, Norm
 from lingting.inspection.detectors.intake import State
+from lingting.inspection.detectors.read_back import values
 from lingting.inspection.finding import Finding, Kind
 from lingting.inspection.live import Live, Now, phrases
 from lingting.inspection.mood import STANCES
@@ -41,7 +42,7 @@ CHANNELS = (Channel.PHONE, Channel.CHAT, Channel.FACE_TO_FACE)
 FORMS = {Channel.PHONE: "phone", Channel.CHAT: "chat", Channel.FACE_TO_FACE: "meeting"}
 """What the register of feedback calls them."""
 
-ABUSE, OPENING = "abuse.customer", "opening.complete"
+ABUSE, OPENING, INTAKE = "abuse.customer", "opening.complete", "intake.incomplete"
 
 QUARTERS: dict[State, tuple[int, str, str]] = {
     State.EMPTY: (0, "没有问", "not asked"), State.ASKED: (1, "问了", "asked"), State.ANSWERED: (2, "答了", "answered"),
@@ -194,7 +195,13 @@ def _rings(now: Now) -> tuple[Ring, ...]:
     if taken is None:
         return ()
     intake = next((one for one in read_intakes() if {slot.name for slot in one.slots} == set(taken.states)), None)
-    return tuple(Ring(slot, taken.states[slot.name], taken.given.get(slot.name, "")) for slot in intake.slots) if intake else ()
+    return tuple(Ring(slot, taken.states[slot.name], _value(slot, taken.given.get(slot.name, ""))) for slot in intake.slots) if intake else ()
+
+
+def _value(slot: Slot, given: str) -> str:
+    """Return what the customer gave: of a number its digits alone, the last where it was put right."""
+    *_, last = [given[start:end] for _, start, end in values(given)] or [given]
+    return (last if slot.kind == "digits" else given).strip("。，,.!！ ")  # noqa: RUF001  # signs at the end of a sentence
 
 
 def _phrase(now: Now, turns: Sequence[Turn], work: Work, pack: Pack) -> Phrase | None:
@@ -203,10 +210,26 @@ def _phrase(now: Now, turns: Sequence[Turn], work: Work, pack: Pack) -> Phrase |
         return _worded(pack.norm(OPENING), _words(pack.norm(OPENING), work, pack))
     due = next((one for one in now.due if pack.norm(one.norm).phrase), None)
     if due is None:
-        return None
+        return _intake_phrase(_rings(now), work, pack)
     turn, start, end = due.place
     words = phrases([due], pack, work.language)[0]
     return replace(_worded(pack.norm(due.norm), words), called_for=turns[turn].text[start:end], missing=due.missing)
+
+
+def _intake_phrase(rings: Sequence[Ring], work: Work, pack: Pack) -> Phrase | None:
+    """Return what the intake under way needs next: the first thing not asked yet; when all is answered, that it is read back and confirmed."""
+    zh = work.language == "zh"
+    unasked = next((ring.slot for ring in rings if ring.state is State.EMPTY), None)
+    unread = [ring for ring in rings if ring.state in {State.ANSWERED, State.CORRECTED}]
+    if INTAKE not in pack.places or any(ring.state is State.ASKED for ring in rings):
+        return None
+    if unasked:
+        return Phrase(pack.norm(INTAKE), f"请问{unasked.zh}是？" if zh else f"May I have the {unasked.en}, please?", verbatim=False)
+    if unread:
+        told = "，".join(f"{ring.slot.zh}{ring.value}" for ring in unread) if zh else ", ".join(f"{ring.slot.en} {ring.value}" for ring in unread)
+        words = f"为确保信息准确，再次与您确认：{told}，对吗？" if zh else f"To be sure I have it right, let me read it back: {told}. Is that correct?"
+        return Phrase(pack.norm(INTAKE), words, verbatim=False)
+    return None
 
 
 def _words(norm: Norm, work: Work, pack: Pack) -> str:
