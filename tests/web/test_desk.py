@@ -201,9 +201,7 @@ def test_the_last_turn_can_be_taken_back_with_its_promise(agent: Client) -> None
     assert "需要一个时间" in page(agent)
 
 
-def test_the_chosen_customer_is_whose_conversation_it_is_and_the_card_tells_what_to_mind(
-    agent: Client, customer: Party, put: Callable[..., Record]
-) -> None:
+def test_the_chosen_customer_is_whose_conversation_it_is_and_the_card_tells_what_to_mind(agent: Client, customer: Party, put: Callable[..., Record]) -> None:
     put("parties.preference", party=customer, about="quiet", words="午休", quiet_from="12:00", quiet_until="14:00", at="2026-06-01")
     put("complaints.complaint", code="CMP-7", party=customer, what="货送错了", at="2026-07-01 10:00")
     assert "棠鲤生鲜" in page(agent, "/desk?find=棠鲤")

@@ -51,7 +51,7 @@ QUARTERS: dict[State, tuple[int, str, str]] = {
 }  # fmt: skip
 """How far round a slot's ring goes, and what that is called."""
 
-_LINE = re.compile(r"\s*(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*)?(客户|顾客|客人|坐席|客服|Customer|Client|Agent)\s*[:：]\s*(.*)", re.IGNORECASE)  # noqa: RUF001  # both colons
+_LINE = re.compile(r"\s*(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s*)?(客户|顾客|客人|坐席|客服|Customer|Client|Agent)\s*[:：]\s*(.*)", re.IGNORECASE)
 _THEIRS = {"客户", "顾客", "客人", "customer", "client"}
 _FROM_RECORDS = re.compile(r"\{(?:place|eta|dep_time|dep_addr)\}")
 
@@ -71,7 +71,8 @@ class Work:
         """Return what was said as turns for the ear."""
         names = {Role.AGENT: speaker, Role.CUSTOMER: customer}
         return [
-            Turn(Role(role), text, datetime.fromisoformat(at), speaker=names[Role(role)], key=str(place)) for place, (role, text, at) in enumerate(self.turns, 1)
+            Turn(Role(role), text, datetime.fromisoformat(at), speaker=names[Role(role)], key=str(place))
+            for place, (role, text, at) in enumerate(self.turns, 1)
         ]
 
 
@@ -100,10 +101,10 @@ def keep(row: InWork, work: Work) -> None:
 
 
 def lines(text: str) -> list[tuple[Role, str]] | None:
-    """Return the turns of a pasted dialogue; a line without a speaker goes on with the turn before, and None where the first has none.
+    r"""Return the turns of a pasted dialogue; a line without a speaker goes on with the turn before, and None where the first has none.
 
-    >>> lines("客户: 我的货呢？\\n坐席: 我查一下。\\n请稍等。")
-    [(<Role.CUSTOMER: 'customer'>, '我的货呢？'), (<Role.AGENT: 'agent'>, '我查一下。\\n请稍等。')]
+    >>> lines("客户: 我的货呢？\n坐席: 我查一下。\n请稍等。")
+    [(<Role.CUSTOMER: 'customer'>, '我的货呢？'), (<Role.AGENT: 'agent'>, '我查一下。\n请稍等。')]
     """
     turns: list[tuple[Role, str]] = []
     for line in filter(str.strip, text.splitlines()):
@@ -201,7 +202,7 @@ def _rings(now: Now) -> tuple[Ring, ...]:
 def _value(slot: Slot, given: str) -> str:
     """Return what the customer gave: of a number its digits alone, the last where it was put right."""
     *_, last = [given[start:end] for _, start, end in values(given)] or [given]
-    return (last if slot.kind == "digits" else given).strip("。，,.!！ ")  # noqa: RUF001  # signs at the end of a sentence
+    return (last if slot.kind == "digits" else given).strip("。，,.!！ ")
 
 
 def _phrase(now: Now, turns: Sequence[Turn], work: Work, pack: Pack) -> Phrase | None:
@@ -254,7 +255,8 @@ def _cards(said: Sequence[Finding], work: Work) -> Iterator[Card]:
         taken.append((turn, start, end))
         place, heard = f"{turn + 1}-{start}-{end}", finding.slots.get("due_at")
         typed = work.dates.get(place)
-        due = datetime.fromisoformat(typed or heard) if typed or heard else None
+        told = typed or heard
+        due = datetime.fromisoformat(told) if told else None
         yield Card(place, finding.quote, due, bool(typed), work.none.get(place, ""), finding.slots.get("condition", ""))
 
 

@@ -1,7 +1,6 @@
 """坐席台 The agent's desk: who waits, one conversation in work turn by turn, what is due while it can still be said, and closing it."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -63,10 +62,15 @@ def _show(request: Request, status: int = 200, wrong: dict[str, tuple[str, str]]
     return render(
         request, "desk_work.html" if part else "desk.html", status, row=row, work=work, heard=heard, wrong=wrong or {}, given=request.POST, typed=typed,
         role=request.POST.get("role", "") if wrong else Role.AGENT if typed or (work.turns and work.turns[-1][0] == Role.CUSTOMER) else Role.CUSTOMER,
-        told=desk.Summary(request.POST.get("point", ""), request.POST.get("need", ""), tuple(request.POST.getlist("kinds"))) if "close" in (wrong or {}) else told,
+        told=_typed(request) if "close" in (wrong or {}) else told,
         kind_names=kinds()["complaints.feedback"].column("kinds").text.choices, channels=desk.CHANNELS, quarters=desk.QUARTERS, parts=PARTS, stances=STANCES,
         replies=REPLIES, turns=work.spoken(), now=now(), **({} if part else _queue(request)), **_customer(request, work),
     )  # fmt: skip
+
+
+def _typed(request: Request) -> desk.Summary:
+    """Return the summary as it was typed, so that a refusal loses nothing."""
+    return desk.Summary(request.POST.get("point", ""), request.POST.get("need", ""), tuple(request.POST.getlist("kinds")))
 
 
 def _queue(request: Request) -> dict[str, Any]:
@@ -106,7 +110,7 @@ def _customer(request: Request, work: desk.Work) -> dict[str, Any]:
     found = list(_found(request, words)) if words else []
     if party is None:
         return {"party": None, "card": {}, "found": found, "words": words}
-    theirs = {
+    theirs: dict[str, RecordQuerySet[Any]] = {
         "complaints": seen_or_unspoken(complaints.open_(moment).filter(party=party), request.user, "found__conversation__queue"),
         "promises": seen(promises.waiting(moment).filter(party=party), request.user, QUEUE).order_by("deadline"),
         "overdue": seen(promises.overdue(moment).filter(party=party), request.user, QUEUE).order_by("deadline"),
@@ -114,7 +118,13 @@ def _customer(request: Request, work: desk.Work) -> dict[str, Any]:
         "emergencies": contingencies.affected(moment).filter(party=party, activated__in=contingencies.under_way(moment)).select_related("activated__scenario"),
         "preferences": Preference.objects.as_of(moment).filter(party=party).order_by("-at", "-id"),
     }  # fmt: skip
-    needed = {"complaints": "complaints.read", "promises": "promises.read", "overdue": "promises.read", "held": "property.read", "emergencies": "contingencies.read"}
+    needed = {
+        "complaints": "complaints.read",
+        "promises": "promises.read",
+        "overdue": "promises.read",
+        "held": "property.read",
+        "emergencies": "contingencies.read",
+    }
     card = {name: list(rows) if name not in needed or may(request.user, needed[name]) else [] for name, rows in theirs.items()}
     return {"party": party, "card": card, "found": found, "words": words}
 
@@ -153,7 +163,11 @@ def say(request: Request) -> HttpResponse:
     if pasted:
         turns = desk.lines(pasted)
         if turns is None:
-            return _show(request, 422, {"lines": ("第一行没有写谁在说：请以“客户：”或“坐席：”开头。", "The first line does not say who speaks: begin with “Customer:” or “Agent:”.")})
+            return _show(
+                request,
+                422,
+                {"lines": ("第一行没有写谁在说：请以“客户：”或“坐席：”开头。", "The first line does not say who speaks: begin with “Customer:” or “Agent:”.")},
+            )
     elif not text:
         return _show(request, 422, {"text": ("请写下说了什么。", "Write down what was said.")})
     elif role not in {Role.CUSTOMER, Role.AGENT}:
@@ -161,7 +175,10 @@ def say(request: Request) -> HttpResponse:
     else:
         turns = [(Role(role), text)]
     if len(work.turns) + len(turns) > desk.MOST or any(len(words) > desk.LONGEST for _, words in turns):
-        words = (f"太长了：一轮最多 {desk.LONGEST} 字，一次对话最多 {desk.MOST} 轮。", f"Too long: at most {desk.LONGEST} letters a turn and {desk.MOST} turns.")
+        words = (
+            f"太长了：一轮最多 {desk.LONGEST} 字，一次对话最多 {desk.MOST} 轮。",
+            f"Too long: at most {desk.LONGEST} letters a turn and {desk.MOST} turns.",
+        )
         return _show(request, 422, {"lines" if pasted else "text": words})
     work.turns += [(speaker, words, at) for speaker, words in turns]
     return _back(request, row, work)

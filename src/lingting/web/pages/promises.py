@@ -73,7 +73,8 @@ def _calendar(request: Request, lists: dict[str, RecordQuerySet[Promise]], day: 
     for row in today:
         hours.setdefault(localtime(row.deadline).hour, []).append(row)  # type: ignore[attr-defined]  # annotated
     return {
-        "hours": hours, "today": today, "due": due.count(), "kept": of_day(lists["kept"], "kept", day).count(), "early": of_day(lists["early"], "early", day).count(),
+        "hours": hours, "today": today, "due": due.count(), "kept": of_day(lists["kept"], "kept", day).count(),
+        "early": of_day(lists["early"], "early", day).count(),
         "vague": list(_standing(request, lists["vague"]).order_by("at", "id")[:BESIDE]), "before": _step(day, -1), "after": _step(day, 1),
         "is_today": day == localdate(request.moment.at),
     }  # fmt: skip
