@@ -10,12 +10,13 @@ from lingting.inspection.transcript import Channel, Role
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The customer (顾客) as the source names them; every field may be empty."""
+    """The customer (顾客) as the source names them; every field may be empty. `number` is theirs in our register, where a person chose them there."""
 
     name: str = ""
     organisation: str = ""
     phone: str = ""
     email: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,8 +127,10 @@ def _addresses(person: Person) -> list[tuple[str, str]]:
 
 
 def _people(threads: dict[Name, list[Message]]) -> dict[tuple[str, str], Party]:
-    wanted = {address for thread in threads.values() for address in _addresses(thread[0].envelope.customer)}
-    return parties_known.at_addresses(wanted)
+    customers = [thread[0].envelope.customer for thread in threads.values()]
+    wanted = {address for customer in customers for address in _addresses(customer)}
+    chosen = [party for number in {customer.number for customer in customers if customer.number} if (party := parties_known.numbered(number))]
+    return parties_known.at_addresses(wanted) | {("number", str(party.id)): party for party in chosen}
 
 
 def _spoken(numbers: Collection[int]) -> dict[int, dict[str, Said]]:
@@ -179,6 +181,8 @@ def _records(begun: Conversation | None, envelope: Envelope, news: Sequence[Mess
 
 def _party(person: Person, people: dict[tuple[str, str], Party], at: datetime, records: list[Record]) -> Party | None:
     """Return whose conversation it is; somebody new is met, and a new address of somebody known is noted."""
+    if chosen := people.get(("number", str(person.number))):
+        return chosen
     addresses = _addresses(person)
     if not addresses:
         return None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from lingting.catalog.intake import read_intakes
-from lingting.inspection.detectors.intake import State, cues_of, followed
+from lingting.inspection.detectors.intake import State, Taken, cues_of, followed
 from lingting.inspection.engine import found, marked, talk_of
 from lingting.inspection.finding import Finding, Kind, Span
 from lingting.inspection.later import Later
@@ -30,7 +30,8 @@ class Now:
     """What an agent needs at this moment.
 
     `news` are findings that the last turn brought; `due` are phrases still to be said, the weightiest and latest first; `slots` is how far an intake
-    has come (empty where there is none); `may_speak` is the pause light; `undated` are promises of the last turn that still lack a time.
+    has come (empty where there is none); `may_speak` is the pause light; `undated` are promises of the last turn that still lack a time. `taken` is the
+    intake itself as soon as anything was asked, with what was answered.
     """
 
     news: tuple[Finding, ...] = ()
@@ -38,6 +39,7 @@ class Now:
     slots: dict[str, State] = field(default_factory=dict)
     may_speak: bool = True
     undated: tuple[Finding, ...] = ()
+    taken: Taken | None = None
 
 
 class Live:
@@ -67,13 +69,22 @@ class Live:
         if self._partial:
             self._forget_last()
         self._partial = partial
+        self._write_down(turn)
+        light = self._light(turn, now)
+        return replace(self._listen(), may_speak=light) if not partial else Now(may_speak=light)
+
+    def catch_up(self, turns: Sequence[Turn]) -> Now:
+        """Take turns that were said already, and return what they brought together and what is due after the last: it costs one listening, not one a turn."""
+        for turn in turns:
+            self._write_down(turn)
+        return replace(self._listen(), may_speak=self._light(turns[-1], None)) if turns else Now()
+
+    def _write_down(self, turn: Turn) -> None:
         self._turns.append(turn)
         self._plain.append(plain(turn.text))
         number = len(self._turns) - 1
         for tag, places in marked([self._plain[-1:]], [replace(self._transcript, turns=(turn,))], self._pack)[0].items():
             self._marks.put(tag, [*self._marks.get(tag, ()), *((number, start, end) for _, start, end in places)], VOICES[turn.role])
-        light = self._light(turn, now)
-        return replace(self._listen(), may_speak=light) if not partial else Now(may_speak=light)
 
     def _listen(self) -> Now:
         talk = self._talk()
@@ -89,6 +100,7 @@ class Live:
         return Now(
             news=news, due=due, slots=dict(taken.states) if taken.begun else {},
             undated=tuple(finding for finding in news if finding.norm == "promise.vague" and finding.span.turn == last),
+            taken=taken if taken.known else None,
         )  # fmt: skip
 
     def _talk(self) -> Talk:

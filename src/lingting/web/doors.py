@@ -36,6 +36,7 @@ DOORS = (
     Door("today", "今日", "Today", (Screen("today", "今日", "Today", "today.read"),)),
     Door("conversations", "对话", "Conversations", (
         Screen("conversations", "对话", "Conversations", "conversations.read"),
+        Screen("desk", "坐席台", "Desk", "conversations.write"),
         Screen("norms", "规范", "Norms", "norms.read"),
     )),
     Door("cases", "个案与承诺", "Cases & promises", (

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 
 from lingting.inspection.finding import Kind
@@ -172,3 +173,18 @@ class Unheard(Leased):
     """A conversation in which something was said that nobody listened to yet: work that waits, no record."""
 
     conversation = models.OneToOneField(Conversation, on_delete=models.DO_NOTHING, primary_key=True, db_constraint=False)
+
+
+class InWork(models.Model):
+    """A conversation that somebody has at the desk and has not closed: a draft of their own, no record, gone once it is closed.
+
+    `key` will be its name in the book, so that it is closed once; `words` is JSON of what was typed so far. `help` is what they asked the supervisor for.
+    """
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True)
+    key = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()
+    queue = models.CharField(max_length=60, default="")
+    words = models.TextField(default="{}")
+    help = models.TextField(default="")
+    help_at = models.DateTimeField(null=True)

@@ -49,6 +49,11 @@ def begun(moment: Moment) -> RecordQuerySet[Conversation]:
     return Conversation.objects.as_of(moment)
 
 
+def queues() -> list[str]:
+    """Return the queues that conversations belong to."""
+    return sorted(name for name in Conversation.objects.order_by().values_list("queue", flat=True).distinct() if name)
+
+
 def known(names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Conversation]:
     """Return the conversations that bear these names (source and key) already."""
     wanted: dict[str, list[str]] = {}

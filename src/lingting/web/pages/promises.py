@@ -50,10 +50,10 @@ def listing(request: Request) -> HttpResponse:
     fate = request.GET.get("fate", "overdue")
     if fate not in FATES:
         raise Http404
-    day, whose, tied = _day(request), request.GET.get("who", ""), _tied(request)
+    day, whose, tied = _day(request), request.GET.get("who", ""), is_tied(request)
     mine = whose == "mine" or (tied and not whose and "fate" not in request.GET)
-    lists = {name: _whose(request, query(request.moment), mine=mine) for name, query in promises.FATES.items()}
-    chosen = _on(lists[fate], fate, day) if request.GET.get("day") and "fate" in request.GET else lists[fate]
+    lists = {name: kept_by(request, query(request.moment), mine=mine) for name, query in promises.FATES.items()}
+    chosen = of_day(lists[fate], fate, day) if request.GET.get("day") and "fate" in request.GET else lists[fate]
     rows = _standing(request, chosen).page(request.GET.get("after", ""))
     calendar = {} if "fate" in request.GET else _calendar(request, lists, day)
     waiting = [*rows.rows, *calendar.get("today", ()), *calendar.get("vague", ())]
@@ -67,13 +67,14 @@ def listing(request: Request) -> HttpResponse:
 
 def _calendar(request: Request, lists: dict[str, RecordQuerySet[Promise]], day: date) -> dict[str, Any]:
     """Return a day's promises by the hour, what was kept on it, and what has no time at all."""
-    due = _on(lists["all"], "all", day)
+    due = of_day(lists["all"], "all", day)
     today = list(_standing(request, due).order_by("deadline", "id")[:IN_A_DAY])
     hours: dict[int, list[Promise]] = {}
     for row in today:
         hours.setdefault(localtime(row.deadline).hour, []).append(row)
     return {
-        "hours": hours, "today": today, "due": due.count(), "kept": _on(lists["kept"], "kept", day).count(), "early": _on(lists["early"], "early", day).count(),
+        "hours": hours, "today": today, "due": due.count(), "kept": of_day(lists["kept"], "kept", day).count(),
+        "early": of_day(lists["early"], "early", day).count(),
         "vague": list(_standing(request, lists["vague"]).order_by("at", "id")[:BESIDE]), "before": _step(day, -1), "after": _step(day, 1),
         "is_today": day == localdate(request.moment.at),
     }  # fmt: skip
@@ -83,17 +84,18 @@ def _standing(request: Request, rows: RecordQuerySet[Promise]) -> RecordQuerySet
     return promises.standing(rows, request.moment).select_related("conversation", "party")
 
 
-def _whose(request: Request, rows: RecordQuerySet[Promise], *, mine: bool) -> RecordQuerySet[Promise]:
+def kept_by(request: Request, rows: RecordQuerySet[Promise], *, mine: bool) -> RecordQuerySet[Promise]:
+    """Return those of these promises that the reader may see, or that are the reader's own to keep."""
     theirs = seen(rows, request.user, QUEUE)
     return theirs.filter(pk__in=promises.said_by(request.user.name, request.moment).values("pk")) if mine else theirs
 
 
-def _tied(request: Request) -> bool:
+def is_tied(request: Request) -> bool:
     """Tell whether the account is tied to a speaker: promises were made, or handed on, under its name."""
     return bool(request.user.name) and promises.said_by(request.user.name, request.moment).exists()
 
 
-def _on(rows: RecordQuerySet[Promise], fate: str, day: date) -> RecordQuerySet[Promise]:
+def of_day(rows: RecordQuerySet[Promise], fate: str, day: date) -> RecordQuerySet[Promise]:
     """Keep the promises of a day: of kept ones those kept on it, else those due on it."""
     column = "kept_at" if fate in {"kept", "early", "late"} else "deadline"
     begins = datetime.combine(day, time(), settings.LINGTING["ZONE"])

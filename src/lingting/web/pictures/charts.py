@@ -314,3 +314,11 @@ def ear(parts: Mapping[str, tuple[int, int]], *, label: str, headings: Sequence[
         drawn.append(Markup('<text class="share" x="{}" y="{}" text-anchor="middle">{}</text>').format(x + SIDE / 2, y + 40, f"{met}/{of}" if of else "?"))
     rows = [(f"{axis} {names.get(axis, '')}".strip(), str(met) if of else unknown, str(of)) for axis in AXES for met, of in (parts.get(axis, (0, 0)),)]
     return _figure("ear", 2 * SIDE + 8, Markup("").join(drawn), rows, label=label, headings=headings, width=2 * SIDE + 8)
+
+
+def ring(quarters: int, *, label: str) -> Markup:
+    """Draw how far something has come in four steps: a ring, a quarter of it for each."""
+    return Markup(
+        '<svg class="ring" viewBox="0 0 24 24" width="28" height="28" role="img" aria-label="{label}"><circle class="track" cx="12" cy="12" r="9"/>'
+        '<circle class="come" cx="12" cy="12" r="9" pathLength="4" stroke-dasharray="{quarters} 4" transform="rotate(-90 12 12)"/></svg>'
+    ).format(label=label, quarters=quarters)

@@ -1,0 +1,296 @@
+"""坐席台 The agent's desk: who waits, one conversation in work turn by turn, what is due while it can still be said, and closing it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_GET, require_POST
+
+from lingting.access.queues import names, seen, seen_or_unspoken
+from lingting.access.roles import may
+from lingting.inspection.transcript import Role
+from lingting.ledger.models import RecordQuerySet
+from lingting.records.kind import kinds
+from lingting.records.write import Refused
+from lingting.registers.complaints import queries as complaints
+from lingting.registers.contingencies import queries as contingencies
+from lingting.registers.conversations import queries as conversations
+from lingting.registers.conversations.models import Asked, InWork
+from lingting.registers.parties import queries as parties
+from lingting.registers.parties.models import Party, Preference, Reached
+from lingting.registers.promises import queries as promises
+from lingting.registers.promises.models import Promise
+from lingting.registers.property import queries as property_
+from lingting.site.clock import now
+from lingting.site.worker import pack
+from lingting.web import desk
+from lingting.web.listening import FEELINGS, PARTS, REPLIES
+from lingting.web.pages.page import Request, page, render
+from lingting.web.pages.promises import QUEUE, is_tied, kept_by, local_time, of_day
+
+STANCES = {"stance.demanding": ("要求", "Demanding"), "stance.confused": FEELINGS["stance.confused"], "stance.agitated": FEELINGS["stance.agitated"]}
+
+LISTS: dict[str, tuple[str, str, Callable[..., RecordQuerySet[Asked]]]] = {
+    "left": ("过了时间没有答复", "Past their time, unanswered", conversations.left_waiting),
+    "still": ("等答复", "Waiting for an answer", conversations.still_waiting),
+}
+"""Who waits for our first words, those first whose time is over."""
+
+SHOWN, FOUND = 6, 8
+"""Rows of a list beside the conversation, and customers that a search shows."""
+
+
+@require_GET
+@page("conversations.write")
+def show(request: Request) -> HttpResponse:
+    """Show the desk; `?list=` opens a number of the queue, `?find=` looks for a customer, `?say=due` puts the phrase that is due into the field."""
+    return _show(request)
+
+
+def _show(request: Request, status: int = 200, wrong: dict[str, tuple[str, str]] | None = None) -> HttpResponse:
+    row = desk.in_work(request.user)
+    work = desk.read(row) if row else desk.Work(language="zh" if request.language == "zh-hans" else "en")
+    heard = desk.listen(work, pack())
+    part = "part" in request.GET
+    typed = request.POST.get("text", "") if wrong else ""
+    if request.GET.get("say") == "due" and heard.phrase and not heard.phrase.withheld:
+        typed = heard.phrase.words
+    told = desk.summary(work, heard)
+    return render(
+        request, "desk_work.html" if part else "desk.html", status, row=row, work=work, heard=heard, wrong=wrong or {}, given=request.POST, typed=typed,
+        role=request.POST.get("role", "") if wrong else Role.AGENT if typed or (work.turns and work.turns[-1][0] == Role.CUSTOMER) else Role.CUSTOMER,
+        told=_typed(request) if "close" in (wrong or {}) else told,
+        kind_names=kinds()["complaints.feedback"].column("kinds").text.choices, channels=desk.CHANNELS, quarters=desk.QUARTERS, parts=PARTS, stances=STANCES,
+        replies=REPLIES, turns=work.spoken(), now=now(), **({} if part else _queue(request)), **_customer(request, work),
+    )  # fmt: skip
+
+
+def _typed(request: Request) -> desk.Summary:
+    """Return the summary as it was typed, so that a refusal loses nothing."""
+    return desk.Summary(request.POST.get("point", ""), request.POST.get("need", ""), tuple(request.POST.getlist("kinds")))
+
+
+def _queue(request: Request) -> dict[str, Any]:
+    """Return what waits for the reader: first words unanswered, own promises of today, the next one due, and calls for help."""
+    moment, day = request.moment, localdate(request.moment.at)
+    chosen = request.GET.get("list", "")
+    if chosen and chosen not in LISTS:
+        raise Http404
+    lists = {name: seen(query(moment), request.user, QUEUE).select_related("conversation__party") for name, (_, _, query) in LISTS.items()}
+    opened = lists[chosen].order_by("due", "id").page(request.GET.get("after", "")) if chosen else None
+    beside = [row for name in LISTS for row in lists[name].order_by("due", "id")[:SHOWN]][:SHOWN]
+    shown = [*beside, *(opened.rows if opened else ())]
+    mine = is_tied(request)
+    own: dict[str, RecordQuerySet[Promise]] = {name: kept_by(request, query(moment), mine=mine) for name, query in promises.FATES.items()}
+    waiting = own["waiting"].select_related("party").order_by("deadline", "id")
+    return {
+        "lists": LISTS, "counts": {name: rows.count() for name, rows in lists.items()}, "beside": beside, "opened": opened, "chosen": chosen, "mine": mine,
+        "opening": conversations.first_words({row.conversation_id for row in shown}), "today": day.isoformat(), "who": "mine" if mine else "team",
+        "due_today": list(of_day(waiting, "waiting", day)[:SHOWN]), "due_count": of_day(own["waiting"], "waiting", day).count(), "next_due": waiting.first(),
+        "overdue": own["overdue"].count(), "kept": of_day(own["kept"], "kept", day).count(), "early": of_day(own["early"], "early", day).count(),
+        "calls": _calls(request), "queues": names(request.user) or conversations.queues(),
+    }  # fmt: skip
+
+
+def _calls(request: Request) -> list[tuple[InWork, list[tuple[str, str, str]]]]:
+    """Return who calls for help, for those who may offer a break: with their last words, of the queues that the reader may see."""
+    if not may(request.user, "surroundings.write"):
+        return []
+    rows = seen(InWork.objects.exclude(help_at=None).exclude(account=request.user), request.user).select_related("account").order_by("help_at")
+    return [(row, desk.read(row).turns[-3:]) for row in rows]
+
+
+def _customer(request: Request, work: desk.Work) -> dict[str, Any]:
+    """Return the customer's card, where somebody was chosen, or who was found by what was looked for."""
+    moment, words = request.moment, request.GET.get("find", "").strip()[:60]
+    party = parties.known(moment).filter(pk=work.party).first() if work.party else None
+    found = list(_found(request, words)) if words else []
+    if party is None:
+        return {"party": None, "card": {}, "found": found, "words": words}
+    theirs: dict[str, RecordQuerySet[Any]] = {
+        "complaints": seen_or_unspoken(complaints.open_(moment).filter(party=party), request.user, "found__conversation__queue"),
+        "promises": seen(promises.waiting(moment).filter(party=party), request.user, QUEUE).order_by("deadline"),
+        "overdue": seen(promises.overdue(moment).filter(party=party), request.user, QUEUE).order_by("deadline"),
+        "held": property_.held(moment).filter(party=party),
+        "emergencies": contingencies.affected(moment).filter(party=party, activated__in=contingencies.under_way(moment)).select_related("activated__scenario"),
+        "preferences": Preference.objects.as_of(moment).filter(party=party).order_by("-at", "-id"),
+    }  # fmt: skip
+    needed = {
+        "complaints": "complaints.read",
+        "promises": "promises.read",
+        "overdue": "promises.read",
+        "held": "property.read",
+        "emergencies": "contingencies.read",
+    }
+    card = {name: list(rows) if name not in needed or may(request.user, needed[name]) else [] for name, rows in theirs.items()}
+    return {"party": party, "card": card, "found": found, "words": words}
+
+
+def _found(request: Request, words: str) -> RecordQuerySet[Party]:
+    """Return the customers whose name, house or address holds these words: of the reader's queues only, where there are such."""
+    at = Reached.objects.as_of(request.moment).filter(address__icontains=words)
+    known = parties.known(request.moment)
+    rows = known.filter(name__icontains=words) | known.filter(organisation__icontains=words) | known.filter(pk__in=at.values("party"))
+    if names(request.user):
+        rows = rows.filter(pk__in=seen(conversations.begun(request.moment), request.user).filter(party__isnull=False).values("party"))
+    return rows.order_by("organisation", "name", "id")[:FOUND]
+
+
+def _taken(request: Request) -> InWork:
+    """Return the conversation in work, or one that begins now."""
+    kept, queue = names(request.user), request.POST.get("queue", "").strip()[:60]
+    return desk.in_work(request.user) or desk.begin(
+        request.user, at=now(), channel=request.POST.get("channel", ""), language="zh" if request.language == "zh-hans" else "en",
+        queue=(queue if queue in kept else kept[0]) if kept else queue,
+    )  # fmt: skip
+
+
+def _back(request: Request, row: InWork, work: desk.Work, place: str = "say") -> HttpResponse:
+    desk.keep(row, work)
+    return _show(request) if "part" in request.GET else redirect(f"{reverse('desk')}#{place}")
+
+
+@require_POST
+@page("conversations.write")
+def say(request: Request) -> HttpResponse:
+    """Take a turn, or a pasted dialogue of several."""
+    row = _taken(request)
+    work, at = desk.read(row), now().isoformat()
+    text, pasted, role = (request.POST.get(name, "").strip() for name in ("text", "lines", "role"))
+    if pasted:
+        turns = desk.lines(pasted)
+        if turns is None:
+            return _show(
+                request,
+                422,
+                {"lines": ("第一行没有写谁在说：请以“客户：”或“坐席：”开头。", "The first line does not say who speaks: begin with “Customer:” or “Agent:”.")},
+            )
+    elif not text:
+        return _show(request, 422, {"text": ("请写下说了什么。", "Write down what was said.")})
+    elif role not in {Role.CUSTOMER, Role.AGENT}:
+        return _show(request, 422, {"role": ("请选谁在说。", "Choose who speaks.")})
+    else:
+        turns = [(Role(role), text)]
+    if len(work.turns) + len(turns) > desk.MOST or any(len(words) > desk.LONGEST for _, words in turns):
+        words = (
+            f"太长了：一轮最多 {desk.LONGEST} 字，一次对话最多 {desk.MOST} 轮。",
+            f"Too long: at most {desk.LONGEST} letters a turn and {desk.MOST} turns.",
+        )
+        return _show(request, 422, {"lines" if pasted else "text": words})
+    work.turns += [(speaker, words, at) for speaker, words in turns]
+    return _back(request, row, work)
+
+
+@require_POST
+@page("conversations.write")
+def undo(request: Request) -> HttpResponse:
+    """Take back the last turn: it was typed wrongly."""
+    row = desk.in_work(request.user)
+    if row is None:
+        return redirect("desk")
+    work = desk.read(row)
+    gone = f"{len(work.turns)}-"
+    work.turns = work.turns[:-1]
+    for marked in (work.dates, work.none):
+        for place in [place for place in marked if place.startswith(gone)]:
+            del marked[place]
+    return _back(request, row, work)
+
+
+@require_POST
+@page("conversations.write")
+def choose(request: Request) -> HttpResponse:
+    """Choose whose conversation this is, or nobody."""
+    number = request.POST.get("party", "")
+    row, chosen = _taken(request), int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0  # noqa: PLR2004  # 64 bits
+    work = desk.read(row)
+    if chosen and not parties.known(request.moment).filter(pk=chosen).exists():
+        raise Http404
+    work.party = chosen
+    return _back(request, row, work, "customer")
+
+
+@require_POST
+@page("conversations.write")
+def promise(request: Request) -> HttpResponse:
+    """Give a promise the time agreed, or say why it is none."""
+    row = desk.in_work(request.user)
+    if row is None:
+        return redirect("desk")
+    work, place = desk.read(row), request.POST.get("place", "")
+    if place not in {card.place for card in desk.listen(work, pack()).cards}:
+        raise Http404
+    work.dates.pop(place, None)
+    work.none.pop(place, None)
+    if request.POST.get("act") == "none":
+        reason = request.POST.get("reason", "").strip()[:500]
+        if not reason:
+            return _show(request, 422, {f"reason-{place}": ("请写明为什么不是承诺。", "Say why it is no promise.")})
+        work.none[place] = reason
+    else:
+        due = local_time(request)
+        if due is None or due <= now():
+            return _show(request, 422, {f"due-{place}": ("请填一个将来的时间。", "Give a time that lies ahead.")})
+        work.dates[place] = due.isoformat()
+    return _back(request, row, work, "promises")
+
+
+@require_POST
+@page("conversations.write")
+def call(request: Request) -> HttpResponse:
+    """Call for help: whoever may offer a break sees it with the last words, until it is taken back or the conversation is closed."""
+    row = _taken(request)
+    row.help = request.POST.get("help", "").strip()[:500]
+    row.help_at = row.help_at or now()
+    if request.POST.get("act") == "back":
+        row.help, row.help_at = "", None
+    return _back(request, row, desk.read(row), "help")
+
+
+@require_POST
+@page("conversations.write")
+def discard(request: Request) -> HttpResponse:
+    """Throw the draft away: nothing of it was written down."""
+    if request.POST.get("sure") != "yes":
+        return _show(request, 422, {"sure": ("请先勾选：丢掉的找不回来。", "Tick the box first: what is thrown away is gone.")})
+    InWork.objects.filter(account=request.user).delete()
+    return redirect("desk")
+
+
+@require_POST
+@page("conversations.write")
+def close(request: Request) -> HttpResponse:
+    """Close the conversation: it is written down and heard like any other."""
+    row = desk.in_work(request.user)
+    if row is None:
+        return redirect("desk")
+    work, chosen = desk.read(row), tuple(kind for kind in kinds()["complaints.feedback"].column("kinds").text.choices if kind in request.POST.getlist("kinds"))
+    told = desk.Summary(request.POST.get("point", "").strip()[:500], request.POST.get("need", "").strip()[:1000], chosen)
+    if wrong := _unready(work, told):
+        return _show(request, 422, {"close": wrong})
+    try:
+        conversation = desk.close(row, told, at=now(), pack=pack())
+    except desk.Undated:
+        return _show(request, 422, {"close": UNDATED})
+    except Refused as refused:
+        return _show(request, 422, {"close": (refused.wrong[0].zh, refused.wrong[0].en)})
+    return redirect("conversation", conversation.pk)
+
+
+UNDATED = (
+    "还有承诺没有时间：给它一个时间，或写明为什么不是承诺，再收尾。",
+    "A promise has no time yet: give it one, or say why it is none, then close.",
+)
+
+
+def _unready(work: desk.Work, told: desk.Summary) -> tuple[str, str] | None:
+    if not work.turns:
+        return ("还没有任何一轮对话。", "Nothing was said yet.")
+    if not told.point:
+        return ("请写一句要点。", "Write the point in one line.")
+    if told.kinds and not work.party:
+        return ("记反馈要先选客户。", "Choose the customer first: feedback is somebody's.")
+    return None
