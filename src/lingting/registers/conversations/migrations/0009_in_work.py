@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("conversations", "0007_told_and_grave"),
+        ("conversations", "0008_what_counting_needs"),
     ]
 
     operations = [
