@@ -1,6 +1,9 @@
 """One small cast, a cheap password hash, and the data that nobody here wrote."""
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +24,10 @@ from lingting.registers.conversations import actions as conversations
 from lingting.registers.conversations.models import Conversation, Found, Said
 from lingting.registers.parties import actions as parties
 from lingting.registers.parties.models import Category, Party
+
+ROOT = Path(__file__).parents[1]
+LONGEST = 600
+"""Seconds that another process may need to prepare the fictional firm."""
 
 CI = os.environ.get("CI", "").lower() == "true"
 DATA = Path(os.environ.get("LINGTING_DATA") or Path(__file__).parents[2] / "shared" / "data")
@@ -181,3 +188,38 @@ def signed_in(cast: Callable[[str], Account]) -> Callable[[str], Client]:
         return client
 
     return sign_in
+
+
+def once(mark: Path, do: Callable[[], None]) -> None:
+    """Do something for all processes of a run: whoever comes first does it, others wait until it is done."""
+    done = mark.with_suffix(".done")
+    try:
+        mark.mkdir(parents=True)
+    except FileExistsError:
+        for _ in range(LONGEST):
+            if done.exists():
+                return
+            time.sleep(1)
+        pytest.fail(f"{done} was not reached.")
+    do()
+    done.touch()
+
+
+@pytest.fixture(scope="session")
+def firm_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home with the fictional firm's thirteen weeks brought in, made once for all processes; who wants to write copies it first.
+
+    LINGTING_FIRM names one that was made before.
+    """
+    if made := os.environ.get("LINGTING_FIRM"):
+        return Path(made)
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "firm"
+
+    def prepare() -> None:
+        outer = {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")}
+        command = [sys.executable, "-m", "lingting.cli", "demo", "--no-serve"]
+        subprocess.run(command, env=outer | {"LINGTING_HOME": str(home)}, cwd=ROOT, check=True, capture_output=True)
+
+    once(home / "preparing", prepare)
+    return home

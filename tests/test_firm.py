@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,11 +13,9 @@ from typing import Any, NamedTuple
 import pytest
 from demo.build import conversations
 from demo.data import read
+from tests.conftest import once
 
 ROOT = Path(__file__).parents[1]
-LONGEST = 600
-"""Seconds that another process may need to prepare the home."""
-
 pytestmark = pytest.mark.firm
 
 
@@ -162,41 +159,23 @@ day stand in no register, since the firm has twelve of them among its 34 instrum
 
 
 @pytest.fixture(scope="module")
-def home(told: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(firm_home: Path) -> Path:
     """Return the home that was asked."""
-    return _shared(tmp_path_factory) / "demo"
-
-
-def _shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.getbasetemp()
-    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "firm"
+    return firm_home / "demo"
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Return what the firm's home says of itself; whoever comes first prepares it, others wait for that."""
-    shared = _shared(tmp_path_factory)
-    try:
-        shared.mkdir()
-    except FileExistsError:
-        _wait(shared / "told.json")
-    else:
-        outer = {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")}
-        env = outer | {"LINGTING_HOME": str(shared)}
-        subprocess.run([sys.executable, "-m", "lingting.cli", "demo", "--no-serve"], env=env, cwd=ROOT, check=True, capture_output=True)
-        said = subprocess.run([sys.executable, "-m", "demo.ask", str(shared / "demo")], env=env, cwd=ROOT, check=True, capture_output=True, text=True)
-        (shared / "told.tmp").write_text(said.stdout, encoding="utf-8")
-        (shared / "told.tmp").rename(shared / "told.json")
-    held: dict[str, Any] = json.loads((shared / "told.json").read_text(encoding="utf-8"))
+def told(firm_home: Path) -> dict[str, Any]:
+    """Return what the firm's home says of itself; whoever comes first asks it, others wait for that."""
+
+    def ask() -> None:
+        env = {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")} | {"LINGTING_HOME": str(firm_home)}
+        said = subprocess.run([sys.executable, "-m", "demo.ask", str(firm_home / "demo")], env=env, cwd=ROOT, check=True, capture_output=True, text=True)
+        (firm_home / "told.json").write_text(said.stdout, encoding="utf-8")
+
+    once(firm_home / "asking", ask)
+    held: dict[str, Any] = json.loads((firm_home / "told.json").read_text(encoding="utf-8"))
     return held
-
-
-def _wait(path: Path) -> None:
-    for _ in range(LONGEST):
-        if path.exists():
-            return
-        time.sleep(1)
-    pytest.fail(f"{path} was not prepared.")
 
 
 @pytest.mark.parametrize("row", PLANTED, ids=lambda row: f"{row.fact} {row.list}")

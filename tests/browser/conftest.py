@@ -29,14 +29,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     running = subprocess.Popen(command, env=outer | {"LINGTING_HOME": str(home)}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
     try:
         address = next(found[0] for line in running.stdout if (found := re.search(r"http://[\w.:]+", line)))
-        _wait(address)
+        wait_for(address)
         yield address
     finally:
         running.terminate()
         running.wait(20)
 
 
-def _wait(address: str) -> None:
+def wait_for(address: str) -> None:
+    """Wait until the server answers."""
     for _ in range(100):
         try:
             urlopen(f"{address}/sign-in", timeout=2).close()  # noqa: S310  # our own server
