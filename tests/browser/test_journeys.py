@@ -79,9 +79,9 @@ def test_j4_a_changed_address_takes_effect_once_the_customer_acknowledged_it(sig
 
 @pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
 def test_j8_a_provider_below_the_limit_gets_an_action_and_is_evaluated_again(sign_in: Callable[..., Person], *, english: bool) -> None:
-    """岑驰冷链 7 月只得 61 分（及格 70），没有措施：定措施、做完、再评价。英文走朔风专线：再评价过期，补评价，低于及格，定措施。"""
+    """岑驰冷链 7 月只得 61 分（及格 70），没有措施：定措施、做完、再评价。英文走朔风专线：再评价过期，补评价得 64 分。"""
     quality = sign_in("quality", english=english)
-    t, code = quality.t, "PV-05" if english else "PV-02"
+    t, code, name = quality.t, *(("PV-05", "朔风专线") if english else ("PV-02", "岑驰冷链"))
     quality.door(t("供方与测量", "Resources"), t("外部供方", "Providers"))
     quality.follow(f"{code} ")
     if english:
@@ -90,14 +90,15 @@ def test_j8_a_provider_below_the_limit_gets_an_action_and_is_evaluated_again(sig
         quality.enter({"Criteria": "CR-R1", "Score": "64", "Result": "On conditions", "Evidence": "51 shipments, two damaged", "Next due": "2026-12-31"})
         quality.door("Resources", "Providers")
         quality.follow(f"{code} ")
-    quality.sees(t("得分低于及格线，却没有针对它的措施", "It scored below the limit, and nothing was undertaken about that"))
+    quality.sees(t("得分低于及格线，却没有针对它的措施", "64 / limit 70"))
     quality.picture("j8-below")
-    quality.follow(t("针对这次评价定措施", "Take action on this evaluation"))
+    quality.follow(t("定措施", "Take action"))
     what = t("每周对时效，晚点逐票写原因", "Weekly review of every late shipment")
     quality.enter({t("做什么", "What"): what, t("负责人", "Owner"): "秦越", t("期限", "Due"): "2026-09-30"})
     quality.door(t("供方与测量", "Resources"), t("外部供方", "Providers"))
     quality.follow(f"{code} ")
     assert not quality.main.get_by_text(t("却没有针对它的措施", "nothing was undertaken about that")).count()
+    quality.picture("j8-action", "#actions")
     quality.follow(what)
     quality.follow(t("措施完成", "Action carried out"))
     quality.enter({t("做了什么", "What was done"): t("对了四周，晚点从每周六票降到一票", "Four weeks of reviews: from six late a week to one")})
@@ -107,7 +108,7 @@ def test_j8_a_provider_below_the_limit_gets_an_action_and_is_evaluated_again(sig
     quality.enter({t("所用准则", "Criteria"): "CR-R1", t("得分", "Score"): "82", t("结论", "Result"): t("合格", "Approved"),
                    t("依据", "Evidence"): t("八月运单、温度曲线", "August shipments"), t("下次评价", "Next due"): "2027-02-28"})  # fmt: skip
     quality.door(t("供方与测量", "Resources"), t("外部供方", "Providers"))
-    assert t("合格", "approved").lower() in quality.row(f"{code} ").inner_text().lower()
+    assert t("合格", "approved").lower() in quality.row(name).inner_text().lower()
     quality.follow(f"{code} ")
     quality.sees("82 / ", t("完成", "done"))
     quality.picture("j8-again")
