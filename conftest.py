@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
-    kept = {"LINGTING_DATABASE", "LINGTING_DATA", "LINGTING_FIRM"}
+    kept = {"LINGTING_DATABASE", "LINGTING_DATA", "LINGTING_FIRM", "LINGTING_PICTURES"}
     for name in [name for name in os.environ if name.startswith("LINGTING_") and name not in kept]:
         del os.environ[name]
     home = tempfile.mkdtemp(prefix="lingting-test-")

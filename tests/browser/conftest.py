@@ -29,6 +29,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def firm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the firm with its thirteen weeks and yield its address."""
+    yield from served_firm(tmp_path_factory)
+
+
+def served_firm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve a copy of the firm's home of its own."""
     home = tmp_path_factory.mktemp("served")
     shutil.copytree(at_hand() or brought_in(tmp_path_factory.getbasetemp()) / "demo", home / "demo", symlinks=True)
     yield from _served(home)
@@ -39,14 +44,15 @@ def _served(home: Path, *options: str) -> Iterator[str]:
     running = subprocess.Popen(command, env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
     try:
         address = next(found[0] for line in running.stdout if (found := re.search(r"http://[\w.:]+", line)))
-        _wait(address)
+        wait_for(address)
         yield address
     finally:
         running.terminate()
         running.wait(20)
 
 
-def _wait(address: str) -> None:
+def wait_for(address: str) -> None:
+    """Wait until the server answers."""
     for _ in range(100):
         try:
             urlopen(f"{address}/sign-in", timeout=2).close()  # noqa: S310  # our own server

@@ -1,0 +1,117 @@
+"""Somebody who signs in to the fictional firm and does what its pages offer: follows links by their words, fills forms by their labels."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page
+
+from lingting.cli.demo import PASSWORD
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures" / "journeys"
+"""Where the pictures of the journeys are kept; they are taken anew with LINGTING_PICTURES=1."""
+
+WIDE, HIGH = 1280, 900
+HEAVIEST = 120_000
+"""Bytes of a picture; of a crowded page the lower part is left out."""
+
+SHORT = 8_000
+"""Milliseconds after which something that a page should offer is missing."""
+
+
+class Person:
+    """Somebody at the screen, with a language."""
+
+    def __init__(self, browser: Browser, site: str, name: str, *, english: bool = False) -> None:
+        context = browser.new_context(viewport={"width": WIDE, "height": HIGH}, accept_downloads=True)
+        context.add_cookies([{"name": "lingting_language", "value": "en" if english else "zh-hans", "url": site}])
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(SHORT)
+        self.site, self.english = site, english
+        self.page.goto(f"{site}/sign-in")
+        self.page.fill("#username", name)
+        self.page.fill("#password", PASSWORD)
+        self.page.click("main button.primary")
+        self.page.wait_for_url(f"{site}/today")
+
+    def t(self, zh: str, en: str = "") -> str:
+        """Return the words in the reader's language."""
+        return en if self.english and en else zh
+
+    @property
+    def main(self) -> Locator:
+        """Return the page without its navigation."""
+        return self.page.locator("main")
+
+    def door(self, *ways: str) -> None:
+        """Go through the navigation: a door, and a screen behind it."""
+        for way in ways:
+            self.page.locator("nav.doors").get_by_role("link", name=way, exact=True).first.click()
+
+    def follow(self, words: str, within: str = "main") -> None:
+        """Follow a link by its words; where it is folded away, unfold that first."""
+        link = self.page.locator(within).get_by_role("link", name=words, include_hidden=True).first
+        self._unfold(link)
+        link.click()
+
+    def row(self, words: str) -> Locator:
+        """Return the first row or line that holds these words."""
+        return self.main.locator("tr, li").filter(has_text=words).first
+
+    def into(self, words: str) -> None:
+        """Open the record of the first row that holds these words."""
+        self.row(words).get_by_role("link").first.click()
+
+    def fill(self, given: Mapping[str, str], form: str = "main form") -> None:
+        """Fill fields by their labels: what is typed, chosen or ticked."""
+        for label, words in given.items():
+            named = re.compile(rf"^\s*{re.escape(label)}(\s|\(|（|$)")
+            group = self.page.locator(form).get_by_role("group", name=named).first
+            if group.count():
+                group.get_by_label(words, exact=True).first.check()
+                continue
+            field = self.page.locator(form).get_by_label(named).first
+            self._unfold(field)
+            if field.evaluate("one => one.tagName") != "SELECT":
+                field.fill(words)
+                continue
+            offered = field.locator("option").all_inner_texts()
+            field.select_option(index=next(place for place, one in enumerate(offered) if words in one))
+
+    def press(self, words: str) -> None:
+        """Press a button by its words and wait for the page that answers."""
+        button = self.main.get_by_role("button", name=words, include_hidden=True).first
+        self._unfold(button)
+        with self.page.expect_navigation():
+            button.click()
+
+    def enter(self, given: Mapping[str, str]) -> None:
+        """Fill in a form of a register and write it down."""
+        self.fill(given)
+        self.press(self.t("写入账本", "Write it down"))
+        assert not self.main.locator(".error-summary").count(), self.main.locator(".error-summary").all_inner_texts()
+
+    def sees(self, *words: str) -> None:
+        """Stop unless the page shows these words."""
+        shown = re.sub(r"\s+", " ", self.main.inner_text())
+        for one in words:
+            assert one in shown, f"“{one}” is not in: {shown[:3000]}"
+
+    def picture(self, name: str, at: str = "") -> None:
+        """Keep a picture of what stands on the screen, from the part `at` on, where pictures are asked for."""
+        if os.environ.get("LINGTING_PICTURES", "") != "1":
+            return
+        if at:
+            self.main.locator(at).first.evaluate("one => window.scrollTo(0, one.getBoundingClientRect().top + window.scrollY - 24)")
+        else:
+            self.page.evaluate("window.scrollTo(0, 0)")
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        path = PICTURES / f"{name}{'-en' if self.english else ''}.png"
+        for high in range(HIGH, 300, -60):
+            path.write_bytes(drawn := self.page.screenshot(clip={"x": 0, "y": 0, "width": WIDE, "height": high}))
+            if len(drawn) <= HEAVIEST:
+                break
+
+    def _unfold(self, one: Locator) -> None:
+        one.evaluate("""one => { for (let box = one.closest('details'); box; box = box.parentElement.closest('details')) box.open = true; }""")
