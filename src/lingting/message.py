@@ -16,7 +16,7 @@ class Person:
     organisation: str = ""
     phone: str = ""
     email: str = ""
-    number: int = 0
+    number: int = field(default=0, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
