@@ -25,8 +25,10 @@ NONE = {"harm-report"}
 WALKERS = {"quality": 2, "admin": 1, "supervisor": 5}
 """Who walks, and how many pages of one shape each reads while looking for shapes that were not met."""
 
-AXE = """() => axe.run({resultTypes: ['violations']}).then((told) => told.violations.map(
+AXE = """(contrast) => axe.run({resultTypes: ['violations'], rules: {'color-contrast': {enabled: contrast}}}).then((told) => told.violations.map(
   (one) => [one.id, one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160))]))"""
+"""Colours are the same in both languages and cost the most: they are looked at in one."""
+
 SCRIPTS_OWN = "#play, .keys, #shapes"
 """What only a script needs: hidden without one, and nothing is missed."""
 
@@ -133,7 +135,7 @@ def test_no_page_has_a_fault_that_axe_knows(language: str, firm: str, pages: Map
         for path in places.values():
             page.goto(firm + path)
             page.evaluate(source)
-            if found := page.evaluate(AXE):
+            if found := page.evaluate(AXE, language == "zh-hans"):
                 faults[path] = found
     assert faults == {}
 
