@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import lru_cache
 
+from lingting.access import closed
 from lingting.ledger import book
 from lingting.ledger.moment import Moment
 from lingting.records.kind import Kind, kinds
@@ -18,7 +19,9 @@ def counts(request: Request, kind: Kind) -> dict[str, int]:
 
 def count(request: Request, label: str, name: str) -> int:
     """Return how many records one list of a kind holds."""
-    moment = request.moment
+    moment, kind = request.moment, kinds()[label]
+    if closed.rule(kind, request.user):
+        return closed.open_to(kind.listed(name, moment), kind, request.user).count()
     return _counted(label, name, moment.at if request.asked_at else moment.at.replace(second=0, microsecond=0), moment.known, book.head(), _Now(moment))
 
 
