@@ -214,6 +214,23 @@ def test_a_detector_is_fit_before_and_after_a_quarantine_but_not_within_it_nor_i
     assert set(queries.unfit_findings(house.as_of("2026-07-11 14:00"))) == {within}
 
 
+def test_what_a_dispute_or_a_judgement_struck_counts_no_more_but_a_dispute_taken_back_changes_nothing(put: Put) -> None:
+    """A03 disputes three findings: one is upheld, one rejected, one taken back; a fourth was judged wrong."""
+    rule, _, _, _ = house.detector(put), house.person(put, "A03"), house.person(put, "Q1"), house.person(put, "Q2")
+    house.studied(put, rule, house.version(put, rule, 1, "2026-06-01"), "2026-06-02", due="2026-08-31")
+    upheld, rejected, dropped, wrong, right = (house.heard(f"2026-07-0{day}", number=1) for day in (1, 2, 3, 4, 5))
+    disputes = [
+        put("conversations.disputed", found=one, person="A03", reason="context", words="断章取义", at="2026-07-10") for one in (upheld, rejected, dropped)
+    ]
+    for dispute, holds in zip(disputes[:2], ("是", "否"), strict=True):
+        put("conversations.settled", disputed=dispute, person="Q2", upheld=holds, words="听过前后文", at="2026-07-11")
+    put("conversations.dropped", disputed=disputes[2], at="2026-07-11")
+    put("conversations.judged", found=wrong, person="Q1", correct="否", note="附和", at="2026-07-11")
+    put("conversations.judged", found=right, person="Q1", correct="是", at="2026-07-11")
+    assert set(queries.counted(house.as_of("2026-07-20"))) == {rejected, dropped, right}
+    assert set(queries.counted(house.as_of("2026-07-10 12:00"))) == {upheld, rejected, dropped, wrong, right}, "before anything was decided"
+
+
 def test_a_study_of_too_few_cases_shows_its_interval_and_no_fitness(put: Put) -> None:
     rule = house.detector(put)
     made = house.version(put, rule, 1, "2026-06-01")

@@ -129,7 +129,7 @@ def test_how_well_a_person_judges_is_shown_to_the_person_and_the_lead_alone(
         assert "只给本人和组长看" in page
         assert "20</td>" not in page
     inspector = cast("inspector")
-    inspector.name = "柳映"
+    inspector.person = "Q2"
     inspector.save()
     assert "20</td>" in signed_in("inspector").get(path).content.decode()
 

@@ -7,6 +7,7 @@ from django.http import Http404
 from ninja import Field, Router, Schema, Status
 from ninja.errors import HttpError
 
+from lingting.access import closed
 from lingting.access.roles import may
 from lingting.api import lists, shapes
 from lingting.api.door import Asked, allow
@@ -138,7 +139,7 @@ def list_records(request: Asked, name: str, kind: str, chosen: str = "", after: 
         raise HttpError(400, f"`chosen` must be one of {', '.join(one.text.lists) or 'none: this kind has no lists'}.")
     rows = one.listed(chosen, request.moment) if chosen else one.as_of(request.moment)
     references = [column.name for column in one.columns if column.shape == "reference"]
-    page = rows.select_related(*references).page(after, size=lists.size(size))
+    page = closed.open_to(rows, one, request.auth).select_related(*references).page(after, size=lists.size(size))
     return {"rows": [_shape(one, row) for row in page.rows], "following": page.following}
 
 
@@ -148,7 +149,7 @@ def one_record(request: Asked, name: str, kind: str, number: int) -> dict[str, A
     """A record as of a moment; one that was struck out is not there."""
     one = _of(name, kind)
     row = one.as_of(request.moment).filter(id=number).first() if 0 < number < 1 << 63 else None
-    if row is None:
+    if row is None or closed.shut(row, request.auth):
         raise Http404
     return _shape(one, row)
 
@@ -169,7 +170,7 @@ def write_record(request: Asked, name: str, kind: str, given: RecordIn) -> Statu
 def strike_record(request: Asked, name: str, kind: str, number: int, given: ReasonIn) -> dict[str, Any]:
     """Strike out a record that was entered by mistake; it stays in the book."""
     row = _of(name, kind).model.objects.filter(id=number).first() if 0 < number < 1 << 63 else None
-    if row is None:
+    if row is None or closed.shut(row, request.auth):
         raise Http404
     strike(row, reason=given.reason, at=now(), by=request.auth.pk)
     return {"detail": "written"}

@@ -48,8 +48,11 @@ class Proposal:
 
 
 def words(row: Record) -> str:
-    """Return a record's own words, or its name."""
-    return next((str(text) for name in QUOTED if (text := getattr(row, name, None))), name_of(row) if kind_of(row) else "")
+    """Return a record's own words, or its name; of a kind that is closed to most readers, its code or number alone."""
+    kind = kind_of(row)
+    if kind and kind.text.closed:
+        return str(getattr(row, "code", "") or row.pk)
+    return next((str(text) for name in QUOTED if (text := getattr(row, name, None))), name_of(row) if kind else "")
 
 
 def thing(row: Record) -> str:

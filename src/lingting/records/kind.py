@@ -18,7 +18,7 @@ from django.db import models
 from pydantic import Field as Given
 
 from lingting.catalog.load import BadCatalog, CatalogError, ours, own, read_file, unknown_names
-from lingting.catalog.model import Text
+from lingting.catalog.model import Part, Text
 from lingting.ledger.models import Entered, FixedField, Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
@@ -44,6 +44,22 @@ class ColumnText(Text):
     optional: bool = False
 
 
+class Closed(Part):
+    """By whom alone the rows of a kind are seen (`access.closed`), if not by everybody who reads the register.
+
+    Args:
+        permission: with it every row is seen.
+        only: which rows are closed, as conditions on columns; all of them where nothing is named.
+        persons: paths to the people who see what is about them.
+        writers: paths to records; whoever wrote those down sees the row.
+    """
+
+    permission: str
+    only: dict[str, str] = Given(default_factory=dict)
+    persons: tuple[str, ...] = ()
+    writers: tuple[str, ...] = ()
+
+
 class KindText(Text):
     """What a kind is called, what it is for, its columns and its lists (each a function of the register's queries).
 
@@ -52,6 +68,7 @@ class KindText(Text):
         stands: a function of queries that tells how a record stands: `(row, moment) -> name of one of the lists, or ""`.
         write: the permission to write it, if it is another than the register's.
         once: whether it can happen only once to the record it is about.
+        closed: by whom alone its rows are seen.
         anonymous: a function of queries that returns the rows that may be shown; who wrote them down is kept nowhere, and none can be struck out.
     """
 
@@ -62,6 +79,7 @@ class KindText(Text):
     once: bool = False
     anonymous: str = ""
     hidden: bool = False
+    closed: Closed | None = None
     columns: dict[str, ColumnText] = Given(default_factory=dict)
     lists: dict[str, Text] = Given(default_factory=dict)
 

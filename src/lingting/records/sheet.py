@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from lingting.ledger.models import Record
+from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.kind import AT, Column, Kind, Register
 from lingting.records.values import plain
@@ -35,8 +36,17 @@ def headings(kind: Kind) -> list[tuple[Column, str]]:
     return [(column, f"{column.text.zh} {column.text.en}{' *' if column.needed else ''}") for column in (*kind.columns, AT)]
 
 
-def workbook(register: Register, moment: Moment | None, *, zone: ZoneInfo) -> bytes:
-    """Return a register as an XLSX workbook, one sheet a kind: with its records as of a moment, or without any as a template."""
+Seen = Callable[[RecordQuerySet[Any], Kind], RecordQuerySet[Any]]
+"""Keeps the rows that the reader may see."""
+
+
+def everything(rows: RecordQuerySet[Any], kind: Kind) -> RecordQuerySet[Any]:  # noqa: ARG001  # as every Seen is asked
+    """Keep all rows: the operator at the machine reads the whole book."""
+    return rows
+
+
+def workbook(register: Register, moment: Moment | None, *, zone: ZoneInfo, seen: Seen = everything) -> bytes:
+    """Return a register as an XLSX workbook, one sheet a kind: with the records that are `seen` as of a moment, or without any as a template."""
     kept = io.BytesIO()
     with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         bold, wrapped = book.add_format({"bold": True, "bg_color": "#E8F1EC", "text_wrap": True}), book.add_format({"text_wrap": True})
@@ -57,7 +67,7 @@ def workbook(register: Register, moment: Moment | None, *, zone: ZoneInfo) -> by
                     offered += 1
             if first:
                 sheet.write_string(0, 0, NUMBER, bold)
-                for line, row in enumerate(rows(kind, moment, zone=zone) if moment else (), 1):
+                for line, row in enumerate(rows(kind, moment, zone=zone, seen=seen) if moment else (), 1):
                     _write(sheet, line, row)
     return kept.getvalue()
 
@@ -107,10 +117,10 @@ def _write(sheet: Worksheet, line: int, values: Sequence[object]) -> None:
             sheet.write_string(line, place, str(value))
 
 
-def rows(kind: Kind, moment: Moment, *, zone: ZoneInfo) -> Iterator[list[object]]:
+def rows(kind: Kind, moment: Moment, *, zone: ZoneInfo, seen: Seen = everything) -> Iterator[list[object]]:
     """Yield the records of a kind as of a moment, oldest first: number, columns, time."""
     references = [column.name for column in kind.columns if column.shape == "reference"]
-    found: Iterable[Record] = kind.as_of(moment).select_related(*references).order_by("at", "id").iterator(2000)
+    found: Iterable[Record] = seen(kind.as_of(moment), kind).select_related(*references).order_by("at", "id").iterator(2000)
     for row in found:
         values = [_with_label(column, plain(column, row, zone=zone)) for column in (*kind.columns, AT)]
         yield [str(row.id), *values]
@@ -123,12 +133,12 @@ def _with_label(column: Column, value: object) -> object:
     return value
 
 
-def comma_separated(kind: Kind, moment: Moment, *, zone: ZoneInfo) -> str:
+def comma_separated(kind: Kind, moment: Moment, *, zone: ZoneInfo, seen: Seen = everything) -> str:
     """Return the records of a kind as CSV; a cell that a spreadsheet would take for a formula is quoted with an apostrophe."""
     kept = io.StringIO()
     writer = csv.writer(kept, lineterminator="\r\n")
     writer.writerow([NUMBER, *(heading for _, heading in headings(kind))])
-    for row in rows(kind, moment, zone=zone):
+    for row in rows(kind, moment, zone=zone, seen=seen):
         writer.writerow([_harmless(value) for value in row])
     return "\ufeff" + kept.getvalue()
 

@@ -1,5 +1,6 @@
 """Counts (数) of the lists of registers, remembered while the book stays as it is."""
 
+from lingting.access import closed
 from lingting.ledger.remembered import Remembered
 from lingting.records.kind import Kind, kinds
 from lingting.web.pages.page import Request
@@ -13,7 +14,9 @@ def counts(request: Request, kind: Kind) -> dict[str, int]:
 
 
 def count(request: Request, label: str, name: str) -> int:
-    """Return how many records one list of a kind holds."""
-    moment = request.moment
+    """Return how many records one list of a kind holds; where what a reader may see is for each their own, nothing is remembered."""
+    moment, kind = request.moment, kinds()[label]
+    if closed.rule(kind, request.user):
+        return closed.open_to(kind.listed(name, moment), kind, request.user).count()
     at = moment.at if request.asked_at else moment.at.replace(second=0, microsecond=0)
-    return _COUNTED.answer((label, name, at, moment.known), lambda: kinds()[label].listed(name, moment).count())
+    return _COUNTED.answer((label, name, at, moment.known), lambda: kind.listed(name, moment).count())

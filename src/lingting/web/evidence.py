@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from lingting.access.closed import shut
 from lingting.access.models import Account
 from lingting.access.own import too_early
 from lingting.access.queues import hidden, names
@@ -43,7 +44,12 @@ def shown(row: object, account: Account) -> Line:
 
 
 def out_of_sight(row: Record, account: Account) -> bool:
-    """Tell whether a record holds words of a conversation in a queue that the reader may not see, or judges another by words that are theirs first."""
+    """Tell whether a record holds words of a conversation in a queue that the reader may not see, or judges another by words that are theirs first.
+
+    Of closed kinds, whether the reader is none of those who see it.
+    """
+    if shut(row, account):
+        return True
     if isinstance(row, Found) and too_early(row, account, now()):
         return True
     if not names(account):

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET
 
 from lingting import catalog
+from lingting.access.closed import open_to
 from lingting.access.roles import may
 from lingting.catalog.model import Clause
 from lingting.conformity import assess, weeks
@@ -68,7 +69,7 @@ def _sources(check_id: str) -> list[Kind]:
 def _counted(row: Clause, request: Request) -> list[tuple[Kind, int]]:
     """Return the kinds of record that a clause is counted from and the reader may see, each with how many there are."""
     found = {kind.label: kind for check in row.checks for kind in _sources(check.id) if may(request.user, f"{kind.register}.read")}
-    return [(kind, kind.as_of(request.moment).count()) for kind in found.values()]
+    return [(kind, open_to(kind.as_of(request.moment), kind, request.user).count()) for kind in found.values()]
 
 
 @dataclass(frozen=True, slots=True)

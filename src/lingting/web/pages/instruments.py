@@ -14,6 +14,7 @@ from django.utils.timezone import localdate, make_aware
 from django.views.decorators.http import require_GET, require_POST
 
 from lingting.access.models import Account
+from lingting.access.own import oneself
 from lingting.access.queues import seen
 from lingting.access.roles import may
 from lingting.catalog import read_norms
@@ -39,7 +40,6 @@ from lingting.registers.instruments.models import (
     Used,
     Version,
 )
-from lingting.registers.people.models import Person
 from lingting.web.pages import lookback
 from lingting.web.pages.around import newest_of, nexts, opened
 from lingting.web.pages.page import Request, page, render
@@ -106,14 +106,9 @@ def _choices() -> dict[str, Any]:
     return {column: kinds()[f"instruments.{kind}"].column(column).text.choices for kind, column in split}
 
 
-def oneself(account: Account, person: Person | None) -> bool:
-    """Tell whether an account is this person's: it is called by the person's code, or by the name."""
-    return person is not None and (account.username == person.code or bool(person.name and account.name == person.name))
-
-
 def open_to(account: Account, row: Instrument) -> bool:
     """Tell whether how well it judges may be shown: of a person only to that person and to whoever leads the calibration."""
-    return row.sort != Sort.INSPECTOR or may(account, "instruments.approve") or oneself(account, row.person)
+    return row.sort != Sort.INSPECTOR or may(account, "instruments.approve") or (row.person is not None and row.person == oneself(account))
 
 
 @dataclass(frozen=True, slots=True)

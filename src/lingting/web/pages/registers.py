@@ -10,13 +10,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from lingting.access import closed
 from lingting.access.roles import may
 from lingting.ledger.models import Entry, Record, RecordQuerySet, Struck, numbered
 from lingting.ledger.moment import Moment
 from lingting.records.bring import bring
 from lingting.records.kind import AT, Column, Kind, Register, following, kinds
 from lingting.records.kind import registers as described
-from lingting.records.sheet import comma_separated, workbook
+from lingting.records.sheet import Seen, comma_separated, workbook
 from lingting.records.values import Wrong, name_of, shown
 from lingting.records.write import Refused, strike, write
 from lingting.site.clock import now
@@ -110,7 +111,12 @@ def _counts(request: Request, register: Register) -> Iterator[Counts]:
         if not kind.text.hidden:
             held = counts(request, kind)
             lists = [(name, text, held[name]) for name, text in kind.text.lists.items()]
-            yield kind, kind.as_of(request.moment).count(), lists
+            yield kind, _all(request, kind).count(), lists
+
+
+def _all(request: Request, kind: Kind) -> RecordQuerySet[Record]:
+    """Return the records of a kind that the reader may see."""
+    return closed.open_to(kind.as_of(request.moment), kind, request.user)
 
 
 @require_GET
@@ -120,7 +126,7 @@ def listing(request: Request, register: str, kind: str) -> HttpResponse:
     one = _known(register, kind)
     chosen = request.GET.get("list", "") if request.GET.get("list", "") in one.text.lists else ""
     words = request.GET.get("words", "").strip()[:100]
-    rows = one.listed(chosen, request.moment) if chosen else one.as_of(request.moment)
+    rows = closed.open_to(one.listed(chosen, request.moment), one, request.user) if chosen else _all(request, one)
     narrowed = {column.name: request.GET[column.name] for column in one.columns if column.shape == "reference" and request.GET.get(column.name, "").isdigit()}
     for name, number in narrowed.items():
         rows = rows.filter(**{name: int(number)})
@@ -128,7 +134,7 @@ def listing(request: Request, register: str, kind: str) -> HttpResponse:
         rows = rows.filter(_with(one, words))
     references = [column.name for column in one.columns[:IN_A_ROW] if column.shape == "reference"]
     found = rows.select_related(*references).page(request.GET.get("after", ""))
-    held, total = counts(request, one), one.as_of(request.moment).count()
+    held, total = counts(request, one), _all(request, one).count()
     here = rows.count() if words or narrowed else held.get(chosen, total)
     return render(
         request, "kind.html", register=described()[register], kind=one, page=found, chosen=chosen, found=here, words=words,
@@ -167,9 +173,10 @@ def _show(request: Request, kind: Kind, number: int, status: int = 200, wrong: t
     # A record that was struck out is shown as such; an anonymous one only where it may be.
     rows = kind.as_of(request.moment) if kind.text.anonymous else kind.model.objects.filter(at__lte=request.moment.at)
     row = rows.filter(id=number).first()
-    if row is None:
+    if row is None or closed.shut(row, request.user):
         raise Http404
-    links = {column.name: _address(getattr(row, column.name)) for column in kind.columns if column.shape == "reference"}
+    references = {column.name: getattr(row, column.name) for column in kind.columns if column.shape == "reference"}
+    links = {name: "" if other is not None and closed.shut(other, request.user) else _address(other) for name, other in references.items()}
     return render(
         request, "record.html", status, **(around(request, kind, row) | {"wrong": wrong, "links": links, "standing": kind.stands(row, request.moment)})
     )
@@ -181,7 +188,7 @@ def around(request: Request, kind: Kind, row: Record) -> dict[str, Any]:
     entry = Entry.objects.filter(id=row.entry_id).first()
     return {
         "register": described()[kind.register], "kind": kind, "row": row, "entry": entry, "late": _late(entry, row), "given": request.POST, "wrong": (),
-        "history": [(other, column, *_history(other, column, row, request.moment)) for other, column in nexts], "cell": _cell(request), "name_of": name_of,
+        "history": [(other, column, *_history(request, other, column, row)) for other, column in nexts], "cell": _cell(request), "name_of": name_of,
         "nexts": [(other, column) for other, column in nexts if may(request.user, other.write)],
         "struck": Struck.objects.as_of(request.moment).filter(record=row.id).first(),
     }  # fmt: skip
@@ -192,8 +199,8 @@ def _late(entry: Entry | None, row: Record) -> bool:
     return bool(entry and (entry.written - row.at).days >= 1 and not settings.LINGTING["CLOCK"])
 
 
-def _history(kind: Kind, column: Column, row: Record, moment: Moment) -> tuple[list[Record], int]:
-    rows: RecordQuerySet[Record] = kind.as_of(moment).filter(**{column.name: row})
+def _history(request: Request, kind: Kind, column: Column, row: Record) -> tuple[list[Record], int]:
+    rows: RecordQuerySet[Record] = _all(request, kind).filter(**{column.name: row})
     references = [one.name for one in kind.columns if one.shape == "reference"]
     found = list(rows.select_related(*references).order_by("-at", "-id")[:OF_A_HISTORY])
     return found, len(found) if len(found) < OF_A_HISTORY else rows.count()
@@ -275,7 +282,7 @@ def striking(request: Request, register: str, kind: str, number: int) -> HttpRes
     """Strike out a record that was entered by mistake."""
     one = _kind(register, kind)
     row = one.model.objects.filter(id=number).first()
-    if row is None:
+    if row is None or closed.shut(row, request.user):
         raise Http404
     try:
         strike(row, reason=request.POST.get("reason", ""), at=now(), by=request.user.pk)
@@ -291,18 +298,23 @@ def template(request: Request, register: str) -> HttpResponse:  # noqa: ARG001  
     return _file(workbook(described()[register], None, zone=settings.LINGTING["ZONE"]), f"{register}-template.xlsx", XLSX)
 
 
+def _seen(request: Request) -> Seen:
+    """Return what keeps the rows that the reader may take out."""
+    return lambda rows, kind: closed.open_to(rows, kind, request.user)
+
+
 @require_GET
 @page(reading)
 def export(request: Request, register: str) -> HttpResponse:
     """Hand out a register with its records as of a moment."""
-    return _file(workbook(described()[register], request.moment, zone=settings.LINGTING["ZONE"]), f"{register}.xlsx", XLSX)
+    return _file(workbook(described()[register], request.moment, zone=settings.LINGTING["ZONE"], seen=_seen(request)), f"{register}.xlsx", XLSX)
 
 
 @require_GET
 @page(reading)
 def export_kind(request: Request, register: str, kind: str) -> HttpResponse:
     """Hand out the records of one kind as CSV."""
-    words = comma_separated(_known(register, kind), request.moment, zone=settings.LINGTING["ZONE"])
+    words = comma_separated(_known(register, kind), request.moment, zone=settings.LINGTING["ZONE"], seen=_seen(request))
     return _file(words.encode(), f"{kind}.csv", "text/csv; charset=utf-8")
 
 

@@ -16,6 +16,7 @@ from django.db.models.functions import Substr, TruncDate
 
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.kind import kinds
 from lingting.registers.instruments.choices import Disposal
 from lingting.registers.instruments.models import Calibrated, Disposed, Excluded, Instrument, Quarantined, Released, Scope, Used, Version
 from lingting.registers.instruments.queries.lookback import FOUND
@@ -227,8 +228,13 @@ def excluded(moment: Moment) -> RecordQuerySet[Any]:
 
 
 def counted(moment: Moment) -> RecordQuerySet[Any]:
-    """Return the findings that count for or against somebody: made in date, in scope, under fair conditions, and not taken back."""
+    """Return the findings that count for or against somebody: made in date, in scope, under fair conditions, and not taken back.
+
+    What people judged wrong, or an upheld dispute struck, is counted no more.
+    """
     rows = findings(moment).filter(_fit(moment))
+    for kind, wrong in (("conversations.judged", "refuted"), ("conversations.disputed", "upheld")):
+        rows = rows.exclude(pk__in=kinds()[kind].listed(wrong, moment).values("found"))
     for left_out in (withdrawn, excluded, out_of_scope):
         rows = rows.exclude(pk__in=left_out(moment).values("pk"))
     return rows
