@@ -89,6 +89,9 @@ def bring(register: Register, name: str, content: bytes, *, by: int | None, now:
         with transaction.atomic(), together() as write:
             known = Known()
             for some in _runs(rows):
+                for column in some[0].kind.columns if len(some) > 1 else ():
+                    if column.shape == "reference":
+                        known.meet(column, [row.cells.get(column.name) for row in some])
                 _bring(some, result, write, made=partial(draft, some[0].kind, now=now, zone=zone, known=known), by=by)
                 advance(len(some))
             if result.mistakes:

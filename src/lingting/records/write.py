@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -17,7 +17,7 @@ from django.utils.timezone import make_aware
 from lingting.ledger import book
 from lingting.ledger.models import Entered, Record, RecordQuerySet, Struck
 from lingting.records.kind import AT, Column, Kind, following, kind_of
-from lingting.records.values import Wrong, name_of, read
+from lingting.records.values import Wrong, name_of, read, words_of
 
 E = TypeVar("E", bound=Entered)
 Rule = Callable[[Any], Iterator["Wrong | Record"]]
@@ -56,6 +56,18 @@ class Known:
     def find(self, column: Column, words: str) -> Record | None:
         """Return the record that a word means in a column."""
         return self.named(column.target, words)
+
+    def meet(self, column: Column, given: Iterable[object]) -> None:
+        """Find what many words mean in a column of references with one question, as far as they are codes, or keys where nothing has a code."""
+        model, names = column.target, {field.name for field in column.target._meta.concrete_fields}
+        known_by = "code" if "code" in names else "key" if "key" in names and not names & {"name", "organisation"} else ""
+        wanted = {words.partition(" · ")[0] for one in given if (words := words_of(one)) and not (known_by == "key" and words.isdigit())}
+        if not known_by or not (wanted := {one for one in wanted if (model._meta.label_lower, one) not in self.found}):
+            return
+        rows: dict[str, list[Record]] = {}
+        for row in live(model).filter(**{f"{known_by}__in": wanted}).order_by("id"):
+            rows.setdefault(getattr(row, known_by), []).append(row)
+        self.found |= {(model._meta.label_lower, one): found[-1] for one, found in rows.items() if known_by == "code" or len(found) == 1}
 
     def named(self, model: type[Record], words: str) -> Record | None:
         """Return the live record of a class with this number or code, or the only one of this name."""
