@@ -268,7 +268,9 @@ class Before:
         code, about, text = _code(row), self.kind.about, self.kind.text
         if code in self.coded:
             yield Wrong(
-                "code", f"编号“{code}”已被使用；请换一个，或作废原来的记录。", f"The code “{code}” is taken; choose another, or strike out the record that has it."
+                "code",
+                f"编号“{code}”已被使用；请换一个，或作废原来的记录。",
+                f"The code “{code}” is taken; choose another, or strike out the record that has it.",
             )
         if text.once and about is not None and _about(row, about) in self.happened:
             yield Wrong(about.name, f"“{text.zh}”已经登记过了。", f"“{text.en}” was entered already.")
