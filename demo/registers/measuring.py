@@ -1,5 +1,6 @@
 """What was measured and judged with the instruments, what came into doubt by it, and what became of each result."""
 
+import math
 from datetime import date, timedelta
 
 from demo.data import at, draws, read
@@ -11,6 +12,15 @@ PORT = ("C03", "C04", "C05", "C07", "C11", "C14", "C20", "C22", "C25")
 """Whose trucks passed the weighbridge until the middle of July."""
 
 SCALES = {"临澜": "FS-01", "雁回港": "FS-01", "岑州": "PS-02", "桐溪里": "PS-01"}
+LOGGERS = {
+    "TL-01": ("CZ-C", "岑州冷库"), "TL-02": ("CZ-C2", "冷藏车二号"), "TL-03": ("CZ-C3", "冷藏车三号"), "TL-04": ("CZ-C4", "冷藏车四号"),
+    "TL-05": ("CZ-C5", "冷藏车五号"), "TL-06": ("CZ-C6", "冷藏车六号"),
+}  # fmt: skip
+"""Where each temperature logger reads."""
+
+FELL = "07-20 09:00"
+"""Since when logger 4 reads too low."""
+
 JUNE, JULY = 84, 37
 """Weighings on the weighbridge while it was in date, and after its verification had ended (PN-47)."""
 
@@ -18,6 +28,7 @@ JUNE, JULY = 84, 37
 def put(sheets: Sheets) -> None:
     """Put down weighings, temperatures, what detectors and inspectors judged, and the look-backs."""
     _weighings(sheets)
+    _hourly(sheets)
     _logger(sheets)
     _detector(sheets)
     _inspector(sheets)
@@ -79,6 +90,23 @@ def _logger(sheets: Sheets) -> None:
         words="五票温度曲线偏低 1.6 °C，其中一票超过 8 °C 22 分钟，请暂勿使用",
     )
     sheets.put("instruments.closed", "08-14 10:00", unfit=doubt, person="QM", effect="一票不合格已隔离；记录仪停用，跌落过的一律先校准再用")
+
+
+def _hourly(sheets: Sheets) -> None:
+    """Put down what the loggers read every hour, between 2 and 8 °C as agreed; number 4 reads 1.6 °C too low since it fell, until it is taken away (PN-48)."""
+    fell, away, clock = time(FELL), time("08-12 09:00"), time(read("firm/firm")["clock"])
+    for number, (code, (place, name)) in enumerate(LOGGERS.items()):
+        sheets.put("surroundings.place", "06-01 07:00", code=place, name=name)
+        sheets.put(
+            "surroundings.limit", "06-01 07:20", place=place, factor="temperature", lowest=2, highest=8, rhythm="hour", origin="contract", source="冷链服务协议"
+        )
+        drawn, hour = draws("hourly", code), time("06-01 00:00")
+        while hour < (away if code == "TL-04" else clock):
+            local = hour.hour + hour.minute / 60
+            warm = 5.3 + 0.9 * math.sin((local - 9) / 24 * math.tau) + 0.1 * (number % 3) + drawn.uniform(-0.5, 0.5)
+            value = f"{warm - (1.6 if code == 'TL-04' and hour >= fell else 0):.1f}"
+            sheets.put("surroundings.reading", hour, place=place, factor="temperature", value=value, instrument=code)
+            hour += timedelta(hours=1)
 
 
 def _above(sheets: Sheets, logger: str, shipment: Shipment, when: object, minutes: int) -> str:

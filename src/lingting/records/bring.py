@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,16 +17,22 @@ import python_calamine
 from django.db import transaction
 from xlsxwriter.utility import xl_col_to_name
 
+from lingting.ledger.book import Act
+from lingting.ledger.models import Record
 from lingting.records.kind import AT, Kind, Register
 from lingting.records.sheet import NUMBER, headings, title
+from lingting.records.together import together
 from lingting.records.values import Wrong
-from lingting.records.write import Known, Refused, alike, differing, draft, enter
+from lingting.records.write import Before, Draft, Known, Refused, differing, draft, held
 
 OWN = "#"
 """Where a row's number in the book is kept among its cells: no column can be called so."""
 
 MOST_ROWS = 20_000
 """Rows on one sheet: they are written in one transaction, and other writers wait for it."""
+
+AT_ONCE = 1_000
+"""Rows of one kind for which it is asked at once what stands written."""
 
 LARGEST = 50 << 20
 """Bytes of a file."""
@@ -78,11 +86,14 @@ def bring(register: Register, name: str, content: bytes, *, by: int | None, now:
     result = Brought()
     rows = list(_rows(register, name, content, result.mistakes))
     try:
-        with transaction.atomic():
+        with transaction.atomic(), together() as write:
             known = Known()
-            for row in rows:
-                _bring(row, result, known, by=by, now=now, zone=zone)
-                advance(1)
+            for some in _runs(rows):
+                for column in some[0].kind.columns if len(some) > 1 else ():
+                    if column.shape == "reference":
+                        known.meet(column, [row.cells.get(column.name) for row in some])
+                _bring(some, result, write, made=partial(draft, some[0].kind, now=now, zone=zone, known=known), by=by)
+                advance(len(some))
             if result.mistakes:
                 raise _Back  # noqa: TRY301  # leaving the block is what takes everything back
     except _Back:
@@ -94,28 +105,43 @@ class _Back(Exception):  # it carries nothing out but the way back
     """Take everything back."""
 
 
-def _bring(row: Row, result: Brought, known: Known, *, by: int | None, now: datetime, zone: ZoneInfo) -> None:
-    if row.cells.get(OWN):
+def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield rows of one kind that follow one another, not too many at a time."""
+    for _, run in groupby(rows, lambda row: row.kind.label):
+        kept = list(run)
+        yield from (kept[first : first + AT_ONCE] for first in range(0, len(kept), AT_ONCE))
+
+
+def _bring(rows: Sequence[Row], result: Brought, write: Callable[[Act], None], *, made: Callable[[Mapping[str, object]], Draft], by: int | None) -> None:
+    """Bring in rows of one kind; what they could say again is asked for once for all of them."""
+    new = [row for row in rows if not row.cells.get(OWN)]
+    result.known += len(rows) - len(new)
+    drafts, before = [made(row.cells) for row in new], Before(rows[0].kind)
+    before.look([one.row for one in drafts if one.row])
+    for row, given in zip(new, drafts, strict=True):
+        one = given
+        if one.row is None:  # what it refers to may have been written by a row above
+            one = made(row.cells)
+            before.look([one.row] if one.row else [])
+        wrong = one.wrong if one.row is None else _take(one.row, result, write, before, by=by)
+        result.mistakes += [Misplaced(row.place(each.column), each.zh, each.en) for each in wrong]
+
+
+def _take(row: Record, result: Brought, write: Callable[[Act], None], before: Before, *, by: int | None) -> Sequence[Wrong]:
+    """Count a row as known, or write it; return what is wrong with it."""
+    kind = before.kind
+    if before.alike(row):
         result.known += 1
-        return
-    made = draft(row.kind, row.cells, now=now, zone=zone, known=known)
-    wrong: Sequence[Wrong] = made.wrong
-    if made.row is not None:
-        if alike(row.kind, made.row):
-            result.known += 1
-            return
-        if row.kind.has_code and (before := known.named(row.kind.model, str(getattr(made.row, "code", "")))):
-            names = differing(row.kind, before, made.row)
-            wrong = [_differs(row.kind, name) for name in names]
-        else:
-            try:
-                with transaction.atomic():
-                    enter(made.row, by=by)
-            except Refused as refused:
-                wrong = refused.wrong
-            else:
-                result.written[row.kind.label] = result.written.get(row.kind.label, 0) + 1
-    result.mistakes += [Misplaced(row.place(one.column), one.zh, one.en) for one in wrong]
+        return ()
+    if same := before.same_code(row):
+        return [_differs(kind, name) for name in differing(kind, same, row)]
+    try:
+        write(held(row, by=by, before=before))
+    except Refused as refused:
+        return refused.wrong
+    before.add(row)
+    result.written[kind.label] = result.written.get(kind.label, 0) + 1
+    return ()
 
 
 def _differs(kind: Kind, name: str) -> Wrong:

@@ -45,7 +45,7 @@ _UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 def read(column: Column, given: object, *, zone: ZoneInfo, find: Finder) -> Any:
     """Return what a column keeps of a given value, None if it was left empty; raise Wrong if it is none of its values."""
-    words = _words(given)
+    words = words_of(given)
     if not words:
         if column.needed:
             raise Wrong(column.name, f"请填写“{column.text.zh}”。", f"Fill in “{column.text.en}”.")
@@ -62,7 +62,8 @@ def read(column: Column, given: object, *, zone: ZoneInfo, find: Finder) -> Any:
     return _READERS[column.shape](column, words, zone, find)
 
 
-def _words(given: object) -> str:
+def words_of(given: object) -> str:
+    """Return a value as somebody would write it."""
     if given is None:
         return ""
     if isinstance(given, bool):
@@ -72,7 +73,7 @@ def _words(given: object) -> str:
     if isinstance(given, Record):
         given = given.id
     if isinstance(given, list | tuple):
-        return " ".join(_words(one) for one in given)
+        return " ".join(words_of(one) for one in given)
     return _UNSAYABLE.sub("", str(given)).strip()
 
 

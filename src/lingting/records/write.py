@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -17,7 +17,7 @@ from django.utils.timezone import make_aware
 from lingting.ledger import book
 from lingting.ledger.models import Entered, Record, RecordQuerySet, Struck, numbered
 from lingting.records.kind import AT, Column, Kind, following, kind_of
-from lingting.records.values import Wrong, name_of, read
+from lingting.records.values import Wrong, name_of, read, words_of
 
 E = TypeVar("E", bound=Entered)
 Rule = Callable[[Any], Iterator["Wrong | Record"]]
@@ -56,6 +56,18 @@ class Known:
     def find(self, column: Column, words: str) -> Record | None:
         """Return the record that a word means in a column."""
         return self.named(column.target, words)
+
+    def meet(self, column: Column, given: Iterable[object]) -> None:
+        """Find what many words mean in a column of references with one question, as far as they are codes, or keys where nothing has a code."""
+        model, names = column.target, {field.name for field in column.target._meta.concrete_fields}
+        known_by = "code" if "code" in names else "key" if "key" in names and not names & {"name", "organisation"} else ""
+        wanted = {words.partition(" · ")[0] for one in given if (words := words_of(one)) and not (known_by == "key" and words.isdigit())}
+        if not known_by or not (wanted := {one for one in wanted if (model._meta.label_lower, one) not in self.found}):
+            return
+        rows: dict[str, list[Record]] = {}
+        for row in live(model).filter(**{f"{known_by}__in": wanted}).order_by("id"):
+            rows.setdefault(getattr(row, known_by), []).append(row)
+        self.found |= {(model._meta.label_lower, one): found[-1] for one, found in rows.items() if known_by == "code" or len(found) == 1}
 
     def named(self, model: type[Record], words: str) -> Record | None:
         """Return the live record of a class with this number or code, or the only one of this name."""
@@ -161,20 +173,24 @@ def write(kind: Kind, given: Mapping[str, object], *, by: int | None, now: datet
 
 
 def enter(row: Record, *, by: int | None = None) -> Record:
-    """Hold a record against the rules of its register and write it down; raise Refused if they are broken.
+    """Hold a record against the rules of its register and write it down; raise Refused if they are broken."""
+    book.write_all([held(row, by=by, before=Before.of(row))])
+    return row
+
+
+def held(row: Record, *, by: int | None, before: Before | None) -> book.Act:
+    """Hold a record against what was written of its kind before and the rules of its register; return the act that writes it, or raise Refused.
 
     Of an anonymous record nobody learns who wrote it: the account is not kept.
     """
     rule = rule_of(type(row))
-    follows = list(_unique(row)) + (list(rule(row)) if rule else [])
+    follows = list(before.taken(row) if before else ()) + (list(rule(row)) if rule else [])
     if wrong := [one for one in follows if isinstance(one, Wrong)]:
         raise Refused(wrong)
-    register = row._meta.app_label
     name = rule.__name__.rstrip("_") if rule else str(row._meta.model_name)
     kind = kind_of(row)
     known_by = None if kind and kind.text.anonymous else by
-    book.write(row, *(one for one in follows if isinstance(one, Record)), act=f"{register}.{name}", by=known_by)
-    return row
+    return book.Act(f"{row._meta.app_label}.{name}", (row, *(one for one in follows if isinstance(one, Record))), known_by)
 
 
 @cache
@@ -184,37 +200,90 @@ def rule_of(model: type[Record]) -> Rule | None:
     return RULES.get(model)
 
 
-def _unique(row: Record) -> Iterator[Wrong]:
-    """Yield that a code is taken, or that something which happens once has happened."""
-    kind = kind_of(row)
-    if kind is None:
-        return
-    code = getattr(row, "code", None)
-    if code and _named(type(row), code):
-        yield Wrong(
-            "code", f"编号“{code}”已被使用；请换一个，或作废原来的记录。", f"The code “{code}” is taken; choose another, or strike out the record that has it."
-        )
-    about = kind.about
-    if kind.text.once and about is not None:
-        rows = live(type(row)).filter(**{about.attribute: getattr(row, about.attribute) or getattr(row, about.name).id})
-        if rows.exists():
-            yield Wrong(about.name, f"“{kind.text.zh}”已经登记过了。", f"“{kind.text.en}” was entered already.")
-
-
 def live(model: type[Record]) -> RecordQuerySet[Any]:
     """Return the records of a class that were not struck out."""
     rows: RecordQuerySet[Any] = model.objects.exclude(id__in=Struck.objects.values("record"))
     return rows
 
 
-def alike(kind: Kind, row: Record) -> Record | None:
-    """Return a live record that says exactly the same: the same code, or the same in every column at the same time."""
-    if kind.has_code:
-        found = _named(kind.model, str(getattr(row, "code", "")))
-        return found if found and not differing(kind, found, row) else None
-    same = {column.attribute: getattr(row, column.attribute) for column in kind.columns}
-    found_row: Record | None = live(kind.model).filter(at=row.at, **same).first()
-    return found_row
+@dataclass(slots=True)
+class Before:
+    """What stands written of a kind: asked for once for many rows, however many there are; what is written meanwhile is added."""
+
+    kind: Kind
+    coded: dict[str, Record] = field(default_factory=dict)
+    said: set[tuple[object, ...]] = field(default_factory=set)
+    happened: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, *rows: Record) -> Before | None:
+        """Return what stands written that these rows, all of one kind, could clash with; None if no register describes them."""
+        kind = kind_of(rows[0])
+        if kind is None:
+            return None
+        before = cls(kind)
+        before.ask(rows)
+        return before
+
+    def ask(self, rows: Sequence[Record]) -> None:
+        """Look for what these rows could clash with: their codes, and what happens only once."""
+        if codes := {code for row in rows if (code := _code(row))}:
+            self.coded |= {_code(one): one for one in live(self.kind.model).filter(code__in=codes).order_by("id")}
+        if self.kind.text.once and (about := self.kind.about):
+            happened = live(self.kind.model).filter(**{f"{about.attribute}__in": {_about(row, about) for row in rows}})
+            self.happened |= set(happened.values_list(about.attribute, flat=True))
+
+    def look(self, rows: Sequence[Record]) -> None:
+        """Look for what these rows could clash with or say again: those without a code are known by what they say."""
+        self.ask(rows)
+        if not (bare := [row for row in rows if not _code(row)]):
+            return
+        said = live(self.kind.model).filter(at__in={row.at for row in bare})
+        if about := self.kind.about:
+            said = said.filter(**{f"{about.attribute}__in": {_about(row, about) for row in bare}})
+        self.said |= set(said.values_list("at", *(column.attribute for column in self.kind.columns)))
+
+    def add(self, row: Record) -> None:
+        """Take in a row that is written now."""
+        if code := _code(row):
+            self.coded[code] = row
+        self.said.add(self._words(row))
+        if about := self.kind.about:
+            self.happened.add(_about(row, about))
+
+    def alike(self, row: Record) -> bool:
+        """Tell whether exactly the same stands written: the same code with the same words, or the same in every column at the same time."""
+        if not _code(row):
+            return self._words(row) in self.said
+        found = self.same_code(row)
+        return found is not None and not differing(self.kind, found, row)
+
+    def same_code(self, row: Record) -> Record | None:
+        """Return the record that has the code of this row."""
+        return self.coded.get(_code(row))
+
+    def taken(self, row: Record) -> Iterator[Wrong]:
+        """Yield that a code is taken, or that something which happens once has happened."""
+        code, about, text = _code(row), self.kind.about, self.kind.text
+        if code in self.coded:
+            yield Wrong(
+                "code",
+                f"编号“{code}”已被使用；请换一个，或作废原来的记录。",
+                f"The code “{code}” is taken; choose another, or strike out the record that has it.",
+            )
+        if text.once and about is not None and _about(row, about) in self.happened:
+            yield Wrong(about.name, f"“{text.zh}”已经登记过了。", f"“{text.en}” was entered already.")
+
+    def _words(self, row: Record) -> tuple[object, ...]:
+        return (row.at, *(getattr(row, column.attribute) for column in self.kind.columns))
+
+
+def _code(row: Record) -> str:
+    return str(getattr(row, "code", "") or "")
+
+
+def _about(row: Record, about: Column) -> int:
+    return int(getattr(row, about.attribute) or getattr(row, about.name).id)
 
 
 def differing(kind: Kind, one: Record, other: Record) -> list[str]:

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
+from lingting.records.together import ever
 from lingting.records.values import Wrong
 from lingting.records.write import act, live
 from lingting.registers.instruments import queries
@@ -21,7 +22,7 @@ def use(used: Used) -> Iterator[Wrong | Record]:
     yield from usable(used.instrument, used.version, used.at, column="instrument")
     yield from version_of(used.instrument, used.version)
     yield from not_oneself(used.instrument, used.person_id, "person")
-    if used.scored and not _within_scope(used):
+    if used.scored and ever(Scope, instrument=used.instrument.pk) and not _within_scope(used):
         yield Wrong(
             "scored",
             "这次使用超出它的适用范围；可以登记，但“计分”要填否。",

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.together import ever
 from lingting.records.values import Wrong
 from lingting.records.write import live
 from lingting.registers.instruments import queries
@@ -35,9 +36,9 @@ def last_good(instrument: Instrument, version: Version | None, at: datetime) -> 
 
 def usable(instrument: Instrument, version: Version | None, at: datetime, *, column: str) -> Iterator[Wrong]:
     """Yield why an instrument must not be used."""
-    if then(Retired, at).filter(instrument=instrument).exists():
+    if ever(Retired, instrument=instrument.pk) and then(Retired, at).filter(instrument=instrument).exists():
         yield Wrong(column, "它已经停止使用。", "It is used no more.")
-    if locks(instrument, version, at).exists():
+    if ever(Quarantined, instrument=instrument.pk) and locks(instrument, version, at).exists():
         yield Wrong(column, "它在停用隔离中，不能使用。", "It is in quarantine and must not be used.")
 
 
@@ -56,7 +57,7 @@ def version_of(instrument: Instrument, version: Version | None) -> Iterator[Wron
     """Yield that a version is another instrument's, or is missing where the instrument has versions."""
     if version is not None and version.instrument_id != instrument.id:
         yield Wrong("version", "这个版本不是它的。", "That is no version of it.")
-    if version is None and live(Version).filter(instrument=instrument).exists():
+    if version is None and ever(Version, instrument=instrument.pk) and live(Version).filter(instrument=instrument).exists():
         yield Wrong("version", "它有版本，请写明是哪一版。", "It has versions; say which.")
 
 

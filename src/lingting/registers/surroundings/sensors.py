@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from lingting.records.kind import kinds
+from lingting.records.together import together
 from lingting.records.values import Wrong
-from lingting.records.write import Refused, alike, draft, enter
+from lingting.records.write import Before, Known, Refused, draft, held
 
 
 @dataclass(slots=True)
@@ -21,17 +24,21 @@ class Taken:
 
 def take(readings: Iterable[Mapping[str, object]], *, now: datetime, zone: ZoneInfo) -> Taken:
     """Write readings down, each by itself: one that is wrong does not keep the others out."""
-    kind, taken = kinds()["surroundings.reading"], Taken()
-    for given in readings:
-        made = draft(kind, given, now=now, zone=zone)
-        if made.row is None:
-            taken.wrong += made.wrong
-        elif alike(kind, made.row):
-            taken.known += 1
-        else:
+    kind, known, taken = kinds()["surroundings.reading"], Known(), Taken()
+    drafts = [draft(kind, given, now=now, zone=zone, known=known) for given in readings]
+    taken.wrong += [wrong for made in drafts for wrong in made.wrong]
+    rows, before = [made.row for made in drafts if made.row], Before(kind)
+    before.look(rows)
+    with transaction.atomic(), together() as write:
+        for row in rows:
+            if before.alike(row):
+                taken.known += 1
+                continue
             try:
-                enter(made.row)
-                taken.written += 1
+                write(held(row, by=None, before=before))
             except Refused as refused:
                 taken.wrong += refused.wrong
+            else:
+                before.add(row)
+                taken.written += 1
     return taken
