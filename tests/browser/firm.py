@@ -47,13 +47,13 @@ class Person:
     def door(self, *ways: str) -> None:
         """Go through the navigation: a door, and a screen behind it."""
         for way in ways:
-            self.page.locator("nav.doors").get_by_role("link", name=way, exact=True).first.click()
+            self._go(self.page.locator("nav.doors").get_by_role("link", name=way, exact=True).first)
 
     def follow(self, words: str, within: str = "main") -> None:
         """Follow a link by its words; where it is folded away, unfold that first."""
         link = self.page.locator(within).get_by_role("link", name=words, include_hidden=True).first
         self._unfold(link)
-        link.click()
+        self._go(link)
 
     def row(self, words: str) -> Locator:
         """Return the first row or line that holds these words."""
@@ -61,7 +61,7 @@ class Person:
 
     def into(self, words: str) -> None:
         """Open the record of the first row that holds these words."""
-        self.row(words).get_by_role("link").first.click()
+        self._go(self.row(words).get_by_role("link").first)
 
     def fill(self, given: Mapping[str, str], form: str = "main form") -> None:
         """Fill fields by their labels: what is typed, chosen or ticked."""
@@ -83,8 +83,7 @@ class Person:
         """Press a button by its words and wait for the page that answers."""
         button = self.main.get_by_role("button", name=words, include_hidden=True).first
         self._unfold(button)
-        with self.page.expect_navigation():
-            button.click()
+        self._go(button)
 
     def enter(self, given: Mapping[str, str]) -> None:
         """Fill in a form of a register and write it down."""
@@ -112,6 +111,10 @@ class Person:
             path.write_bytes(drawn := self.page.screenshot(clip={"x": 0, "y": 0, "width": WIDE, "height": high}))
             if len(drawn) <= HEAVIEST:
                 break
+
+    def _go(self, one: Locator) -> None:
+        with self.page.expect_navigation():
+            one.click()
 
     def _unfold(self, one: Locator) -> None:
         one.evaluate("""one => { for (let box = one.closest('details'); box; box = box.parentElement.closest('details')) box.open = true; }""")
