@@ -1,6 +1,7 @@
 """Answers that hold as long as nothing is written."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -31,5 +32,5 @@ def test_what_was_written_since_makes_the_answer_new(party: Callable[..., Party]
 def test_only_so_many_answers_are_kept_those_asked_last() -> None:
     known: Remembered[int] = Remembered(2)
     for number in (1, 2, 1, 3):
-        known.answer(number, lambda number=number: number)  # type: ignore[misc]  # the question is the answer
+        known.answer(number, partial(int, number))
     assert (known.answer(1, lambda: -1), known.answer(2, lambda: -1)) == (1, -1)

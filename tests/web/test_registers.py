@@ -74,6 +74,7 @@ def test_a_list_is_narrowed_by_its_tabs_by_words_and_by_what_it_is_about(client:
 @pytest.mark.parametrize("words", ["²", "9" * 40, "٣"])
 def test_a_number_that_no_record_can_have_finds_nothing_and_breaks_nothing(client: Client, item: Record, words: str) -> None:
     assert client.get(f"/registers/property/item?words={words}").status_code == HTTPStatus.OK
+    assert client.get(f"/registers/property/item?party={words}").status_code == HTTPStatus.OK
 
 
 def test_striking_out_needs_a_reason_and_is_said_on_the_record(client: Client, item: Record) -> None:

@@ -37,15 +37,10 @@ def headings(kind: Kind) -> list[tuple[Column, str]]:
 
 
 Seen = Callable[[RecordQuerySet[Any], Kind], RecordQuerySet[Any]]
-"""Keeps the rows that the reader may see."""
+"""Keeps the rows that the reader may see; where nobody asks through a page, the operator at the machine reads the whole book."""
 
 
-def everything(rows: RecordQuerySet[Any], kind: Kind) -> RecordQuerySet[Any]:  # noqa: ARG001  # as every Seen is asked
-    """Keep all rows: the operator at the machine reads the whole book."""
-    return rows
-
-
-def workbook(register: Register, moment: Moment | None, *, zone: ZoneInfo, seen: Seen = everything) -> bytes:
+def workbook(register: Register, moment: Moment | None, *, zone: ZoneInfo, seen: Seen | None = None) -> bytes:
     """Return a register as an XLSX workbook, one sheet a kind: with the records that are `seen` as of a moment, or without any as a template."""
     kept = io.BytesIO()
     with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
@@ -117,10 +112,11 @@ def _write(sheet: Worksheet, line: int, values: Sequence[object]) -> None:
             sheet.write_string(line, place, str(value))
 
 
-def rows(kind: Kind, moment: Moment, *, zone: ZoneInfo, seen: Seen = everything) -> Iterator[list[object]]:
+def rows(kind: Kind, moment: Moment, *, zone: ZoneInfo, seen: Seen | None = None) -> Iterator[list[object]]:
     """Yield the records of a kind as of a moment, oldest first: number, columns, time."""
     references = [column.name for column in kind.columns if column.shape == "reference"]
-    found: Iterable[Record] = seen(kind.as_of(moment), kind).select_related(*references).order_by("at", "id").iterator(2000)
+    kept = kind.as_of(moment) if seen is None else seen(kind.as_of(moment), kind)
+    found: Iterable[Record] = kept.select_related(*references).order_by("at", "id").iterator(2000)
     for row in found:
         values = [_with_label(column, plain(column, row, zone=zone)) for column in (*kind.columns, AT)]
         yield [str(row.id), *values]
@@ -133,7 +129,7 @@ def _with_label(column: Column, value: object) -> object:
     return value
 
 
-def comma_separated(kind: Kind, moment: Moment, *, zone: ZoneInfo, seen: Seen = everything) -> str:
+def comma_separated(kind: Kind, moment: Moment, *, zone: ZoneInfo, seen: Seen | None = None) -> str:
     """Return the records of a kind as CSV; a cell that a spreadsheet would take for a formula is quoted with an apostrophe."""
     kept = io.StringIO()
     writer = csv.writer(kept, lineterminator="\r\n")

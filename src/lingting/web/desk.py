@@ -33,6 +33,9 @@ from lingting.registers.promises.models import Promise
 from lingting.site import worker
 
 SOURCE = "desk"
+GREETING = 5
+"""Letters that may be no more than a greeting."""
+
 LONGEST, MOST = 4000, 500
 """Letters of one turn, and turns of one conversation, that the desk takes."""
 
@@ -272,7 +275,7 @@ class Summary:
 def summary(work: Work, heard: Heard) -> Summary:
     """Propose a summary out of the customer's own words: their first words of substance, and their longest."""
     theirs = [text for role, text, _ in work.turns if role == Role.CUSTOMER]
-    first = next((text for text in theirs if len(text) >= 6), theirs[0] if theirs else "")  # noqa: PLR2004  # letters: more than a greeting
+    first = next((text for text in theirs if len(text) > GREETING), theirs[0] if theirs else "")
     norms = {one.norm for one in heard.now.news}
     marked = {"complaint": "complaint.made", "positive": "praise.given", "doubt": "feeling.confusion", "negative": "feeling.disappointment"}
     return Summary(first[:120], max(theirs, key=len, default="")[:200], tuple(kind for kind, norm in marked.items() if norm in norms))

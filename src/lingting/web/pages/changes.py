@@ -29,9 +29,10 @@ from lingting.registers.promises import queries as promises
 from lingting.registers.property import queries as property_
 from lingting.site.clock import now
 from lingting.web import prepared
+from lingting.web.pages.around import around
 from lingting.web.pages.complaint import called
+from lingting.web.pages.forms import asked_for, write_step
 from lingting.web.pages.page import Request, page, render
-from lingting.web.pages.registers import around, asked_for, write_step
 
 TABS = ("changed_silently", "unacknowledged", "uninformed", "unamended", "pending", "effective")
 IN_A_PAGE, AT_MOST, OF_CANDIDATES = 25, 5000, 200
@@ -208,7 +209,7 @@ def _show(
     kind, about = kinds().get(f"orders.{chosen}"), _about(request, row, chosen)
     filled = {"notice": {"words": messages[not _english(source)], "way": ""}}.get(chosen, {})
     offered = kind is not None and about is not None and may(request.user, kind.write) and (chosen != "effective" or bool(stages["confirmed"]) or excused)
-    asked = asked_for(kind, given if given is not None else filled, wrong, fixed=about.keys()) if offered and kind and about else []
+    asked = asked_for(request, kind, given if given is not None else filled, wrong, fixed=about.keys()) if offered and kind and about else []
     informed = set(Informed.objects.as_of(moment).filter(concerned__change=row).values_list("concerned", flat=True))
     return render(
         request,

@@ -28,8 +28,9 @@ from lingting.registers.conversations import queries as conversations
 from lingting.registers.improvements import queries as improvements
 from lingting.web import prepared
 from lingting.web.evidence import out_of_sight
+from lingting.web.pages.around import around
+from lingting.web.pages.forms import asked_for, write_step
 from lingting.web.pages.page import Request, page, render
-from lingting.web.pages.registers import around, asked_for, write_step
 from lingting.web.pictures import charts
 
 STAGES: dict[str, tuple[str, str]] = {
@@ -272,7 +273,7 @@ def _asked(request: Request, chosen: str, past: journey.Past, given: Mapping[str
     about = _about(kind, past.complaint, past.steps) if kind else None
     if kind is None or about is None or not may(request.user, kind.write):
         return []
-    return asked_for(kind, given if given is not None else _filled(request, chosen, past) | request.GET.dict(), wrong, fixed=about.keys())
+    return asked_for(request, kind, given if given is not None else _filled(request, chosen, past) | request.GET.dict(), wrong, fixed=about.keys())
 
 
 def _filled(request: Request, chosen: str, past: journey.Past) -> dict[str, str]:

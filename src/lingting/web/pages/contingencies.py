@@ -15,7 +15,7 @@ from lingting import catalog
 from lingting.access.roles import may
 from lingting.conformity import emergency
 from lingting.conformity.emergency import WAYS, Line
-from lingting.ledger.models import Record, Struck
+from lingting.ledger.models import Record, Struck, numbered
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.values import Wrong
@@ -308,7 +308,7 @@ def affect(request: Request, number: int) -> HttpResponse:
 def note(request: Request, number: int) -> HttpResponse:
     """Write down that a customer asked, or that the last notice to him did not arrive."""
     words, chosen, what = (request.POST.get(name, "").strip() for name in ("words", "customer", "what"))
-    affected = live(Affected).filter(activated=_activated(request, number).pk, pk=int(chosen) if chosen.isascii() and chosen.isdigit() else 0).first()
+    affected = live(Affected).filter(activated=_activated(request, number).pk, pk=numbered(chosen)).first()
     wrong = [] if affected else [Wrong("note-customer", "请选择是哪位顾客。", "Say which customer.")]
     if what == "lost":
         last = live(Informed).filter(affected=affected).order_by("-at", "-id").first() if affected else None

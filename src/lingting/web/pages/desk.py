@@ -1,6 +1,7 @@
 """坐席台 The agent's desk: who waits, one conversation in work turn by turn, what is due while it can still be said, and closing it."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lingting.access.queues import names, seen, seen_or_unspoken
 from lingting.access.roles import may
 from lingting.inspection.transcript import Role
-from lingting.ledger.models import RecordQuerySet
+from lingting.ledger.models import RecordQuerySet, numbered
 from lingting.records.kind import kinds
 from lingting.records.write import Refused
 from lingting.registers.complaints import queries as complaints
@@ -148,6 +149,17 @@ def _taken(request: Request) -> InWork:
     )  # fmt: skip
 
 
+def begun(view: Callable[[Request, InWork], HttpResponse]) -> Callable[[Request], HttpResponse]:
+    """Hand a view the conversation that the reader has in work; where there is none, only the desk can be shown."""
+
+    @wraps(view)
+    def with_work(request: Request) -> HttpResponse:
+        row = desk.in_work(request.user)
+        return redirect("desk") if row is None else view(request, row)
+
+    return with_work
+
+
 def _back(request: Request, row: InWork, work: desk.Work, place: str = "say") -> HttpResponse:
     desk.keep(row, work)
     return _show(request) if "part" in request.GET else redirect(f"{reverse('desk')}#{place}")
@@ -186,11 +198,9 @@ def say(request: Request) -> HttpResponse:
 
 @require_POST
 @page("conversations.write")
-def undo(request: Request) -> HttpResponse:
+@begun
+def undo(request: Request, row: InWork) -> HttpResponse:
     """Take back the last turn: it was typed wrongly."""
-    row = desk.in_work(request.user)
-    if row is None:
-        return redirect("desk")
     work = desk.read(row)
     gone = f"{len(work.turns)}-"
     work.turns = work.turns[:-1]
@@ -204,8 +214,7 @@ def undo(request: Request) -> HttpResponse:
 @page("conversations.write")
 def choose(request: Request) -> HttpResponse:
     """Choose whose conversation this is, or nobody."""
-    number = request.POST.get("party", "")
-    row, chosen = _taken(request), int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0  # noqa: PLR2004  # 64 bits
+    row, chosen = _taken(request), numbered(request.POST.get("party", "")) or 0
     work = desk.read(row)
     if chosen and not parties.known(request.moment).filter(pk=chosen).exists():
         raise Http404
@@ -215,11 +224,9 @@ def choose(request: Request) -> HttpResponse:
 
 @require_POST
 @page("conversations.write")
-def promise(request: Request) -> HttpResponse:
+@begun
+def promise(request: Request, row: InWork) -> HttpResponse:
     """Give a promise the time agreed, or say why it is none."""
-    row = desk.in_work(request.user)
-    if row is None:
-        return redirect("desk")
     work, place = desk.read(row), request.POST.get("place", "")
     if place not in {card.place for card in desk.listen(work, pack()).cards}:
         raise Http404
@@ -262,11 +269,9 @@ def discard(request: Request) -> HttpResponse:
 
 @require_POST
 @page("conversations.write")
-def close(request: Request) -> HttpResponse:
+@begun
+def close(request: Request, row: InWork) -> HttpResponse:
     """Close the conversation: it is written down and heard like any other."""
-    row = desk.in_work(request.user)
-    if row is None:
-        return redirect("desk")
     work, chosen = desk.read(row), tuple(kind for kind in kinds()["complaints.feedback"].column("kinds").text.choices if kind in request.POST.getlist("kinds"))
     told = desk.Summary(request.POST.get("point", "").strip()[:500], request.POST.get("need", "").strip()[:1000], chosen)
     if wrong := _unready(work, told):

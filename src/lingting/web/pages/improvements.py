@@ -12,7 +12,7 @@ from lingting import catalog
 from lingting.access.queues import seen
 from lingting.conformity import assess, effect, proposals
 from lingting.conformity.check import CHECKS
-from lingting.ledger.models import Entered, Entry, Record
+from lingting.ledger.models import Entered, Entry, Record, numbered
 from lingting.ledger.moment import Moment
 from lingting.ledger.remembered import Remembered
 from lingting.records.write import Refused, enter, live
@@ -195,7 +195,7 @@ def _action(number: int) -> Action:
 
 def _person(request: Request, name: str) -> Person | None:
     number = request.POST.get(name, "")
-    return Person.objects.as_of(request.moment).filter(pk=int(number)).first() if number.isdigit() else None
+    return Person.objects.as_of(request.moment).filter(pk=numbered(number)).first()
 
 
 def _day(request: Request, name: str) -> date | None:

@@ -1,7 +1,6 @@
 """台账 Registers: every register made from its description – what is in it, lists, one record with its history, forms, sheets out and in."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
@@ -12,32 +11,27 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from lingting.access import closed
 from lingting.access.roles import may
-from lingting.ledger.models import Entry, Record, RecordQuerySet, Struck, numbered
-from lingting.ledger.moment import Moment
+from lingting.ledger.models import Record, numbered
 from lingting.records.bring import bring
-from lingting.records.kind import AT, Column, Kind, Register, following, kinds
+from lingting.records.kind import AT, Kind, Register, following, kinds
 from lingting.records.kind import registers as described
 from lingting.records.sheet import Seen, comma_separated, workbook
-from lingting.records.values import Wrong, name_of, shown
+from lingting.records.values import Wrong, name_of
 from lingting.records.write import Refused, strike, write
 from lingting.site.clock import now
 from lingting.web.counts import counts
 from lingting.web.doors import DOORS
-from lingting.web.evidence import HIDDEN, address, out_of_sight
+from lingting.web.evidence import address
+from lingting.web.pages.around import around, cell, visible
+from lingting.web.pages.forms import asked_for
 from lingting.web.pages.page import Request, page, refuse, render
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IN_A_ROW = 5
 """Columns that a list shows."""
 
-TO_CHOOSE_FROM = 200
-"""Records that a form offers to choose from; of more, the code or number is asked for."""
-
 UNFOLDED = 6
 """Kinds that a register's page shows without folding any."""
-
-OF_A_HISTORY = 50
-"""Records of one kind that a history shows."""
 
 
 def reading(register: str, **_: object) -> str:
@@ -111,12 +105,7 @@ def _counts(request: Request, register: Register) -> Iterator[Counts]:
         if not kind.text.hidden:
             held = counts(request, kind)
             lists = [(name, text, held[name]) for name, text in kind.text.lists.items()]
-            yield kind, _all(request, kind).count(), lists
-
-
-def _all(request: Request, kind: Kind) -> RecordQuerySet[Record]:
-    """Return the records of a kind that the reader may see."""
-    return closed.open_to(kind.as_of(request.moment), kind, request.user)
+            yield kind, visible(request, kind).count(), lists
 
 
 @require_GET
@@ -126,19 +115,20 @@ def listing(request: Request, register: str, kind: str) -> HttpResponse:
     one = _known(register, kind)
     chosen = request.GET.get("list", "") if request.GET.get("list", "") in one.text.lists else ""
     words = request.GET.get("words", "").strip()[:100]
-    rows = closed.open_to(one.listed(chosen, request.moment), one, request.user) if chosen else _all(request, one)
-    narrowed = {column.name: request.GET[column.name] for column in one.columns if column.shape == "reference" and request.GET.get(column.name, "").isdigit()}
+    rows = closed.open_to(one.listed(chosen, request.moment), one, request.user) if chosen else visible(request, one)
+    references = [column.name for column in one.columns if column.shape == "reference"]
+    narrowed = {name: number for name in references if (number := numbered(request.GET.get(name, ""))) is not None}
     for name, number in narrowed.items():
-        rows = rows.filter(**{name: int(number)})
+        rows = rows.filter(**{name: number})
     if words:
         rows = rows.filter(_with(one, words))
-    references = [column.name for column in one.columns[:IN_A_ROW] if column.shape == "reference"]
-    found = rows.select_related(*references).page(request.GET.get("after", ""))
-    held, total = counts(request, one), _all(request, one).count()
+    shown = [column.name for column in one.columns[:IN_A_ROW] if column.shape == "reference"]
+    found = rows.select_related(*shown).page(request.GET.get("after", ""))
+    held, total = counts(request, one), visible(request, one).count()
     here = rows.count() if words or narrowed else held.get(chosen, total)
     return render(
         request, "kind.html", register=described()[register], kind=one, page=found, chosen=chosen, found=here, words=words,
-        columns=one.columns[:IN_A_ROW], cell=_cell(request), query={"list": chosen, "words": words, **narrowed}, name_of=name_of,
+        columns=one.columns[:IN_A_ROW], cell=cell(request), query={"list": chosen, "words": words, **narrowed}, name_of=name_of,
         lists=[(name, text, held[name]) for name, text in one.text.lists.items()], total=total,
         standing=one.standings(found.rows, request.moment),
     )  # fmt: skip
@@ -150,16 +140,6 @@ def _with(kind: Kind, words: str) -> Q:
         if column.shape in {"words", "lines"}:
             wanted |= Q(**{f"{column.name}__icontains": words})
     return wanted
-
-
-def _cell(request: Request) -> Any:
-    zh, zone = request.language == "zh-hans", settings.LINGTING["ZONE"]
-
-    def cell(column: Column, row: Record) -> str:
-        target = getattr(row, column.name) if column.shape == "reference" else None
-        return HIDDEN if target is not None and out_of_sight(target, request.user) else shown(column, row, zh=zh, zone=zone)
-
-    return cell
 
 
 @require_GET
@@ -182,47 +162,8 @@ def _show(request: Request, kind: Kind, number: int, status: int = 200, wrong: t
     )
 
 
-def around(request: Request, kind: Kind, row: Record) -> dict[str, Any]:
-    """Return what every page of a record shows around it (`history.html`): what happened to it, what can be done next, when it was written down."""
-    nexts = [(other, column) for other, column in following(kind.label) if may(request.user, f"{other.register}.read")]
-    entry = Entry.objects.filter(id=row.entry_id).first()
-    return {
-        "register": described()[kind.register], "kind": kind, "row": row, "entry": entry, "late": _late(entry, row), "given": request.POST, "wrong": (),
-        "history": [(other, column, *_history(request, other, column, row)) for other, column in nexts], "cell": _cell(request), "name_of": name_of,
-        "nexts": [(other, column) for other, column in nexts if may(request.user, other.write)],
-        "struck": Struck.objects.as_of(request.moment).filter(record=row.id).first(),
-    }  # fmt: skip
-
-
-def _late(entry: Entry | None, row: Record) -> bool:
-    """Tell whether a record was written down long after it happened; where the clock stands still for a demonstration, nobody can tell."""
-    return bool(entry and (entry.written - row.at).days >= 1 and not settings.LINGTING["CLOCK"])
-
-
-def _history(request: Request, kind: Kind, column: Column, row: Record) -> tuple[list[Record], int]:
-    rows: RecordQuerySet[Record] = _all(request, kind).filter(**{column.name: row})
-    references = [one.name for one in kind.columns if one.shape == "reference"]
-    found = list(rows.select_related(*references).order_by("-at", "-id")[:OF_A_HISTORY])
-    return found, len(found) if len(found) < OF_A_HISTORY else rows.count()
-
-
 def _address(row: Record | None) -> str:
     return address(row) if row is not None else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A column in a form: what was typed, what may be chosen, and what is wrong with it."""
-
-    column: Column
-    given: str
-    offered: list[tuple[str, str]]
-    wrong: Wrong | None
-
-    @property
-    def chosen(self) -> set[str]:
-        """Return the words that are ticked."""
-        return set(self.given.split())
 
 
 @require_http_methods(["GET", "POST"])
@@ -244,36 +185,12 @@ def new(request: Request, register: str, kind: str) -> HttpResponse:
 
 
 def _form(request: Request, kind: Kind, given: Mapping[str, str], status: int = 200, wrong: tuple[Wrong, ...] = ()) -> HttpResponse:
-    asked = asked_for(kind, given, wrong)
+    asked = asked_for(request, kind, given, wrong)
     known = {one.column.name for one in asked}
     return render(
         request, "entry.html", status, register=described()[kind.register], kind=kind, asked=asked, wrong=wrong,
         elsewhere=[one for one in wrong if one.column not in known],
     )  # fmt: skip
-
-
-def write_step(request: Request, kind: Kind, fixed: Mapping[str, object]) -> tuple[dict[str, str], tuple[Wrong, ...]]:
-    """Write down what was typed into a form of a kind, with the columns that the page fixes; return what was typed and what is wrong with it."""
-    given = {column.name: " ".join(request.POST.getlist(column.name)) for column in (*kind.columns, AT)} | {name: str(value) for name, value in fixed.items()}
-    try:
-        write(kind, given, by=request.user.pk, now=now(), zone=settings.LINGTING["ZONE"])
-    except Refused as refused:
-        return given, refused.wrong
-    return given, ()
-
-
-def asked_for(kind: Kind, given: Mapping[str, str], wrong: tuple[Wrong, ...] = (), *, fixed: Collection[str] = ()) -> list[Asked]:
-    """Return the columns of a kind as the fields of a form, but for those that are fixed already."""
-    at_fault = {one.column: one for one in reversed(wrong)}
-    columns = [column for column in (*kind.columns, AT) if column.name not in fixed]
-    return [Asked(column, given.get(column.name, ""), _offered(column), at_fault.get(column.name)) for column in columns]
-
-
-def _offered(column: Column) -> list[tuple[str, str]]:
-    if column.shape != "reference":
-        return []
-    rows = list(column.target.objects.as_of(Moment(now())).order_by("-at")[: TO_CHOOSE_FROM + 1])
-    return [(str(row.id), name_of(row)) for row in rows] if len(rows) <= TO_CHOOSE_FROM else []
 
 
 @require_POST

@@ -1,0 +1,57 @@
+"""Forms (表单) of described kinds: the columns as fields, what was typed into them, and what is wrong with it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from lingting.access import closed
+from lingting.ledger.moment import Moment
+from lingting.records.kind import AT, Column, Kind, kinds
+from lingting.records.values import Wrong, name_of
+from lingting.records.write import Refused, write
+from lingting.site.clock import now
+from lingting.web.pages.page import Request
+
+TO_CHOOSE_FROM = 200
+"""Records that a form offers to choose from; of more, the code or number is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A column in a form: what was typed, what may be chosen, and what is wrong with it."""
+
+    column: Column
+    given: str
+    offered: list[tuple[str, str]]
+    wrong: Wrong | None
+
+    @property
+    def chosen(self) -> set[str]:
+        """Return the words that are ticked."""
+        return set(self.given.split())
+
+
+def asked_for(request: Request, kind: Kind, given: Mapping[str, str], wrong: tuple[Wrong, ...] = (), *, fixed: Collection[str] = ()) -> list[Asked]:
+    """Return the columns of a kind as the fields of a form, but for those that are fixed already."""
+    at_fault = {one.column: one for one in reversed(wrong)}
+    columns = [column for column in (*kind.columns, AT) if column.name not in fixed]
+    return [Asked(column, given.get(column.name, ""), _offered(request, column), at_fault.get(column.name)) for column in columns]
+
+
+def _offered(request: Request, column: Column) -> list[tuple[str, str]]:
+    if column.shape != "reference":
+        return []
+    rows, target = column.target.objects.as_of(Moment(now())), kinds().get(column.target._meta.label_lower)
+    found = list((closed.open_to(rows, target, request.user) if target else rows).order_by("-at")[: TO_CHOOSE_FROM + 1])
+    return [(str(row.id), name_of(row)) for row in found] if len(found) <= TO_CHOOSE_FROM else []
+
+
+def write_step(request: Request, kind: Kind, fixed: Mapping[str, object]) -> tuple[dict[str, str], tuple[Wrong, ...]]:
+    """Write down what was typed into a form of a kind, with the columns that the page fixes; return what was typed and what is wrong with it."""
+    given = {column.name: " ".join(request.POST.getlist(column.name)) for column in (*kind.columns, AT)} | {name: str(value) for name, value in fixed.items()}
+    try:
+        write(kind, given, by=request.user.pk, now=now(), zone=settings.LINGTING["ZONE"])
+    except Refused as refused:
+        return given, refused.wrong
+    return given, ()
