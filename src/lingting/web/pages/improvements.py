@@ -195,7 +195,7 @@ def _action(number: int) -> Action:
 
 def _person(request: Request, name: str) -> Person | None:
     number = request.POST.get(name, "")
-    return Person.objects.as_of(request.moment).filter(pk=numbered(number)).first()
+    return Person.objects.as_of(request.moment).filter(pk=numbered(number) or 0).first()
 
 
 def _day(request: Request, name: str) -> date | None:
