@@ -9,7 +9,8 @@ from django.test import Client
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.registers.complaints.models import Feedback
-from lingting.registers.conversations.models import Asked, Conversation, Disputed, Found, Heard, InWork, Said
+from lingting.registers.conversations import queries as conversations
+from lingting.registers.conversations.models import Asked, Called, Came, Conversation, Disputed, Found, Heard, InWork, Noted, Opened, Said
 from lingting.registers.parties.models import Party
 from lingting.registers.promises import queries as promises
 from lingting.registers.promises.models import Promise, Withdrawn
@@ -280,3 +281,119 @@ def test_a_draft_is_thrown_away_only_when_one_is_sure(agent: Client) -> None:
     assert InWork.objects.exists()
     agent.post("/desk/discarding", {"sure": "yes"})
     assert not InWork.objects.exists()
+
+
+FLOOD = "货昨天没有送到。另外箱子压扁了一个角。还有你们司机的态度很差。"
+
+
+def test_three_matters_in_one_breath_are_offered_as_a_list_to_read_back_until_they_are(agent: Client) -> None:
+    """客：货昨天没有送到。另外箱子压扁了一个角。还有你们司机的态度很差。"""
+    say(agent, f"客：{FLOOD}")
+    words = page(agent)
+    assert "客户说了 3 件事" in words
+    assert "箱子压扁了一个角；三、你们司机的态度很差" in page(agent, "/desk?say=matters")
+    say(agent, "我：我记下了您说的三件事：一、货昨天没有送到；二、箱子压扁了一个角；三、你们司机的态度很差。我记得对吗？")
+    assert "读回这张清单" not in page(agent), "it was read back"
+
+
+@pytest.mark.parametrize("said", ["货昨天没有送到。另外箱子压扁了一个角。", "六月底？还有三个多月，太久了。", "还有别的事吗？另外，没有了，谢谢。"])
+def test_two_matters_or_none_are_no_flood(agent: Client, said: str) -> None:
+    say(agent, f"客：{said}")
+    assert "读回这张清单" not in page(agent)
+
+
+def test_a_note_stands_beside_its_words_and_a_proposed_one_only_once_it_is_taken_over(agent: Client) -> None:
+    say(agent, f"客：{FLOOD}")
+    agent.post("/desk/notes", {"words": "要先回电再派车"})
+    proposed = re.findall(r'name="accept" value="([\d-]+)"', page(agent))
+    assert len(proposed) == 3
+    agent.post("/desk/notes", {"accept": proposed[1]})
+    assert close(agent).status_code == 302
+    talk = Conversation.objects.get()
+    noted = {row.words: (row.automatic, row.said.text) for row in Noted.objects.select_related("said")}
+    assert noted == {"要先回电再派车": (False, FLOOD), "箱子压扁了一个角": (True, FLOOD)}, "what nobody took over is not there"
+    assert "要先回电再派车" in page(agent, f"/conversations/{talk.pk}")
+
+
+def test_a_note_is_dropped_with_its_turn_or_by_hand_and_an_empty_one_is_asked_for(agent: Client) -> None:
+    say(agent, "客：我的货到哪了？")
+    assert agent.post("/desk/notes", {"words": " "}).status_code == 422
+    agent.post("/desk/notes", {"words": "问到货"})
+    agent.post("/desk/turns/last/withdrawal")
+    assert "问到货" not in page(agent)
+    say(agent, "客：我的货到哪了？")
+    agent.post("/desk/notes", {"words": "问到货"})
+    agent.post("/desk/notes", {"drop": "1"})
+    assert "问到货" not in page(agent)
+
+
+def test_the_card_that_was_opened_is_written_down_and_of_a_caller_nobody_looked_up_nothing(agent: Client, customer: Party) -> None:
+    agent.post("/desk/customer", {"party": customer.pk})
+    say(agent, "客：我的货到哪了？", "我：我查一下。")
+    close(agent)
+    row = Opened.objects.get()
+    assert (row.conversation.party_id, row.at <= row.conversation.at) == (customer.pk, True)
+    say(agent, "客：我的货到哪了？", "我：我查一下。")
+    close(agent)
+    assert Opened.objects.count() == 1
+
+
+def test_nobody_is_called_before_their_card_is_open(agent: Client, customer: Party) -> None:
+    agent.post("/desk/help", {"act": "call"})
+    assert agent.post("/desk/dialling").status_code == 422
+    agent.post("/desk/customer", {"party": customer.pk})
+    assert "打给这位" in page(agent)
+    assert agent.post("/desk/dialling").status_code == 302
+    assert "我们打出去的" in page(agent)
+    say(agent, "我：您好，我来告诉您货到了。", "客：好的。")
+    close(agent)
+    assert '"direction": "out"' in Conversation.objects.get().meta
+
+
+def test_whoever_has_begun_to_talk_calls_nobody(agent: Client, customer: Party) -> None:
+    agent.post("/desk/customer", {"party": customer.pk})
+    say(agent, "客：我的货到哪了？")
+    assert agent.post("/desk/dialling").status_code == 422
+    assert "打给这位" not in page(agent)
+
+
+def test_a_call_for_help_is_answered_with_one_press_and_the_caller_sees_it(
+    agent: Client, signed_in: Callable[[str], Client], at_time: Callable, put: Callable[..., Record]
+) -> None:
+    say(agent, "客：我要去你们公司闹！")
+    agent.post("/desk/help", {"act": "call"})
+    agent.post("/desk/help", {"act": "call"})
+    called = Called.objects.get()
+    supervisor = signed_in("supervisor")
+    at_time("2026-07-20T12:00:40")
+    assert "我来" in page(supervisor)
+    for _ in range(2):
+        assert supervisor.post(f"/desk/help/{called.pk}/answer").status_code == 302
+    assert (Came.objects.get().at - called.at).total_seconds() == 40
+    assert "来了" in page(agent)
+    close(agent)
+    assert called.sparings.count() == 1
+
+
+def test_a_call_nobody_answers_in_time_is_supervisions_and_one_taken_back_at_once_nobodys(agent: Client, at_time: Callable) -> None:
+    agent.post("/desk/help", {"act": "call"})
+    late = at_time("2026-07-20T12:00:59")
+    assert not conversations.help_late(Moment(late)).exists(), "the minute is not over"
+    late = at_time("2026-07-20T12:05")
+    assert conversations.help_late(Moment(late)).count() == 1
+    agent.post("/desk/help", {"act": "back"})
+    agent.post("/desk/help", {"act": "call"})
+    at_time("2026-07-20T12:05:30")
+    agent.post("/desk/help", {"act": "back"})
+    assert conversations.help_late(Moment(at_time("2026-07-20T13:00"))).count() == 1
+    assert not conversations.help_waiting(Moment(at_time("2026-07-20T13:00"))).exists()
+
+
+def test_a_call_of_another_queue_is_not_answered(agent: Client, signed_in: Callable[[str], Client]) -> None:
+    agent.post("/desk/help", {"act": "call"})
+    client = signed_in("supervisor")
+    account = client.get("/today").wsgi_request.user
+    account.queues = "邮件"
+    account.save()
+    assert client.post(f"/desk/help/{Called.objects.get().pk}/answer").status_code == 404
+    assert not Came.objects.exists()

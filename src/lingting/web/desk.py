@@ -14,10 +14,12 @@ from lingting.access.models import Account
 from lingting.access.own import called, oneself
 from lingting.catalog.intake import Slot, read_intakes
 from lingting.catalog.norm import Condition, Norm
+from lingting.inspection import matters
 from lingting.inspection.detectors.intake import State
 from lingting.inspection.detectors.read_back import values
 from lingting.inspection.finding import Finding, Kind
 from lingting.inspection.live import Live, Now, phrases
+from lingting.inspection.matters import Matter
 from lingting.inspection.mood import STANCES
 from lingting.inspection.pack import Pack
 from lingting.inspection.transcript import Channel, Role, Turn
@@ -25,12 +27,14 @@ from lingting.message import Envelope, Message, Person
 from lingting.records.write import enter
 from lingting.registers.complaints.models import Feedback
 from lingting.registers.conversations import queries as conversations
-from lingting.registers.conversations.models import Conversation, Disputed, InWork, Unheard
+from lingting.registers.conversations.models import Conversation, Disputed, InWork, Noted, Opened, Said, Unheard
 from lingting.registers.parties import queries as parties
 from lingting.registers.parties.models import Party
+from lingting.registers.people import models as people
 from lingting.registers.promises import actions as promises
 from lingting.registers.promises.models import Promise
 from lingting.site import worker
+from lingting.web import calling
 
 SOURCE = "desk"
 GREETING = 5
@@ -59,14 +63,30 @@ _THEIRS = {"客户", "顾客", "客人", "customer", "client"}
 _FROM_RECORDS = re.compile(r"\{(?:place|eta|dep_time|dep_addr)\}")
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note beside a turn (from 1; 0 before anything was said); an automatic one was proposed and taken over."""
+
+    turn: int
+    words: str
+    at: str
+    automatic: bool = False
+
+
 @dataclass(slots=True)
 class Work:
-    """What was typed of a conversation in work; `dates` and `none` say of a promise (by its place) when it is due, or why it is none."""
+    """What was typed of a conversation in work; `dates` and `none` say of a promise (by its place) when it is due, or why it is none.
+
+    `opened` tells of each customer when their card was first opened, `dialled` when we called them ourselves.
+    """
 
     channel: str = Channel.PHONE
     language: str = "zh"
     party: int = 0
     turns: list[tuple[str, str, str]] = field(default_factory=list)
+    opened: dict[str, str] = field(default_factory=dict)
+    dialled: str = ""
+    notes: list[Note] = field(default_factory=list)
     dates: dict[str, str] = field(default_factory=dict)
     none: dict[str, str] = field(default_factory=dict)
 
@@ -94,6 +114,7 @@ def read(row: InWork) -> Work:
     """Return what was typed so far."""
     work = Work(**json.loads(row.words))
     work.turns = [(role, text, at) for role, text, at in work.turns]
+    work.notes = [Note(**one) for one in json.loads(row.words).get("notes", [])]
     return work
 
 
@@ -165,7 +186,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What the ear makes of a conversation in work; `waiting` are norms that still wait for words and have no phrase."""
+    """What the ear makes of a conversation in work; `waiting` are norms that still wait for words and have no phrase.
+
+    `matters` is what the customer brought up; where it is much and nobody read it back yet, `flood` are the words that would.
+    """
 
     now: Now
     rings: tuple[Ring, ...] = ()
@@ -174,6 +198,8 @@ class Heard:
     cards: tuple[Card, ...] = ()
     stance: Finding | None = None
     abuse: Finding | None = None
+    matters: tuple[Matter, ...] = ()
+    flood: str = ""
 
     @property
     def undated(self) -> list[Card]:
@@ -186,9 +212,11 @@ def listen(work: Work, pack: Pack) -> Heard:
     turns = work.spoken()
     live = Live(pack, channel=Channel(work.channel), language=work.language)
     now = live.catch_up(turns)
-    said = now.news
+    said, brought_up = now.news, tuple(matters.matters(turns))
+    many = len(brought_up) >= matters.MANY and not matters.told_back(brought_up, turns)
     return Heard(
-        now, rings=_rings(now), phrase=_phrase(now, turns, work, pack), cards=tuple(_cards(said, work)),
+        now, matters=brought_up, flood=matters.read_back(brought_up, zh=work.language == "zh") if many else "",
+        rings=_rings(now), phrase=_phrase(now, turns, work, pack), cards=tuple(_cards(said, work)),
         waiting=tuple({due.norm: pack.norm(due.norm) for due in now.due if not pack.norm(due.norm).phrase}.values())[:3],
         stance=next((one for one in reversed(said) if one.norm in STANCES), None), abuse=next((one for one in said if one.norm == ABUSE), None),
     )  # fmt: skip
@@ -291,13 +319,16 @@ def close(row: InWork, told: Summary, *, at: datetime, pack: Pack) -> Conversati
     1. Receive its turns; whoever was chosen is its customer.
     2. Listen to it, before the worker does.
     3. Give each vague promise the time agreed; withdraw what is none, with the reason, and dispute the finding, so that calibration hears of it.
-    4. Write down the feedback, where it has a kind and a customer.
+    4. Write down that the customer's card was opened, what was noted, and that help is no longer needed.
+    5. Write down the feedback, where it has a kind and a customer.
     """
     account, work = row.account, read(row)
     if listen(work, pack).undated:
         raise Undated
     me, party = oneself(account), parties.numbered(work.party) if work.party else None
-    meta = {name: words for name, words in (("point", told.point), ("need", told.need), ("help", row.help)) if words}
+    meta = {
+        name: words for name, words in (("point", told.point), ("need", told.need), ("help", row.help), ("direction", "out" if work.dialled else "")) if words
+    }
     envelope = Envelope(
         SOURCE, row.key, Channel(work.channel), Person(number=work.party if party else 0), subject=told.point, language=work.language, queue=row.queue,
         ended=at, meta=meta,
@@ -311,10 +342,25 @@ def close(row: InWork, told: Summary, *, at: datetime, pack: Pack) -> Conversati
         spine.listen([conversation.pk], pack=pack, leases=list(Unheard.objects.filter(conversation=conversation)))
         for promise in Promise.objects.filter(conversation=conversation).select_related("found__said"):
             _settle(promise, work, account, at)
+        _write_down(conversation, work, me, account)
+        calling.spare(row, at=at)
         if told.kinds and party:
             _feed_back(row, told, work, party, account, at)
         row.delete()
     return conversation
+
+
+def _write_down(conversation: Conversation, work: Work, me: people.Person | None, account: Account) -> None:
+    """Write down when the customer's card was opened, and what was noted beside which words."""
+    if at := work.opened.get(str(work.party)):
+        enter(Opened(conversation=conversation, person=me, at=datetime.fromisoformat(at)), by=account.pk)
+    said = {row.key: row for row in Said.objects.filter(conversation=conversation)}
+    for one in work.notes:
+        beside = said.get(str(one.turn))
+        enter(
+            Noted(conversation=conversation, said=beside, words=one.words, automatic=one.automatic, person=me, at=datetime.fromisoformat(one.at)),
+            by=account.pk,
+        )
 
 
 def _settle(promise: Promise, work: Work, account: Account, at: datetime) -> None:

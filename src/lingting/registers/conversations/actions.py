@@ -17,6 +17,7 @@ from lingting.registers.conversations import queries
 from lingting.registers.conversations.models import (
     Answered,
     Asked,
+    Came,
     Conversation,
     Disputed,
     Dropped,
@@ -24,8 +25,10 @@ from lingting.registers.conversations.models import (
     Found,
     Heard,
     Judged,
+    Noted,
     Said,
     Settled,
+    Spared,
     Unheard,
 )
 
@@ -170,3 +173,26 @@ def drop(dropped: Dropped) -> Iterator[Wrong | Record]:
     """Write down that a dispute was taken back; not after it was decided."""
     if live(Settled).filter(disputed=dropped.disputed_id).exists():
         yield Wrong("disputed", "这条申诉已经裁定。", "This dispute was decided already.")
+
+
+@act(Noted)
+def note(noted: Noted) -> Iterator[Wrong | Record]:
+    """Write down a note; the words it stands beside are of the same conversation."""
+    if noted.said is not None and noted.said.conversation_id != noted.conversation_id:
+        yield Wrong("said", "这一句不在这次对话里。", "These words were not said in this conversation.")
+
+
+@act(Came)
+def come(came: Came) -> Iterator[Wrong | Record]:
+    """Write down that a call for help was answered; nobody answers their own."""
+    if came.person_id and came.person_id == came.called.person_id:
+        yield Wrong("person", "求助的人不能自己应；请另一位。", "Whoever called cannot answer the call; somebody else does.")
+    if live(Spared).filter(called=came.called_id).exists():
+        yield Wrong("called", "对方已经说不用了。", "They need nobody any more.")
+
+
+@act(Spared)
+def spare(spared: Spared) -> Iterator[Wrong | Record]:
+    """Write down that help is no longer needed."""
+    if spared.at < spared.called.at:
+        yield Wrong("at", "不能早于求助的时间。", "That cannot be before the call.")

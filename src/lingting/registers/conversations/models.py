@@ -169,6 +169,52 @@ class Dropped(Entered):
     disputed = models.ForeignKey(Disputed, on_delete=models.PROTECT, related_name="droppings")
 
 
+class Opened(Entered):
+    """Somebody opened the customer's card – who they are, what we owe them, what happened before – for a conversation."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="openings")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class Noted(Entered):
+    """A note that somebody took while they listened, beside the words it belongs to.
+
+    An `automatic` one was proposed by the ear and taken over by whoever listened: what nobody took over is not written down.
+    """
+
+    PERSONAL: ClassVar = ("words",)
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="notes")
+    said = models.ForeignKey(Said, on_delete=models.PROTECT, null=True, related_name="notes")
+    words = models.TextField(null=True)
+    automatic = models.BooleanField(default=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class Called(Entered):
+    """Somebody at the desk called for help; `key` is the name that their conversation has there. Whether anybody comes is supervision's affair."""
+
+    key = models.CharField(max_length=40)
+    queue = models.CharField(max_length=60, blank=True, default="")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["key"]), models.Index(fields=["at"])]
+
+
+class Came(Entered):
+    """Somebody answered a call for help."""
+
+    called = models.ForeignKey(Called, on_delete=models.PROTECT, related_name="answers")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class Spared(Entered):
+    """Whoever called for help needs it no longer."""
+
+    called = models.ForeignKey(Called, on_delete=models.PROTECT, related_name="sparings")
+
+
 class Unheard(Leased):
     """A conversation in which something was said that nobody listened to yet: work that waits, no record."""
 

@@ -117,6 +117,7 @@ def show(request: Request, number: int, status: int = 200, wrong: Sequence[Wrong
         notice=inspecting.notice_of(row, every), instruments=inspecting.instruments(visible, moment), wrong=wrong, about=about, given=request.POST,
         done=_done(request, every, reviewed, standing_), reason_names=reason_names(),
         linked=Linked.objects.as_of(moment).filter(conversation=row).select_related("order", "shipment"),
+        noted=list(conversations.notes(row, moment)), card=conversations.openings(moment).filter(conversation=row).order_by("at").first(),
         lost=Lost.objects.as_of(moment).filter(conversation=row),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from lingting.records.write import Refused
 from lingting.registers.complaints import queries as complaints
 from lingting.registers.contingencies import queries as contingencies
 from lingting.registers.conversations import queries as conversations
-from lingting.registers.conversations.models import Asked, InWork
+from lingting.registers.conversations.models import Asked, Called, Came, InWork
 from lingting.registers.parties import queries as parties
 from lingting.registers.parties.models import Party, Preference, Reached
 from lingting.registers.promises import queries as promises
@@ -27,7 +27,7 @@ from lingting.registers.promises.models import Promise
 from lingting.registers.property import queries as property_
 from lingting.site.clock import now
 from lingting.site.worker import pack
-from lingting.web import desk
+from lingting.web import calling, desk
 from lingting.web.listening import FEELINGS, PARTS, REPLIES
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pages.promises import QUEUE, is_tied, kept_by, local_time, of_day
@@ -47,7 +47,7 @@ SHOWN, FOUND = 6, 8
 @require_GET
 @page("conversations.write")
 def show(request: Request) -> HttpResponse:
-    """Show the desk; `?list=` opens a number of the queue, `?find=` looks for a customer, `?say=due` puts the phrase that is due into the field."""
+    """Show the desk; `?list=` opens a number of the queue, `?find=` looks for a customer, `?say=` puts the phrase that is due, or the list, into the field."""
     return _show(request)
 
 
@@ -59,13 +59,17 @@ def _show(request: Request, status: int = 200, wrong: dict[str, tuple[str, str]]
     typed = request.POST.get("text", "") if wrong else ""
     if request.GET.get("say") == "due" and heard.phrase and not heard.phrase.withheld:
         typed = heard.phrase.words
+    if request.GET.get("say") == "matters" and heard.flood:
+        typed = heard.flood
     told = desk.summary(work, heard)
     return render(
         request, "desk_work.html" if part else "desk.html", status, row=row, work=work, heard=heard, wrong=wrong or {}, given=request.POST, typed=typed,
         role=request.POST.get("role", "") if wrong else Role.AGENT if typed or (work.turns and work.turns[-1][0] == Role.CUSTOMER) else Role.CUSTOMER,
         told=_typed(request) if "close" in (wrong or {}) else told,
         kind_names=kinds()["complaints.feedback"].column("kinds").text.choices, channels=desk.CHANNELS, quarters=desk.QUARTERS, parts=PARTS, stances=STANCES,
-        replies=REPLIES, turns=work.spoken(), now=now(), **({} if part else _queue(request)), **_customer(request, work),
+        replies=REPLIES, turns=work.spoken(), now=now(), call=calling.standing_call(row) if row else None,
+        proposed=[one for one in heard.matters if not any(note.words == one.bare for note in work.notes)],
+        **({} if part else _queue(request)), **_customer(request, work),
     )  # fmt: skip
 
 
@@ -96,12 +100,16 @@ def _queue(request: Request) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _calls(request: Request) -> list[tuple[InWork, list[tuple[str, str, str]]]]:
-    """Return who calls for help, for those who may offer a break: with their last words, of the queues that the reader may see."""
+def _calls(request: Request) -> list[tuple[InWork, list[tuple[str, str, str]], Called | None, Came | None]]:
+    """Return who calls for help, for those who may offer a break: with their last words and who answered, of the queues that the reader may see."""
     if not may(request.user, "surroundings.write"):
         return []
     rows = seen(InWork.objects.exclude(help_at=None).exclude(account=request.user), request.user).select_related("account").order_by("help_at")
-    return [(row, desk.read(row).turns[-3:]) for row in rows]
+    return [(row, desk.read(row).turns[-3:], called, _answer(called)) for row in rows for called in [calling.standing_call(row)]]
+
+
+def _answer(called: Called | None) -> Came | None:
+    return called.answers.select_related("person").first() if called else None
 
 
 def _customer(request: Request, work: desk.Work) -> dict[str, Any]:
@@ -204,6 +212,7 @@ def undo(request: Request, row: InWork) -> HttpResponse:
     work = desk.read(row)
     gone = f"{len(work.turns)}-"
     work.turns = work.turns[:-1]
+    work.notes = [one for one in work.notes if one.turn <= len(work.turns)]
     for marked in (work.dates, work.none):
         for place in [place for place in marked if place.startswith(gone)]:
             del marked[place]
@@ -219,6 +228,8 @@ def choose(request: Request) -> HttpResponse:
     if chosen and not parties.known(request.moment).filter(pk=chosen).exists():
         raise Http404
     work.party = chosen
+    if chosen:
+        work.opened.setdefault(str(chosen), now().isoformat())
     return _back(request, row, work, "customer")
 
 
@@ -247,6 +258,57 @@ def promise(request: Request, row: InWork) -> HttpResponse:
 
 @require_POST
 @page("conversations.write")
+@begun
+def dial(request: Request, row: InWork) -> HttpResponse:
+    """Call the customer whose card is open: we prepare before we ring, so that without a card nobody is called."""
+    work = desk.read(row)
+    if not work.party:
+        return _show(request, 422, {"find": ("请先找到要打给谁，看过卡片再拨。", "Find whom to call and look at their card first.")})
+    if work.turns:
+        return _show(request, 422, {"find": ("对话已经开始了。", "The conversation has begun already.")})
+    work.dialled = work.dialled or now().isoformat()
+    return _back(request, row, work)
+
+
+@require_POST
+@page("conversations.write")
+@begun
+def note(request: Request, row: InWork) -> HttpResponse:
+    """Note something beside the last turn, take over what the ear proposes, or drop a note."""
+    work, at = desk.read(row), now().isoformat()
+    words = request.POST.get("words", "").strip()[:500]
+    if accepted := request.POST.get("accept", ""):
+        matter = next((one for one in desk.listen(work, pack()).matters if one.place == accepted), None)
+        if matter is None:
+            raise Http404
+        work.notes.append(desk.Note(matter.turn + 1, matter.bare, at, automatic=True))
+    elif dropped := numbered(request.POST.get("drop", "")):
+        work.notes = [one for place, one in enumerate(work.notes, 1) if place != dropped]
+    elif not words:
+        return _show(request, 422, {"words": ("请写下要记的话。", "Write the note.")})
+    elif len(work.notes) >= desk.MOST:
+        return _show(request, 422, {"words": (f"最多 {desk.MOST} 条笔记。", f"At most {desk.MOST} notes.")})
+    else:
+        work.notes.append(desk.Note(len(work.turns), words, at))
+    return _back(request, row, work, "notes")
+
+
+@require_POST
+@page("surroundings.write")
+def come(request: Request, number: int) -> HttpResponse:
+    """Answer a call for help: whoever called sees who comes, and how long it took is counted."""
+    called = seen(conversations.calls_for_help(request.moment), request.user).filter(pk=number).first()
+    if called is None:
+        raise Http404
+    try:
+        calling.come(called, request.user, at=now())
+    except Refused as refused:
+        return _show(request, 422, {"calls": (refused.wrong[0].zh, refused.wrong[0].en)})
+    return redirect(f"{reverse('desk')}#calls")
+
+
+@require_POST
+@page("conversations.write")
 def call(request: Request) -> HttpResponse:
     """Call for help: whoever may offer a break sees it with the last words, until it is taken back or the conversation is closed."""
     row = _taken(request)
@@ -254,6 +316,9 @@ def call(request: Request) -> HttpResponse:
     row.help_at = row.help_at or now()
     if request.POST.get("act") == "back":
         row.help, row.help_at = "", None
+        calling.spare(row, at=now())
+    else:
+        calling.call(row, at=now())
     return _back(request, row, desk.read(row), "help")
 
 
@@ -263,7 +328,9 @@ def discard(request: Request) -> HttpResponse:
     """Throw the draft away: nothing of it was written down."""
     if request.POST.get("sure") != "yes":
         return _show(request, 422, {"sure": ("请先勾选：丢掉的找不回来。", "Tick the box first: what is thrown away is gone.")})
-    InWork.objects.filter(account=request.user).delete()
+    if row := desk.in_work(request.user):
+        calling.spare(row, at=now())
+        row.delete()
     return redirect("desk")
 
 

@@ -23,6 +23,7 @@ from lingting.registers.parties import queries as parties
 from lingting.registers.parties.groups import Voice, emerging
 from lingting.registers.parties.models import Category, Need, Party, Placed, TurnedAway
 from lingting.site.clock import now
+from lingting.web.pages import figures
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures.points import Point, quadrants
 
@@ -204,6 +205,7 @@ def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ..
         needs=row.needs.prefetch_related("adoptions", "refusals").order_by("-at"), profile=profile, ties=_choices("tie"), levers=_choices("levers"),
         ratings=row.influences.as_of(request.moment).order_by("-at"), supports=SUPPORTS,
         members=row.members.as_of(request.moment).select_related("party"), groups=row.groups.as_of(request.moment).select_related("group"),
+        months=figures.months(request, row.pk),
         nexts=[(kind, column) for kind, column in following("parties.party") if kind.label in NEXT and may(request.user, kind.write)],
     )  # fmt: skip
 

@@ -1,0 +1,261 @@
+"""数字 Figures of listening and of customers: shares out of our own records, each with n and interval; every number opens to what it was counted from."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from lingting.access.own import called, oneself
+from lingting.access.queues import seen
+from lingting.access.roles import may
+from lingting.ledger.models import RecordQuerySet
+from lingting.ledger.moment import Moment
+from lingting.ledger.remembered import Remembered
+from lingting.registers.conversations import attending
+from lingting.registers.conversations import queries as conversations
+from lingting.registers.conversations.attending import Part, Point
+from lingting.registers.orders import queries as orders
+from lingting.registers.orders import returning
+from lingting.registers.parties import queries as parties
+from lingting.statistics.intervals import Interval, difference, wilson
+from lingting.statistics.medians import middle
+from lingting.web.pages.around import Words, opened
+from lingting.web.pages.page import Request, page, render
+
+GRAVE = ("major", "critical")
+MONTHS = 6
+"""Months that a customer's page looks back."""
+
+A = TypeVar("A")
+_KNOWN: Remembered[Any] = Remembered(50)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many, with the interval of the share."""
+
+    name: str
+    hits: int
+    n: int
+
+    @property
+    def interval(self) -> Interval | None:
+        """Return the 95 % interval; where there is nothing, none."""
+        return wilson(self.hits, self.n)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A share of conversations: what the whole is, what the part is, and how both are found."""
+
+    whole: Words
+    part: Words
+    find: Callable[[Moment], Part]
+
+
+TOLD: Mapping[str, Told] = {
+    "opened": Told(
+        ("认识对方、有过实质答复的远程对话", "conversations at a distance with somebody we know and an answer of substance"),
+        ("答复之前先看过顾客的卡片", "the customer's card opened before the answer"), attending.opened_first,
+    ),
+    "prepared": Told(("我们打出去的电话", "calls that we made"), ("拨之前看过顾客的卡片", "the customer's card opened before dialling"), attending.prepared),
+    "interrupted": Told(
+        ("打断过顾客的对话", "conversations in which the customer was interrupted"),
+        ("之后六轮内顾客升级", "the customer escalated within six turns"), lambda moment: attending.escalated(moment)[0],
+    ),
+    "calm": Told(
+        ("没有打断的对话，从我们第一次答话起", "conversations without an interruption, from our first words on"),
+        ("之后六轮内顾客升级", "the customer escalated within six turns"), lambda moment: attending.escalated(moment)[1],
+    ),
+    "point": Told(
+        ("坐席写了要点、也听出了事情的对话", "conversations with the agent's line and a matter heard"),
+        ("要点说的是另一件事（仅作提示）", "the line is about another matter (an indication)"), lambda moment: _points(attending.points(moment)),
+    ),
+}  # fmt: skip
+
+
+def _points(rows: Iterable[Point]) -> Part:
+    ones = list(rows)
+    return Part(frozenset(one.conversation for one in ones), frozenset(one.conversation for one in ones if one.other))
+
+
+def _asked_once(request: Request, name: str, find: Callable[[], A]) -> A:
+    """Return what is counted of the whole house, found once while the book stays as it is and the minute lasts."""
+    at = request.moment.at if request.asked_at else request.moment.at.replace(second=0, microsecond=0)
+    found: A = _KNOWN.answer((name, at, request.moment.known), find)
+    return found
+
+
+def _talks(request: Request, numbers: Iterable[int]) -> RecordQuerySet[Any]:
+    return seen(conversations.begun(request.moment).filter(pk__in=list(numbers)), request.user)
+
+
+def _part(request: Request, name: str) -> Part:
+    """Return a share as far as the reader may see its conversations."""
+    found: Part = _asked_once(request, name, lambda: TOLD[name].find(request.moment))
+    if not request.user.queues.strip():
+        return found
+    whole = frozenset(_talks(request, found.whole).values_list("pk", flat=True))
+    return Part(whole, found.part & whole)
+
+
+@require_GET
+@page("conversations.read")
+def listening(request: Request) -> HttpResponse:
+    """Show how it is listened: shares of conversations, how soon help comes, and whose line was about another matter."""
+    moment = request.moment
+    shares = {name: Share(name, len(one.part), len(one.whole)) for name in TOLD for one in [_part(request, name)]}
+    due, late = (seen(query(moment), request.user) for query in (conversations.help_due, conversations.help_late))
+    waited = [
+        (came - begun).total_seconds() for begun, came in seen(conversations.calls_for_help(moment), request.user).values_list("at", "answers__at") if came
+    ]
+    cut, calm = shares["interrupted"], shares["calm"]
+    return render(
+        request, "listening_figures.html", told=TOLD, shares=shares, apart=difference(cut.hits, cut.n, calm.hits, calm.n),
+        help=Share("help", late.count(), due.count()), waited=middle(waited), within=int(conversations.HELP_WITHIN.total_seconds()),
+        turns=attending.TURNS, agents=list(_by_agent(request)),
+    )  # fmt: skip
+
+
+def _by_agent(request: Request) -> Iterator[Share]:
+    """Yield how often whose line was about another matter: one's own, or everybody's for those who lead people."""
+    rows = attending.points(request.moment, seen(conversations.begun(request.moment), request.user))
+    mine, everybody = called(oneself(request.user)), may(request.user, "people.read")
+    by_name: dict[str, list[bool]] = {}
+    for one in rows:
+        if one.speaker and (everybody or one.speaker in mine):
+            by_name.setdefault(one.speaker, []).append(one.other)
+    for name, others in sorted(by_name.items()):
+        yield Share(name, sum(others), len(others))
+
+
+@require_GET
+@page("conversations.read")
+def listened(request: Request, name: str, side: str) -> HttpResponse:
+    """List what a number of listening was counted from."""
+    back = reverse("listening-figures"), "听得怎样" if request.language == "zh-hans" else "How it is listened"
+    if side not in {"whole", "part"}:
+        raise Http404
+    if name == "help":
+        rows, title = (
+            (conversations.help_due, ("求助", "Calls for help")) if side == "whole" else (conversations.help_late, ("没有及时有人应", "Not answered in time"))
+        )
+        return opened(request, seen(rows(request.moment), request.user), title=title, back=back)
+    if name not in TOLD:
+        raise Http404
+    found, one = _part(request, name), TOLD[name]
+    return opened(request, _talks(request, found.whole if side == "whole" else found.part), title=one.whole if side == "whole" else one.part, back=back)
+
+
+@require_GET
+@page("parties.read")
+def customers(request: Request) -> HttpResponse:
+    """Show who orders again by the month of their first order, and beside what was heard."""
+    cohorts = _asked_once(request, "cohorts", lambda: returning.cohorts(request.moment))
+    well, badly = _asked_once(request, "quality", lambda: _by_quality(request.moment))
+    good, bad = Share("well", len(well.part), len(well.whole)), Share("badly", len(badly.part), len(badly.whole))
+    return render(
+        request, "customer_figures.html", cohorts=cohorts[-12:], followed=returning.FOLLOWED, good=good, bad=bad, wilson=wilson,
+        apart=difference(good.hits, good.n, bad.hits, bad.n), gone_after=returning.GONE_AFTER.days, within=returning.RETURN_WITHIN.days,
+    )  # fmt: skip
+
+
+def _by_quality(moment: Moment) -> tuple[returning.Came, returning.Came]:
+    return returning.by_quality(moment, conversations.listened(moment), set(_amiss(moment).values_list("conversation", flat=True)))
+
+
+def _amiss(moment: Moment) -> RecordQuerySet[Any]:
+    """Return what was gravely against a norm in our own words."""
+    return conversations.findings(moment).filter(kind="breach", severity__in=GRAVE, said__role="agent")
+
+
+@require_GET
+@page("parties.read")
+def ordering(request: Request, side: str) -> HttpResponse:
+    """List the customers that a number was counted from: `?month=2026-05` is a cohort; `back-2`, `gone` or `all` of it, or who came back after what."""
+    back = reverse("party-figures"), "顾客的数字" if request.language == "zh-hans" else "Figures of customers"
+    numbers = _quality_side(request, side) if side.startswith(("well", "badly")) else _cohort_side(request, side)
+    return opened(request, parties.known(request.moment).filter(pk__in=numbers), title=("顾客", "Customers"), back=back)
+
+
+def _quality_side(request: Request, side: str) -> Iterable[int]:
+    well, badly = _asked_once(request, "quality", lambda: _by_quality(request.moment))
+    sides = {"well": well.whole, "well-back": well.part, "badly": badly.whole, "badly-back": badly.part}
+    if side not in sides:
+        raise Http404
+    return sides[side]
+
+
+def _cohort_side(request: Request, side: str) -> Iterable[int]:
+    month = request.GET.get("month", "")
+    cohort = next((one for one in _asked_once(request, "cohorts", lambda: returning.cohorts(request.moment)) if returning.written(one.month) == month), None)
+    sides = {} if cohort is None else {"all": cohort.parties, "gone": cohort.gone, **{f"back-{by}": one for by, one in enumerate(cohort.back, 1)}}
+    found = sides.get(side)
+    if found is None:
+        raise Http404
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """A month of one customer: orders accepted, conversations listened to, and how many of them without anything grave."""
+
+    month: str
+    orders: int
+    clean: Share
+
+
+def months(request: Request, party: int) -> list[Months]:
+    """Return the last months of a customer, the newest last; nothing where they never ordered and never spoke (S-BANK-04)."""
+    last = returning.month_of(request.moment.at)
+    wanted = [returning.later(last, -by) for by in range(MONTHS - 1, -1, -1)]
+    placed = _of_month(_orders(request, party).values_list("accepted_at", "pk"))
+    talks = _of_month(_listened(request, party).values_list("at", "pk"))
+    amiss = set(_amiss(request.moment).filter(conversation__party=party).values_list("conversation", flat=True))
+    if not placed and not talks:
+        return []
+    return [
+        Months(returning.written(month), len(placed.get(month, ())), Share("", len(talks.get(month, set()) - amiss), len(talks.get(month, ()))))
+        for month in wanted
+    ]
+
+
+def _orders(request: Request, party: int) -> RecordQuerySet[Any]:
+    return orders.accepted(request.moment).filter(party=party)
+
+
+def _listened(request: Request, party: int) -> RecordQuerySet[Any]:
+    return seen(conversations.listened(request.moment).filter(party=party), request.user)
+
+
+def _of_month(rows: Iterable[tuple[datetime, int]]) -> dict[tuple[int, int], set[int]]:
+    found: dict[tuple[int, int], set[int]] = {}
+    for at, number in rows:
+        found.setdefault(returning.month_of(at), set()).add(number)
+    return found
+
+
+@require_GET
+@page("parties.read")
+def month(request: Request, number: int, side: str) -> HttpResponse:
+    """List what a month of one customer was counted from: their orders, their conversations, or those without anything grave."""
+    party = parties.known(request.moment).filter(pk=number).first()
+    if party is None or side not in {"orders", "talks", "clean"} or (side == "orders" and not may(request.user, "orders.read")):
+        raise Http404
+    wanted, back = request.GET.get("month", ""), (reverse("party", args=[number]), party.organisation or party.name or "▒▒")
+    rows = _orders(request, number) if side == "orders" else _listened(request, number)
+    column = "accepted_at" if side == "orders" else "at"
+    kept = {pk for at, pk in rows.values_list(column, "pk") if at.astimezone(settings.LINGTING["ZONE"]).strftime("%Y-%m") == wanted}
+    if side == "clean":
+        kept -= set(_amiss(request.moment).filter(conversation__party=number).values_list("conversation", flat=True))
+    titles = {
+        "orders": ("接受的订单", "Orders accepted"),
+        "talks": ("听过的对话", "Conversations listened to"),
+        "clean": ("没有听到严重问题的对话", "Conversations in which nothing grave was heard"),
+    }
+    return opened(request, rows.filter(pk__in=kept), title=titles[side], back=back)

@@ -1,0 +1,238 @@
+"""Figures of listening and of customers: each share with n and interval, each number opening to as many records, and no cause claimed."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.conftest import ZONE
+
+from lingting.ledger import book
+from lingting.ledger.models import Record
+from lingting.registers.conversations.models import Answered, Conversation, Found, Heard, Said
+from lingting.registers.parties import actions as parties
+from lingting.registers.parties.models import Category, Party
+
+pytestmark = pytest.mark.django_db
+Put = Callable[..., Record]
+Talk = Callable[..., list[Said]]
+DAY = "2026-06-17"
+
+
+@pytest.fixture
+def converse(customer: Party) -> Talk:
+    """Hold a conversation of these turns a minute apart: 客： is the customer's; `found` names a norm for a turn (from 1)."""
+
+    def hold(
+        key: str, *turns: str, at: str = f"{DAY} 10:00", found: dict[int, str] | None = None, source: str = "test", meta: str = "", **given: Any
+    ) -> list[Said]:
+        begun = datetime.fromisoformat(at).replace(tzinfo=ZONE)
+        row = Conversation(
+            **{"source": source, "key": key, "channel": "phone", "at": begun, "language": "zh", "party": customer, "meta": meta or None, **given}
+        )
+        said = []
+        for place, turn in enumerate(turns):
+            role, _, words = turn.partition("：")
+            said.append(
+                Said(
+                    conversation=row, key=str(place + 1), role="customer" if role == "客" else "agent", speaker=None if role == "客" else "李客服",
+                    text=words, at=begun + timedelta(minutes=place),
+                )
+            )  # fmt: skip
+        ours = next((one for place, one in enumerate(said) if one.role == "agent" and any(before.role == "customer" for before in said[:place])), None)
+        rows: list[Record] = [row, *said, Heard(conversation=row, pack="p", turns=len(said), at=said[-1].at)]
+        rows += [Answered(conversation=row, said=ours, at=ours.at)] if ours else []
+        for place, norm in (found or {}).items():
+            one = said[place - 1]
+            kind = "breach" if one.role == "agent" else "feeling"
+            rows.append(
+                Found(
+                    conversation=row, said=one, at=one.at, start=0, end=len(one.text or ""), norm=norm, norm_version=1, instrument="test", kind=kind,
+                    severity="major", quote=one.text,
+                )
+            )  # fmt: skip
+        book.write(*rows, act="test")
+        return said
+
+    return hold
+
+
+@pytest.fixture
+def inspector(signed_in: Callable[[str], Client]) -> Client:
+    return signed_in("inspector")
+
+
+def cell(client: Client, name: str, page: str = "/registers/conversations/figures") -> tuple[int, int]:
+    """Return a share as the page shows it, and see that both numbers open to as many records."""
+    words = client.get(page).content.decode()
+    numbers = []
+    for side in ("part", "whole"):
+        found = re.search(rf'<a class="n" href="([^"]*figures/{name}/{side})">(\d+)</a>', words)
+        assert found, f"{name} {side}"
+        listed = client.get(found[1]).content.decode()
+        assert f'<data class="total" value="{found[2]}">' in listed
+        numbers.append(int(found[2]))
+    return numbers[0], numbers[1]
+
+
+def test_whoever_escalates_after_an_interruption_is_set_beside_those_who_were_not_interrupted(converse: Talk, inspector: Client) -> None:
+    """客：货到哪了？ 我：您先听我说。 客：你凭什么打断我！"""
+    cut = {2: "interruption.overlap"}
+    converse("soon", "客：货到哪了？", "我：您先听我说完。", "客：你凭什么打断我！", found={**cut, 3: "stance.agitated"})
+    converse("late", "客：货到哪了？", "我：您先听我说完。", *["客：嗯。"] * 6, "客：你凭什么！", found={**cut, 9: "stance.agitated"})
+    converse("before", "客：我很生气！", "我：您先听我说完。", "客：好的。", found={**cut, 1: "feeling.anger"})
+    converse("calm", "客：货到哪了？", "我：我查一下再告诉您。", "客：好的。")
+    assert cell(inspector, "interrupted") == (1, 3), "seven turns later, and before, is not after it"
+    assert cell(inspector, "calm") == (0, 1)
+    words = inspector.get("/registers/conversations/figures").content.decode()
+    assert "先后不等于因果" in words
+    assert "含零，分不出差别" in words
+
+
+def test_the_card_is_opened_before_the_first_answer_of_substance_or_it_is_not(converse: Talk, put: Put, inspector: Client) -> None:
+    """我：请问您是哪位？ is no answer yet: whoever asks who calls cannot have looked."""
+    first = converse("asked", "客：我的货到哪了？", "我：请问您贵姓？", "客：姓林。", "我：林女士，您的货今天到。")[0]
+    put("conversations.opened", conversation=first.conversation_id, at=f"{DAY} 10:02")
+    late = converse("late", "客：我的货到哪了？", "我：您的货今天下午会到。", "客：好。")[0]
+    put("conversations.opened", conversation=late.conversation_id, at=f"{DAY} 10:05")
+    converse("never", "客：我的货到哪了？", "我：您的货今天下午会到。")
+    converse("elsewhere", "客：我的货到哪了？", "我：您的货今天下午会到。", source="mail")
+    assert cell(inspector, "opened") == (1, 3), "of a source that never tells of openings nothing is known"
+
+
+def test_a_call_that_we_make_is_prepared_if_the_card_was_open_before_dialling(converse: Talk, put: Put, inspector: Client) -> None:
+    out = json.dumps({"direction": "out"})
+    ready = converse("ready", "我：您好，货到了。", "客：好。", meta=out)[0]
+    put("conversations.opened", conversation=ready.conversation_id, at=f"{DAY} 09:58")
+    unready = converse("unready", "我：您好，货到了。", "客：好。", meta=out)[0]
+    put("conversations.opened", conversation=unready.conversation_id, at=f"{DAY} 10:01")
+    converse("came in", "客：货到了吗？", "我：货到了，您放心。")
+    assert cell(inspector, "prepared") == (1, 2)
+
+
+def test_the_agents_line_is_held_against_the_matter_heard_and_each_sees_their_own(
+    converse: Talk, put: Put, inspector: Client, signed_in: Callable[[str], Client]
+) -> None:
+    """Heard: 你们司机的态度很差. Line: 司机态度差 is the same matter, 要开发票 is another."""
+    heard = ("客：你们司机的态度很差。", "我：我记下了，会转告。")
+    for key, line in (("same", "司机态度差"), ("other", "要开发票")):
+        converse(key, *heard, found={1: "complaint.made"}, meta=json.dumps({"point": line}, ensure_ascii=False))
+    converse("nothing heard", "客：好的。", "我：好的，谢谢您。", meta=json.dumps({"point": "没事"}, ensure_ascii=False))
+    assert cell(inspector, "point") == (1, 2)
+    assert "李客服" not in inspector.get("/registers/conversations/figures").content.decode()
+    assert "李客服</th>" in signed_in("supervisor").get("/registers/conversations/figures").content.decode()
+    put("people.person", code="A01", name="李客服", at="2026-05-01")
+    agent = signed_in("agent")
+    assert "李客服</th>" not in agent.get("/registers/conversations/figures").content.decode()
+    account = agent.get("/today").wsgi_request.user
+    account.person = "A01"
+    account.save()
+    assert "李客服</th>" in agent.get("/registers/conversations/figures").content.decode()
+
+
+def test_calls_for_help_that_nobody_answered_in_time_are_counted_with_how_long_the_others_waited(put: Put, inspector: Client) -> None:
+    for key, came in (("a", "10:00:30"), ("b", "10:05"), ("c", "")):
+        row = put("conversations.called", key=key, at=f"{DAY} 10:00")
+        if came:
+            put("conversations.came", called=row, at=f"{DAY} {came}")
+    assert cell(inspector, "help") == (2, 3)
+    assert "165 秒，n=2" in inspector.get("/registers/conversations/figures").content.decode()
+
+
+def test_of_another_queue_nothing_is_counted(converse: Talk, inspector: Client) -> None:
+    converse("theirs", "客：货到哪了？", "我：您先听我说完。", found={2: "interruption.overlap"}, queue="热线")
+    account = inspector.get("/today").wsgi_request.user
+    account.queues = "邮件"
+    account.save()
+    assert cell(inspector, "interrupted") == (0, 0)
+    account.queues = "热线"
+    account.save()
+    assert cell(inspector, "interrupted") == (0, 1)
+
+
+@pytest.fixture
+def buyers(order: Callable[..., Record], customer: Party) -> dict[str, Party]:
+    """Three whose first order was in June: one orders in July, one again in June only, one never again."""
+    others = [parties.add(name=name, organisation=name, category=Category.CUSTOMER, at=datetime(2026, 5, 1, tzinfo=ZONE), by=1) for name in ("青禾", "石桥")]
+    order("O-1", accepted="2026-06-10 10:00", party=customer)
+    order("O-2", accepted="2026-07-12 10:00", party=customer, at="2026-07-12 09:00")
+    order("O-3", accepted="2026-06-10 10:00", party=others[0])
+    order("O-4", accepted="2026-06-20 10:00", party=others[0], at="2026-06-20 09:00")
+    order("O-5", accepted="2026-06-10 10:00", party=others[1])
+    order("O-6", party=others[1], at="2026-07-20 09:00")
+    return {"back": customer, "same month": others[0], "gone": others[1]}
+
+
+def test_a_cohort_is_followed_month_by_month_and_what_is_not_over_is_not_known(
+    buyers: dict[str, Party], signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    at_time("2026-08-15T12:00")
+    client = signed_in("supervisor")
+    words = client.get("/registers/parties/figures").content.decode()
+    row = words[words.index("2026-06</th>") :].partition("</tr>")[0]
+    assert re.findall(r'<a class="n" href="[^"]*figures/([\w-]+)\?month=2026-06">(\d+)</a>', row) == [("all", "3"), ("back-1", "1"), ("gone", "1")]
+    assert row.count("还不知道") == 5, "August is not over"
+    for side, name in (("back-1", "棠鲤生鲜"), ("gone", "石桥")):
+        listed = client.get(f"/registers/parties/figures/{side}?month=2026-06").content.decode()
+        assert name in listed
+        assert '<data class="total" value="1">' in listed
+    assert client.get("/registers/parties/figures/back-2?month=2026-06").status_code == 404
+
+
+def test_nobody_is_gone_before_the_time_is_over(buyers: dict[str, Party], signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]) -> None:
+    at_time("2026-08-08T12:00")
+    words = signed_in("supervisor").get("/registers/parties/figures").content.decode()
+    assert "figures/gone" not in words
+
+
+def test_coming_back_is_set_beside_what_was_heard_and_no_cause_is_claimed(
+    buyers: dict[str, Party], converse: Talk, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    at_time("2026-08-15T12:00")
+    good, fine, bad = buyers.values()
+    converse("good", "客：货到哪了？", "我：今天下午五点前到。", at="2026-06-25 10:00", party=good)
+    converse("fine", "客：货到哪了？", "我：今天下午五点前到。", at="2026-06-25 10:00", party=fine)
+    converse("bad", "客：货到哪了？", "我：别打断我。", at="2026-06-25 10:00", party=bad, found={2: "interruption.forbidden-words"})
+    converse("young", "客：货到哪了？", "我：别打断我。", at="2026-08-01 10:00", party=fine, found={2: "interruption.forbidden-words"})
+    client = signed_in("supervisor")
+    words = client.get("/registers/parties/figures").content.decode()
+    shown = dict(re.findall(r'<a class="n" href="[^"]*figures/((?:well|badly)[\w-]*)">(\d+)</a>', words))
+    assert shown == {"well-back": "1", "well": "2", "badly-back": "0", "badly": "1"}
+    assert "先后不等于因果" in words
+    for side, count in shown.items():
+        assert f'<data class="total" value="{count}">' in client.get(f"/registers/parties/figures/{side}").content.decode()
+
+
+def test_a_customers_page_shows_their_months_and_one_who_never_came_none(
+    buyers: dict[str, Party], converse: Talk, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    at_time("2026-08-15T12:00")
+    party = buyers["back"]
+    converse("good", "客：货到哪了？", "我：今天下午五点前到。", at="2026-06-25 10:00", party=party)
+    converse("bad", "客：货到哪了？", "我：别打断我。", at="2026-06-26 10:00", party=party, found={2: "interruption.forbidden-words"})
+    client = signed_in("supervisor")
+    words = client.get(f"/parties/{party.pk}").content.decode()
+    found = re.findall(r'<a class="n" href="([^"]*months/(\w+)\?month=2026-06)">(\d+)</a>', words)
+    assert [(side, count) for _, side, count in found] == [("orders", "1"), ("talks", "2"), ("clean", "1")]
+    for address, _, count in found:
+        assert f'<data class="total" value="{count}">' in client.get(address).content.decode()
+    stranger = parties.add(name="路人", organisation="", category=Category.CUSTOMER, at=datetime(2026, 5, 1, tzinfo=ZONE), by=1)
+    assert "往来和服务质量" not in client.get(f"/parties/{stranger.pk}").content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["/registers/conversations/figures/opened/half", "/registers/conversations/figures/mood/whole", "/registers/parties/figures/half"]
+)
+def test_a_number_that_is_none_is_not_found(path: str, signed_in: Callable[[str], Client]) -> None:
+    assert signed_in("supervisor").get(path).status_code == 404
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_without_records_the_pages_say_so(language: str, signed_in: Callable[[str], Client]) -> None:
+    client = signed_in("supervisor")
+    client.post("/language", {"language": language})
+    assert ("nothing to count yet" if language == "en" else "还没有可算的") in client.get("/registers/conversations/figures").content.decode()
+    assert ("nothing to reckon from" if language == "en" else "算不出留存") in client.get("/registers/parties/figures").content.decode()
