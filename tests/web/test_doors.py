@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 OPEN = {"home", "sign-in", "sign-out", "language"}
 PLACES = {
     "number": 1, "id": "promise.made", "lesson_id": "exchange", "check_id": "8.2.1-H1", "side": "scope", "register": "property", "kind": "item",
-    "name": "opened",
+    "name": "opened", "about": 1,
 }  # fmt: skip
 
 

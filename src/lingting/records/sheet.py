@@ -135,11 +135,12 @@ def comma_separated(kind: Kind, moment: Moment, *, zone: ZoneInfo, seen: Seen | 
     writer = csv.writer(kept, lineterminator="\r\n")
     writer.writerow([NUMBER, *(heading for _, heading in headings(kind))])
     for row in rows(kind, moment, zone=zone, seen=seen):
-        writer.writerow([_harmless(value) for value in row])
+        writer.writerow([harmless(value) for value in row])
     return "\ufeff" + kept.getvalue()
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
+    """Return what stands in a cell, such that no spreadsheet takes it for a formula."""
     if isinstance(value, bool):
         return "是" if value else "否"
     words = "" if value is None else str(value)

@@ -57,6 +57,7 @@ DOORS = (
     )),
     Door("clauses", "条款", "Clauses", (
         Screen("clauses", "条款地图", "Clause map", "clauses.read", under=("/checks/",)),
+        Screen("audits", "审核", "Audits", "audits.read"),
         Screen("improvements", "改进", "Improvements", "improvements.read", under=("/actions/",)),
         Screen("library", "文件与记录", "Documents & records", "documents.read"),
         Screen("requirements", "要求项", "Requirement items", "clauses.read"),

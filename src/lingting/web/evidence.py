@@ -67,7 +67,7 @@ def address(row: Record) -> str:
         "promises.promise": "promise", "parties.party": "party", "improvements.nonconformity": "improvement", "conversations.conversation": "conversation",
         "property.item": "item", "contingencies.activated": "activation",
         "complaints.complaint": "complaint", "orders.change": "change", "suppliers.provider": "provider", "instruments.instrument": "instrument",
-        "agreements.agreement": "agreement",
+        "agreements.agreement": "agreement", "audits.audit": "audit",
     }  # fmt: skip
     if kind in pages:
         return reverse(pages[kind], args=[row.id])

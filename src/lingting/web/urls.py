@@ -4,6 +4,7 @@ from django.urls import path
 
 from lingting.web.pages import (
     agreements,
+    audits,
     changes,
     clause_map,
     clauses,
@@ -85,6 +86,10 @@ urlpatterns = [
     path("contingencies/activations/<int:number>/ending", contingencies.end, name="activation-end"),
     path("contingencies/activations/<int:number>/review", contingencies.review, name="activation-review"),
     path("information", information.information, name="information"),
+    path("audits", audits.listing, name="audits"),
+    path("audits/<int:number>", audits.audit, name="audit"),
+    path("audits/<int:number>/pack", audits.dossier, name="audit-pack"),
+    path("audits/<int:number>/<str:kind>/<int:about>", audits.step, name="audit-step"),
     path("improvements", improvements.listing, name="improvements"),
     path("improvements/new", improvements.raise_, name="improvement-raise"),
     path("improvements/proposals", improvements.propose, name="improvement-propose"),

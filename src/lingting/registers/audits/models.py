@@ -159,6 +159,15 @@ class Replied(Entered):
     what = models.TextField()
 
 
+class Packed(Entered):
+    """An evidence pack of an audit left the house: its digest, how many records it holds, and whether their personal columns went along."""
+
+    audit = models.ForeignKey(Audit, on_delete=models.PROTECT, related_name="packs")
+    digest = models.CharField(max_length=64)
+    records = models.IntegerField()
+    personal = models.BooleanField()
+
+
 class Review(Entered):
     """Management reviewed the system (管理评审): is it suitable, adequate, effective and in line with the strategy?"""
 

@@ -1,12 +1,13 @@
 """What is true of audits and reviews (审核与评审) as of a moment."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.timezone import localdate
 
 from lingting.catalog.load import period
-from lingting.ledger.models import RecordQuerySet
+from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.audits.choices import Grade, Input, Output
 from lingting.registers.audits.models import (
@@ -39,6 +40,15 @@ CURRENT = timedelta(days=45)
 def audits(moment: Moment) -> RecordQuerySet[Audit]:
     """Return the audits planned."""
     return Audit.objects.as_of(moment)
+
+
+_BY_WAY_OF: dict[type[Record], str] = {Drawn: "population__audit", Corrected: "finding__audit", Replied: "asked__audit"}
+
+
+def part_of(audit: Audit, kind: type[Record], moment: Moment) -> RecordQuerySet[Any]:
+    """Return the records of a kind that belong to an audit, in their order: its populations, samples, questions, findings, requests and so on."""
+    rows: Any = kind._default_manager
+    return rows.as_of(moment).filter(**{_BY_WAY_OF.get(kind, "audit"): audit}).order_by("at", "id")  # type: ignore[no-any-return]  # each kind has its own manager
 
 
 def finished(moment: Moment) -> RecordQuerySet[Audit]:
