@@ -1,7 +1,11 @@
 """Eight journeys through the fictional firm, in a real browser on the real server: each done as a person does it, from the first screen to the last."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser
@@ -163,3 +167,65 @@ def test_j2_findings_of_an_unmeasured_detector_are_looked_at_again_and_seven_wit
     with agent.page.expect_navigation():
         agent.main.get_by_role("link", name="哎抱歉抱歉").press("Enter")
     agent.sees("说了什么", "哎抱歉抱歉")
+
+
+@pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
+def test_j5_an_external_auditor_draws_traces_to_the_second_and_verifies_the_pack_offline(
+    sign_in: Callable[..., Person], tmp_path: Path, *, english: bool
+) -> None:
+    """外审员：我自己掷骰子，从承诺里抽三条，追到说出口的那一秒；证据包带走，离线验证。"""
+    quality = sign_in("quality", english=english)
+    t, code = quality.t, "CB-2026-2" if english else "CB-2026-1"
+    quality.door(t("条款", "Clauses"), t("审核", "Audits"))
+    quality.follow(t("计划一次审核", "Plan an audit"))
+    quality.enter({t("编号", "Code"): code, t("范围", "Scope"): t("顾客沟通", "Customer communication"), t("准则", "Criteria"): "ISO 9001:2015",
+                   t("审核组长", "Lead auditor"): "石砚", t("计划完成", "To be finished by"): "2026-09-04"})  # fmt: skip
+    quality.follow(t("登记审到的条款", "Enter a clause audited"))
+    quality.fill({t("条款", "Clause"): "8.2.1"})
+    quality.press(t("写下", "Write it down"))
+
+    auditor = sign_in("auditor", english=english)
+    auditor.door(t("条款", "Clauses"), t("审核", "Audits"))
+    auditor.follow(code)
+    auditor.sees(t("您的通行证到", "Your pass holds until"))
+    assert not auditor.main.get_by_role("link", name=t("写下一条发现", "Write down a finding")).count(), "a visitor changes nothing of ours"
+    auditor.fill({t("用一句话说", "In words"): t("全部承诺", "All promises"), t("记录种类或清单", "Kind of record or list"): "promises.promise"})
+    auditor.press(t("冻结", "Freeze it"))
+    auditor.fill({t("种子", "Seed"): "3 5 1 6", t("样本量", "Sample size"): "3"})
+    auditor.press(t("抽样", "Draw the sample"))
+    auditor.sees(t("种子", "Seed") + " 3 5 1 6", t("抽 3 条", "3 drawn"))
+    auditor.picture("j5-sample", "#samples")
+    workspace = auditor.page.url
+    with auditor.page.expect_navigation():
+        auditor.page.locator(".draw li a").first.click()
+    auditor.follow(t("看原话", "see the words"))
+    place = f"#{auditor.page.url.partition('#')[2]}"
+    words = auditor.page.locator(place).locator("xpath=ancestor-or-self::li").first
+    assert re.search(r"\d\d:\d\d", words.inner_text()), "the words stand with their time"
+    auditor.picture("j5-second", place)
+
+    auditor.page.goto(workspace)
+    auditor.follow(t("请求更多", "Ask for more"))
+    auditor.fill({t("编号", "Code"): f"R-{code}", t("要什么", "What"): t("这三条承诺的通知记录", "The notices of these three promises"),
+                  t("谁提供", "Of whom"): "温如", t("最迟", "By"): "2026-09-02"})  # fmt: skip
+    auditor.press(t("写下", "Write it down"))
+    with auditor.page.expect_download() as download:
+        auditor.main.get_by_role("button", name=t("做一个证据包", "Make an evidence pack")).click()
+    with ZipFile(download.value.path()) as archive:
+        archive.extractall(tmp_path)
+    done = subprocess.run([sys.executable, "-I", "-S", tmp_path / "verify.py"], capture_output=True, env={"PYTHONUTF8": "1"}, check=False)
+    assert (done.returncode, "全部一致 · intact" in done.stdout.decode()) == (0, True), done.stdout.decode()
+    words = (tmp_path / "records.jsonl").read_text(encoding="utf-8")
+    (tmp_path / "records.jsonl").write_text(words.replace('"seed": "3 5 1 6"', '"seed": "3 5 1 5"'), encoding="utf-8")
+    assert subprocess.run([sys.executable, "-I", "-S", tmp_path / "verify.py"], capture_output=True, env={"PYTHONUTF8": "1"}, check=False).returncode == 1
+    auditor.page.reload()
+    auditor.sees(t("不带个人信息", "without personal columns"))
+    auditor.picture("j5-pack", "#pack")
+
+    quality.door(t("条款", "Clauses"), t("审核", "Audits"))
+    quality.sees(f"R-{code}")
+    quality.follow(f"R-{code}")
+    quality.follow(t("答复", "Reply"), "#requests")
+    quality.fill({t("答复", "Reply"): t("见承诺台账的通知记录", "See the notices in the register of promises")})
+    quality.press(t("写下", "Write it down"))
+    quality.sees(t("见承诺台账的通知记录", "See the notices in the register of promises"))

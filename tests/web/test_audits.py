@@ -69,6 +69,13 @@ def test_a_sample_without_a_seed_or_out_of_nothing_is_refused_and_what_was_typed
     assert 'value="500"' in refused.content.decode()
 
 
+def test_what_can_be_drawn_from_is_suggested_as_far_as_the_reader_may_see_it(audit: Record, signed_in: SignIn) -> None:
+    words = page(signed_in("external_auditor"), audit, step="population")
+    assert '<option value="property.item:held">顾客财产 · 在我们手里</option>' in words
+    assert '<option value="promises.promise">承诺</option>' in words
+    assert "people.spoken" not in words
+
+
 def test_a_step_about_something_of_another_audit_is_not_found(audit: Record, put: Put, signed_in: SignIn) -> None:
     client = signed_in("quality_manager")
     population = frozen(client, audit)

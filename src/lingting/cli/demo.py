@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ ACCOUNTS = {
     "internal": "internal_auditor", "trainee": "trainee", "admin": "administrator",
 }  # fmt: skip
 """Name to sign in with, and the role."""
+
+PASSES = {"external_auditor": timedelta(days=5)}
+"""How long whoever only visits a firm may sign in, from the firm's own day on."""
 
 FIRST = ("parties.party", "parties.reached")
 """What is brought in before the conversations, so that it is known who calls."""
@@ -145,11 +149,13 @@ def _accounts(password: str, *, name: str) -> None:
     """Let one person of each role sign in, of a firm those who work there; with your own files the password is a new one at every start."""
     from lingting.access.models import Account
     from lingting.access.roles import roles
+    from lingting.site.clock import now
 
     people = yaml.safe_load((FIRM / name / "people.yaml").read_text(encoding="utf-8")) if name else {}
     for username, role in ACCOUNTS.items():
         code, called = next(((code, person["name"]) for code, person in people.items() if person["role"] == role), ("", roles().names[role]["zh"]))
         held, _ = Account.objects.get_or_create(username=username, defaults={"name": called, "role": role, "person": code})
+        held.until = now() + PASSES[role] if name and role in PASSES else None
         held.set_password(password)
         held.save()
 

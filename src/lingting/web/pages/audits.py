@@ -1,7 +1,7 @@
 """审核 Audits: what was planned, frozen, drawn with the auditor's dice, asked and found – and the evidence pack that can be verified without us."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.apps import apps
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
@@ -43,6 +44,7 @@ from lingting.site import worker
 from lingting.site.clock import now
 from lingting.web.evidence import Line, out_of_sight, shown
 from lingting.web.pages.around import around
+from lingting.web.pages.forms import Asked as Field
 from lingting.web.pages.forms import asked_for, write_step
 from lingting.web.pages.page import Request, page, refuse, render
 
@@ -52,8 +54,19 @@ STEPS: Mapping[str, type[Record]] = {
 }  # fmt: skip
 """What can be entered on the page of an audit, and what each is about."""
 
+PARTS = {
+    "population": "samples", "drawn": "samples", "question": "questions", "finding": "findings", "corrected": "findings", "asked": "requests",
+    "replied": "requests",
+}  # fmt: skip
+"""The part of the page on which a step then stands, if not the plan."""
+
 COMPUTED = ("size", "digest", "numbers")
 """Columns that are computed when they are left empty; the page leaves them so."""
+
+SPOKEN = {
+    "conversations.conversation": ("对话", "Conversations"), "conversations.found": ("听到的发现", "What was heard"), "promises.promise": ("承诺", "Promises"),
+}  # fmt: skip
+"""What is no register of forms, and drawn from most."""
 
 WORST = 5
 YEAR = timedelta(days=365)
@@ -130,7 +143,9 @@ def step(request: Request, number: int, kind: str, about: int) -> HttpResponse:
     if about not in _of_audit(STEPS[kind], row):
         raise Http404
     given, wrong = write_step(request, one, {_about(kind): about})
-    return _show(request, number, 422, (kind, about), given, wrong) if wrong else redirect("audit", number)
+    if wrong:
+        return _show(request, number, 422, (kind, about), given, wrong)
+    return redirect(f"{reverse('audit', args=[number])}#{PARTS.get(kind, 'plan')}")
 
 
 def _about(kind: str) -> str:
@@ -175,7 +190,7 @@ def _show(
     corrections = _rows(request, Corrected, row, "finding")
     kind, about = chosen or _chosen(request, row, populations, draws)
     one = kinds()[f"audits.{kind}"] if kind else None
-    asked = asked_for(request, one, given or _prefilled(request, one), wrong, fixed={_about(kind), *COMPUTED}) if one and may(request.user, one.write) else []
+    asked = _form(request, one, given, wrong) if one and may(request.user, one.write) else []
     context = around(request, kinds()["audits.audit"], row)
     return render(
         request,
@@ -223,8 +238,23 @@ def _chosen(request: Request, row: Audit, populations: list[Population], draws: 
     return ("population", row.pk) if not populations else ("drawn", undrawn[0].pk) if undrawn else ("", row.pk)
 
 
-def _prefilled(request: Request, kind: Kind | None) -> dict[str, str]:
-    return {column.name: request.GET[column.name] for column in (kind.columns if kind else ()) if column.name in request.GET}
+def _form(request: Request, kind: Kind, given: Mapping[str, str] | None, wrong: tuple[Wrong, ...]) -> list[Field]:
+    """Return the form of a step; where a population is frozen, with what it can be drawn from."""
+    typed = given or {column.name: request.GET[column.name] for column in kind.columns if column.name in request.GET}
+    asked = asked_for(request, kind, typed, wrong, fixed={_about(kind.name), *COMPUTED})
+    return [replace(one, suggested=_sources(request)) if one.column.name == "source" else one for one in asked]
+
+
+def _sources(request: Request) -> list[tuple[str, str]]:
+    """Return what the reader may draw from: what is spoken, and each kind of record known by a code or that stands alone, with its lists."""
+    zh = request.language == "zh-hans"
+    found = [(label, names[0] if zh else names[1]) for label, names in SPOKEN.items() if may(request.user, f"{label.partition('.')[0]}.read")]
+    for kind in kinds().values():
+        if may(request.user, f"{kind.register}.read") and (kind.about is None or any(column.name == "code" for column in kind.columns)):
+            called = kind.text.zh if zh else kind.text.en
+            found.append((kind.label, called))
+            found += [(f"{kind.label}:{name}", f"{called} · {text.zh if zh else text.en}") for name, text in kind.text.lists.items()]
+    return found
 
 
 def _clauses(request: Request, row: Audit) -> list[tuple[Examined, Any, Any]]:

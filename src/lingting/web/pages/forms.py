@@ -1,6 +1,6 @@
 """Forms (表单) of described kinds: the columns as fields, what was typed into them, and what is wrong with it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -19,12 +19,13 @@ TO_CHOOSE_FROM = 200
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A column in a form: what was typed, what may be chosen, and what is wrong with it."""
+    """A column in a form: what was typed, what may be chosen, what is wrong with it, and what is suggested where anything may be typed."""
 
     column: Column
     given: str
     offered: list[tuple[str, str]]
     wrong: Wrong | None
+    suggested: Sequence[tuple[str, str]] = ()
 
     @property
     def chosen(self) -> set[str]:
