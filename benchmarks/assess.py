@@ -34,6 +34,7 @@ class Writer:
     def put(self, model: Any, rows: Iterable[dict[str, Any]]) -> list[int]:
         """Insert rows; return their numbers."""
         from lingting.ledger.models import POSITIONS, Entry
+        from lingting.ledger.rows import put
 
         numbers, batch, label = [], [], model._meta.label_lower
         for row in rows:
@@ -42,9 +43,10 @@ class Writer:
             numbers.append(number)
             self.number += 1
             if len(batch) == BATCH:
-                model.objects.bulk_create(batch)
+                put(batch)
                 batch.clear()
-        model.objects.bulk_create(batch)
+        if batch:
+            put(batch)
         if numbers:
             Entry(id=self.number - 1, written=NOW, act="benchmark", kinds=label, count=1, digest=b"").save()
         return numbers

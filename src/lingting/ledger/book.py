@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 
 from lingting.ledger import chain
 from lingting.ledger.models import POSITIONS, Entry, Record
+from lingting.ledger.rows import put
 
 WRITERS = 0x4C54  # "LT": the key of the lock that PostgreSQL writers share
 
@@ -41,7 +42,7 @@ def write_all(acts: Sequence[Act]) -> list[Entry]:
     with transaction.atomic():
         written = datetime.now(UTC)
         entries = [_entry(number, act, written) for number, act in zip(_numbers(len(acts)), acts, strict=True)]
-        Entry.objects.bulk_create(entries)
+        put(entries)
         _insert([record for act in acts for record in act.records])
     return entries
 
@@ -125,5 +126,5 @@ def _insert(records: Iterable[Record]) -> None:
     tables: dict[type[Record], list[Record]] = {}
     for kind, rows in groupby(records, type):
         tables.setdefault(kind, []).extend(rows)
-    for kind, rows_of_kind in tables.items():
-        kind.objects.bulk_create(rows_of_kind, batch_size=2000)
+    for rows_of_kind in tables.values():
+        put(rows_of_kind)
