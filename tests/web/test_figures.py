@@ -236,3 +236,27 @@ def test_without_records_the_pages_say_so(language: str, signed_in: Callable[[st
     client.post("/language", {"language": language})
     assert ("nothing to count yet" if language == "en" else "还没有可算的") in client.get("/registers/conversations/figures").content.decode()
     assert ("nothing to reckon from" if language == "en" else "算不出留存") in client.get("/registers/parties/figures").content.decode()
+
+
+def test_enthusiasm_is_shown_by_tenure_of_bands_of_people_and_never_of_a_few(
+    put: Put, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    """Six came in January, one of them left in March; four came in June. 建议：一月来的人二月提了两条，七月提了一条。"""
+    people = [put("people.person", code=f"A{number}", name=f"人{number}", at="2026-01-05 09:00") for number in range(6)]
+    put("people.left", person=people[5], at="2026-03-05 09:00")
+    for number in range(4):
+        put("people.person", code=f"B{number}", name=f"新{number}", at="2026-06-20 09:00")
+    for number, day in enumerate(("2026-02-01", "2026-02-02", "2026-07-10")):
+        put("people.suggested", code=f"S-{number}", person=people[number], words="把晚班的回访提前", at=day)
+    at_time("2026-08-15T09:00")
+    client = signed_in("supervisor")
+    words = client.get("/registers/people/figures").content.decode()
+    counts = {(start, side): int(count) for start, side, count in re.findall(r'<a class="n" href="/registers/people/figures/(\d+)/(\w+)">(\d+)</a>', words)}
+    assert (counts["0", "people"], counts["0", "ideas"], counts["90", "people"], counts["90", "ideas"]) == (10, 2, 5, 0)
+    assert counts["180", "ideas"] == 1
+    assert words.count("少于 5 人，不显示") == 2, "of a year and more there is nobody"
+    for (start, side), count in counts.items():
+        assert f'<data class="total" value="{count}">' in client.get(f"/registers/people/figures/{start}/{side}").content.decode()
+    for path in ("365/people", "0/moods"):
+        assert client.get(f"/registers/people/figures/{path}").status_code == 404, path
+    assert signed_in("agent").get("/registers/people/figures").status_code == 403

@@ -1,4 +1,4 @@
-"""数字 Figures of listening and of customers: shares out of our own records, each with n and interval; every number opens to what it was counted from."""
+"""数字 Figures of listening, of customers and of tenure, each with n and interval; every number opens to what it was counted from."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,16 +16,20 @@ from lingting.access.roles import may
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.ledger.remembered import Remembered
+from lingting.records.kind import kinds
 from lingting.registers.conversations import attending
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.attending import Part, Point
 from lingting.registers.orders import queries as orders
 from lingting.registers.orders import returning
 from lingting.registers.parties import queries as parties
+from lingting.registers.people import tenure
+from lingting.statistics.exact import rate_interval
 from lingting.statistics.intervals import Interval, difference, wilson
 from lingting.statistics.medians import middle
 from lingting.web.pages.around import Words, opened
 from lingting.web.pages.page import Request, page, render
+from lingting.web.pictures import charts
 
 GRAVE = ("major", "critical")
 MONTHS = 6
@@ -259,3 +263,38 @@ def month(request: Request, number: int, side: str) -> HttpResponse:
         "clean": ("没有听到严重问题的对话", "Conversations in which nothing grave was heard"),
     }
     return opened(request, rows.filter(pk__in=kept), title=titles[side], back=back)
+
+
+@require_GET
+@page("people.read")
+def tenures(request: Request) -> HttpResponse:
+    """Show ideas and efforts by how long people had been here."""
+    found = _bands(request)
+    told = [one for one in found if one.told and one.months]
+    zh = request.language == "zh-hans"
+    picture = charts.spark(
+        [(f"{one.start}–{one.end}" if one.end < tenure.BANDS[-1] else f"{one.start}+", (len(one.ideas) + len(one.efforts)) / one.months) for one in told],
+        label="每人月的建议和努力，按来了多少天" if zh else "Ideas and efforts each person-month, by days since they came",
+        headings=("天", "每人月") if zh else ("days", "each person-month"), form="{:.2f}",
+    ) if len(told) > 1 else ""  # fmt: skip
+    return render(
+        request, "people_figures.html", bands=found if any(one.people for one in found) else [], interval=rate_interval, fewest=tenure.FEWEST, picture=picture
+    )
+
+
+def _bands(request: Request) -> list[tenure.Band]:
+    return _asked_once(request, "tenure", lambda: tenure.bands(request.moment))
+
+
+@require_GET
+@page("people.read")
+def tenured(request: Request, number: int, side: str) -> HttpResponse:
+    """List the people, ideas or efforts of a band of tenure; of one with too few people, nothing."""
+    band = next((one for one in _bands(request) if one.start == number and one.told), None)
+    titles = {"people": ("人员", "People"), "ideas": ("建议", "Ideas"), "efforts": ("额外的努力", "Efforts")}
+    if band is None or side not in titles:
+        raise Http404
+    kind = kinds()[{"people": "people.person", "ideas": "people.suggested", "efforts": "people.effort"}[side]]
+    rows = kind.as_of(request.moment).filter(pk__in=getattr(band, side))
+    back = reverse("people-figures"), "热情和年资" if request.language == "zh-hans" else "Enthusiasm and tenure"
+    return opened(request, rows, title=titles[side], back=back)

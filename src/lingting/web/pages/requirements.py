@@ -49,6 +49,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "parties-review": ("parties", "相关方评审", "Review of parties"),
     "party": ("parties", "相关方页", "A party's page"),
     "party-figures": ("party-figures", "顾客的数", "Figures of customers"),
+    "people-figures": ("people-figures", "热情和年资", "Enthusiasm and tenure"),
     "promises": ("promises", "个案与承诺", "Cases & promises"),
     "today": ("today", "今日", "Today"),
     "transition": ("transition", "换版到 2026", "Moving to 2026"),
