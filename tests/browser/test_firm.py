@@ -36,6 +36,8 @@ UNSCRIPTED = f"""() => {{
   const wrong = [];
   const main = document.querySelector('main');
   if (main.innerText.trim().length < 20) wrong.push('nothing to read');
+  const names = [...document.querySelectorAll('[id]')].map((one) => one.id);
+  for (const one of new Set(names.filter((id, place) => names.indexOf(id) < place))) wrong.push('named twice: ' + one);
   for (const one of main.querySelectorAll('[hidden]')) if (!one.matches('{SCRIPTS_OWN}')) wrong.push('hidden: ' + one.outerHTML.slice(0, 120));
   for (const form of document.querySelectorAll('form')) {{
     const fields = [...form.elements].filter((one) => !['hidden', 'submit', 'button', 'fieldset'].includes(one.type));

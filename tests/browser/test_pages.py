@@ -128,8 +128,8 @@ def test_the_main_things_are_done_without_a_script(site: str, browser: Browser) 
     page.goto(f"{site}/clauses/8.2.1")
     page.click('a.n[href*="/scope"] >> nth=0')
     assert page.locator("data.total").count() == 1
-    page.fill("#words", "投诉")
-    page.press("#words", "Enter")
+    page.fill("#search-words", "投诉")
+    page.press("#search-words", "Enter")
     assert "words=" in page.url
     page.goto(f"{site}/registers/suppliers/provider/new")
     page.click("main form button.primary")

@@ -1,11 +1,13 @@
 """Forms (表单) of described kinds: the columns as fields, what was typed into them, and what is wrong with it."""
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
 from lingting.access import closed
+from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.records.kind import AT, Column, Kind, kinds
 from lingting.records.values import Wrong, name_of
@@ -44,7 +46,18 @@ def _offered(request: Request, column: Column) -> list[tuple[str, str]]:
         return []
     rows, target = column.target.objects.as_of(Moment(now())), kinds().get(column.target._meta.label_lower)
     found = list((closed.open_to(rows, target, request.user) if target else rows).order_by("-at")[: TO_CHOOSE_FROM + 1])
-    return [(str(row.id), name_of(row)) for row in found] if len(found) <= TO_CHOOSE_FROM else []
+    return told_apart(found) if len(found) <= TO_CHOOSE_FROM else []
+
+
+def told_apart(rows: Sequence[Record]) -> list[tuple[str, str]]:
+    """Return records by number with what they are called; those called the same are told apart by a name of their own, else by their number."""
+    called = [name_of(row) for row in rows]
+    for own in (lambda row: getattr(row, "name", "") or "", lambda row: str(row.id)):
+        times = Counter(called)
+        called = [
+            f"{words} · {own(row)}" if times[words] > 1 and own(row) and own(row) not in words else words for words, row in zip(called, rows, strict=True)
+        ]
+    return [(str(row.id), words) for row, words in zip(rows, called, strict=True)]
 
 
 def write_step(request: Request, kind: Kind, fixed: Mapping[str, object]) -> tuple[dict[str, str], tuple[Wrong, ...]]:
