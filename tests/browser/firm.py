@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Self
 
 from playwright.sync_api import Browser, Locator, Page
 
@@ -23,8 +24,8 @@ SHORT = 8_000
 class Person:
     """Somebody at the screen, with a language."""
 
-    def __init__(self, browser: Browser, site: str, name: str, *, english: bool = False) -> None:
-        context = browser.new_context(viewport={"width": WIDE, "height": HIGH}, accept_downloads=True)
+    def __init__(self, browser: Browser, site: str, name: str, *, english: bool = False, scripts: bool = True) -> None:
+        context = browser.new_context(viewport={"width": WIDE, "height": HIGH}, accept_downloads=True, java_script_enabled=scripts)
         context.add_cookies([{"name": "lingting_language", "value": "en" if english else "zh-hans", "url": site}])
         self.page: Page = context.new_page()
         self.page.set_default_timeout(SHORT)
@@ -124,6 +125,12 @@ class Person:
             path.write_bytes(drawn := self.page.screenshot(clip={"x": 0, "y": top, "width": WIDE, "height": min(high, HIGH - top)}))
             if len(drawn) <= HEAVIEST:
                 break
+
+    def comes_again(self, site: str) -> Self:
+        """Come back on another day, still signed in."""
+        self.site = site
+        self.page.goto(f"{site}/today")
+        return self
 
     def leave(self) -> None:
         """Go away."""

@@ -38,13 +38,18 @@ def test_j1_from_a_vague_promise_to_you_said_we_did(tmp_path_factory: pytest.Tem
     """“我晚点回您”：收尾前定下三点；没有回；第二天客户投诉；补救、查原因、定措施；两周后验证有效；告诉客户改了什么。"""
     home = copied_firm(tmp_path_factory)
     with last_day(home) as site:
-        promise_something_and_date_it(Person(browser, site, "agent"))
+        agent = Person(browser, site, "agent")
+        promise_something_and_date_it(agent)
     with later(home, "2026-09-01T09:30:00+08:00") as site:
-        take_the_complaint(Person(browser, site, "agent"))
-        find_the_cause_and_act(Person(browser, site, "quality"))
+        take_the_complaint(agent.comes_again(site))
+        quality = Person(browser, site, "quality")
+        find_the_cause_and_act(quality)
     with later(home, "2026-09-18T10:00:00+08:00") as site:
-        look_whether_it_worked(Person(browser, site, "internal"))
-        tell_what_was_changed(Person(browser, site, "quality"))
+        internal = Person(browser, site, "internal")
+        look_whether_it_worked(internal)
+        tell_what_was_changed(quality.comes_again(site))
+    for one in (agent, quality, internal):
+        one.leave()
 
 
 def open_the_card(agent: Person, words: str) -> None:
@@ -64,13 +69,12 @@ def promise_something_and_date_it(agent: Person) -> None:
     agent.fill({"要点": "问一批书几时到"})
     agent.press("确认收尾，记入账本")
     agent.sees("还有承诺没有时间", "需要一个时间")
-    agent.picture("j1-undated", "#working")
+    agent.picture("j1-undated", "#rail")
     agent.fill({"和客户说好的时间": "2026-08-31T15:00"})
     agent.press("记下时间")
     agent.fill({"要点": "问一批书几时到"})
     agent.press("确认收尾，记入账本")
     agent.sees("我查一下，晚点回您", "到 2026-08-31 周一 15:00")
-    agent.leave()
 
 
 def take_the_complaint(agent: Person) -> None:
@@ -97,7 +101,6 @@ def take_the_complaint(agent: Person) -> None:
     agent.follow("补救")
     agent.enter({"做了什么": "当天上午加派一趟，送到以后打了电话", "成功": "是"})
     agent.enter({"满意": "是", "原话": "送到了就好，下次说了几点就几点"})
-    agent.leave()
 
 
 def find_the_cause_and_act(quality: Person) -> None:
@@ -115,7 +118,6 @@ def find_the_cause_and_act(quality: Person) -> None:
     quality.fill({"做了什么": CHANGE})
     quality.press("记下完成")
     quality.sees("完成 2026-09-01")
-    quality.leave()
 
 
 def look_whether_it_worked(internal: Person) -> None:
@@ -126,7 +128,6 @@ def look_whether_it_worked(internal: Person) -> None:
     internal.press("有效")
     internal.sees("验证 2026-09-18", "8.2.1-H1")
     internal.picture("j1-effect", "section:has(h2:text-is('纠正措施'))")
-    internal.leave()
 
 
 def tell_what_was_changed(quality: Person) -> None:
@@ -144,7 +145,6 @@ def tell_what_was_changed(quality: Person) -> None:
     quality.sees("您说了，我们改了", "费女士您好", CHANGE)
     quality.follow("柏川书局")
     quality.sees("您说了，我们改了", "CP-901", CHANGE)
-    quality.leave()
 
 
 @pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
