@@ -245,7 +245,7 @@ def test_j3_a_typhoon_from_its_activation_to_the_review_after_it(sign_in: Callab
 
 
 def test_j6_harm_is_told_to_its_owner_before_our_own_papers_begin(sign_in: Callable[..., Person]) -> None:
-    """展架木箱 7 月碰坏，货主四天后自己问起才知道；这一次碰坏一件，先告诉货主，再走内部手续。"""
+    """展架木箱 7 月碰坏，货主四天后自己问起才知道；这一次碰坏一件，先告诉货主，再谈补偿；通知的话按货主说的改，改了告诉他。"""
     agent = sign_in("agent")
     agent.door("客户与相关方", "顾客财产")
     agent.follow("PR-029")
@@ -262,6 +262,79 @@ def test_j6_harm_is_told_to_its_owner_before_our_own_papers_begin(sign_in: Calla
     agent.press("已告诉货主，记下")
     agent.sees("先告诉了货主，没有超过")
     agent.picture("j6-first")
+    agent.fill({"怎样补偿": "换一组立柱，我们付钱", "金额": "860", "货主同意吗": "同意"})
+    agent.press("记下补偿")
+    agent.sees("补偿，货主同意", "换一组立柱，我们付钱", "860")
+    supervisor = sign_in("supervisor")
+    supervisor.door("客户与相关方", "顾客财产")
+    supervisor.follow("PR-021")
+    supervisor.sees("补偿，货主同意")
+    supervisor.follow("货主说了哪里要改，记下来")
+    supervisor.enter({"编号": "OP-902", "是什么": "通知里没有写几天之内赔", "来源": "顾客"})
+    for words, given in (
+        ("决定做不做", {"采纳": "是", "理由": "货主要拿去报账", "谁决定": "温如"}),
+        ("做完了，记下", {"做了什么": "告知损坏的话里写明怎样赔、几天之内到账"}),
+        ("告诉他", {"方式": "电话"}),
+    ):
+        supervisor.door("客户与相关方", "顾客财产")
+        supervisor.follow("PR-021")
+        supervisor.follow("他说了，我们改了什么")
+        supervisor.follow(words)
+        supervisor.enter(given)
+    supervisor.door("客户与相关方", "顾客财产")
+    supervisor.follow("PR-021")
+    supervisor.follow("他说了，我们改了什么")
+    supervisor.sees("通知里没有写几天之内赔", "已告诉", "我们改了：告知损坏的话里写明怎样赔、几天之内到账")
+    supervisor.picture("j6-improved", "#said")
+
+
+def test_j2_a_detector_is_quarantined_its_findings_disposed_of_and_the_score_is_as_it_was_without_them(sign_in: Callable[..., Person]) -> None:
+    """同样的两次来电，一次多了一句安全提醒，被当成打断；质检停用检测器，撤回这一条；坐席读到通知，评分和没有那一条时一样。"""
+    agent = sign_in("agent")
+    without = talk(agent, "我马上帮您看。")
+    score = agent.main.locator(".glyph svg").text_content()
+    talk(agent, "我马上帮您看。", WARNING)
+    agent.sees(WARNING[:5], "听到违反")
+    assert agent.main.locator(".glyph svg").text_content() != score
+    quality = sign_in("quality")
+    quality.door("供方与测量", "仪器与校准")
+    quality.follow("DT-05 ")
+    quality.sees("有效期内")
+    quality.follow("发现不适用了")
+    quality.enter({"原因": "精确率低于下限", "从何时起可疑": "2026-08-31T08:00", "依据": "安全提醒被当成打断，标准样本里没有这种话"})
+    quality.door("供方与测量", "仪器与校准")
+    quality.follow("DT-05 ")
+    quality.sees("停用隔离", "起疑的发现 1", "现在不能结束")
+    quality.picture("j2-quarantine")
+    quality.main.get_by_label("全部剩余的 1 个").check()
+    quality.fill({"怎样处置": "撤回", "理由": "安全提醒，不是打断"})
+    quality.press("处置勾选的")
+    quality.sees("撤回 1", "没有处置 0")
+    quality.follow("结束追溯")
+    quality.enter({"结束人": "谢衡", "影响与预防": "样本补上安全提醒，重新校准以后再用"})
+    agent.door("今日")
+    agent.sees("关于您的 1 处结果已撤回，因为 DT-05")
+    agent.follow(WARNING[:5])
+    agent.sees("撤回的发现不再计入，这里恢复了")
+    assert agent.main.locator(".glyph svg").text_content() == score
+    agent.picture("j2-restored", "aside.score")
+    agent.page.goto(without)
+    assert agent.main.locator(".glyph svg").text_content() == score
+
+
+WARNING = "您先听我说，绑带松了，请不要靠近车厢。"
+
+
+def talk(agent: Person, *words: str) -> str:
+    """Take a call at the desk and close it; return where it stands."""
+    agent.door("对话", "坐席台")
+    agent.says("坐席", "您好，栖舟货运云，很高兴为您服务，请问有什么可以帮到您？")
+    agent.says("客户", "我到车边上了，货好像有点歪。")
+    for one in words:
+        agent.says("坐席", one)
+    agent.fill({"要点": "货在车上歪了"})
+    agent.press("确认收尾，记入账本")
+    return agent.page.url
 
 
 def test_j2_findings_of_an_unmeasured_detector_are_looked_at_again_and_seven_withdrawn(sign_in: Callable[..., Person]) -> None:

@@ -61,6 +61,14 @@ def test_what_is_called_the_same_is_told_apart_where_one_has_to_choose(client: C
         assert page.count(f">{words}</option>") == 1, words
 
 
+def test_what_belongs_to_different_things_is_told_apart_by_them(signed_in: Callable[[str], Client], put: Callable[..., Record]) -> None:
+    for code in ("DT-1", "DT-2"):
+        row = put("instruments.instrument", code=code, name="检测", sort="rule", use="听", norm="promise.made", at="2026-05-01")
+        put("instruments.version", instrument=row, edition="1.1", digest="7c" * 32, what="第一版", at="2026-05-02")
+    page = signed_in("quality_manager").get("/registers/instruments/unfit/new").content.decode()
+    assert (">1.1 · DT-1 · 检测</option>" in page, ">1.1 · DT-2 · 检测</option>" in page) == (True, True)
+
+
 def test_what_happened_to_a_record_is_written_from_it_and_shown_on_it(client: Client, item: Record) -> None:
     page = client.get(f"/registers/property/item/{item.id}").content.decode()
     assert f"/registers/property/told/new?item={item.id}" in page
