@@ -17,7 +17,7 @@ WIDE, HIGH = 1280, 900
 HEAVIEST = 120_000
 """Bytes of a picture; of a crowded page the lower part is left out."""
 
-SHORT = 8_000
+SHORT = 15_000
 """Milliseconds after which something that a page should offer is missing."""
 
 

@@ -67,7 +67,6 @@ def test_a_call_is_taken_with_the_keyboard_and_its_conversation_shows_what_was_p
     with agent.page.expect_navigation():
         keys.press("Enter")
     agent.sees("冷冻鱼", "晚点回您", "到 2026-08-31 周一 15:00")
-    agent.picture("desk-closed")
     agent.leave()
 
 

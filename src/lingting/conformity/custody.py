@@ -164,8 +164,8 @@ def custody(items: Sequence[Item], moment: Moment) -> list[Custody]:
     told, moved, harmed, grounds, returned, photos = (of(model) for model in (Told, Moved, Harmed, Held, Returned, Photo))
     reports = {row.harmed_id: row for row in Reported.objects.as_of(moment).filter(harmed__item__in=numbers).order_by("-at", "-id")}
     made_good: dict[int, list[Compensated]] = {}
-    for one in Compensated.objects.as_of(moment).filter(harmed__item__in=numbers).order_by("at", "id"):
-        made_good.setdefault(one.harmed_id, []).append(one)
+    for good in Compensated.objects.as_of(moment).filter(harmed__item__in=numbers).order_by("at", "id"):
+        made_good.setdefault(good.harmed_id, []).append(good)
     weights = _weights(numbers, moment)
     return [
         Custody(

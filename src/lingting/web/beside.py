@@ -81,7 +81,7 @@ def broken(request: Request, row: Complaint) -> list[Any]:
     """Return the promises to the same customer that had been broken when they complained, the newest first."""
     if not may(request.user, "promises.read"):
         return []
-    rows = seen(promises.broken(Moment(row.at, request.moment.known)), request.user, "conversation__queue")
+    rows: RecordQuerySet[Any] = seen(promises.broken(Moment(row.at, request.moment.known)), request.user, "conversation__queue")
     return list(rows.filter(party=row.party_id, deadline__gte=row.at - BROKEN_BEFORE).order_by("-deadline", "-id")[:OF_CANDIDATES])
 
 
