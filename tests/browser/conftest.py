@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -14,6 +15,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.conftest import unavailable
 from tests.firm import ROOT, at_hand, brought_in, environment
+
+from lingting.cli.demo import FIRST_FIRM
+from lingting.cli.demo import environment as firm_settings
 
 QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -34,14 +38,37 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def served_firm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a copy of the firm's home of its own."""
+    with last_day(copied_firm(tmp_path_factory)) as address:
+        yield address
+
+
+def copied_firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a home that holds a copy of the firm."""
     home = tmp_path_factory.mktemp("served")
     shutil.copytree(at_hand() or brought_in(tmp_path_factory.getbasetemp()) / "demo", home / "demo", symlinks=True)
+    return home
+
+
+@contextmanager
+def last_day(home: Path) -> Iterator[str]:
+    """Serve a copy of the firm on its last day, and yield its address."""
     yield from _served(home)
 
 
+@contextmanager
+def later(home: Path, clock: str) -> Iterator[str]:
+    """Serve a copy of the firm on a later day than its last, and yield its address."""
+    settings = firm_settings(FIRST_FIRM) | {"LINGTING_CLOCK": clock, "LINGTING_HOME": str(home / "demo")}
+    yield from _running(["serve"], environment(home) | settings)
+
+
 def _served(home: Path, *options: str) -> Iterator[str]:
-    command = [sys.executable, "-m", "lingting.cli", "demo", *options, "--port", "0"]
-    running = subprocess.Popen(command, env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
+    yield from _running(["demo", *options], environment(home))
+
+
+def _running(words: list[str], env: dict[str, str]) -> Iterator[str]:
+    command = [sys.executable, "-m", "lingting.cli", *words, "--port", "0"]
+    running = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT)
     try:
         address = next(found[0] for line in running.stdout if (found := re.search(r"http://[\w.:]+", line)))
         wait_for(address)

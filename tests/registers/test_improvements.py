@@ -161,6 +161,25 @@ def test_who_suggested_it_is_told_after_it_was_decided(put: Put, customer: Party
     assert {row._meta.model_name for row in queries.about([customer.pk])} == {"opportunity", "told"}
 
 
+def test_whoever_complained_is_told_once_something_was_done(capa: Callable[..., Record], put: Put, customer: Party, judge: Record) -> None:
+    """投诉查成不合格，措施有效，没有告诉投诉的人：列出来；没人投诉过的那项不列；告诉了就不再列。"""
+    complaint = put("complaints.complaint", code="CP-1", party=customer, what="没有回电", at="2026-06-01")
+    somebody = put("parties.party", category="customer", internal=False, name="别人", at="2026-05-01")
+    action, other = capa("A"), capa("B", done="2026-06-10")
+    told = {"nonconformity": action.nonconformity, "party": customer, "complaint": complaint, "way": "电话", "words": "改了"}
+    put("improvements.weighed", complaint=complaint, nonconformity=action.nonconformity, reason="没有回电", at="2026-06-02")
+    assert refused("answered", **told) == {"nonconformity"}
+    put("improvements.done", action=action, what="到点提醒", at="2026-06-10")
+    assert queries.unanswered(NOW).count() == 0, "whether it works is not known yet"
+    for one in (action, other):
+        put("improvements.verified", action=one, effective=True, evidence="又数了一遍", judged_by=judge, at="2026-07-01")
+    assert list(queries.unanswered(NOW)) == [action.nonconformity]
+    assert refused("answered", **told | {"party": somebody}) == {"party"}
+    put("improvements.answered", **told, at="2026-07-02")
+    assert queries.unanswered(NOW).count() == 0
+    assert {row._meta.model_name for row in queries.about([customer.pk])} == {"answered"}
+
+
 def test_a_figure_of_no_case_compares_nothing(put: Put) -> None:
     idea = put("improvements.opportunity", code="OP-1", what="x", origin="employee", at="2026-06-01")
     indicator = put("direction.indicator", code="KPI-1", name="x", topic="conformity", better="lower", at="2026-06-01")

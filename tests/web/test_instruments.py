@@ -156,6 +156,19 @@ def test_all_that_are_left_are_disposed_of_though_the_page_shows_fewer_and_then_
     assert f"/registers/instruments/closed/new?unfit={unfit.pk}" in page
 
 
+def test_doubtful_findings_of_a_detector_are_chosen_by_their_words(client: Client, hear: Callable[..., Found], put: Put) -> None:
+    """检测器发现不适用：页面按原话列出两条，各连着对话；撤回一条，还剩一条。"""
+    row = put("instruments.instrument", code="DT-5", name="禁语检测", sort="rule", use="听禁语", norm="interruption.forbidden-words", at="2026-06-01")
+    first, other = (hear(row.norm, f"2026-07-0{day} 10:00", words) for day, words in ((1, "您先听我说"), (2, "您别说了")))
+    unfit = put("instruments.unfit", instrument=row, cause="precision", since="2026-06-30 00:00", why="安全提醒", at="2026-07-20 10:00")
+    page = client.get(f"/instruments/{row.pk}").content.decode()
+    for found in (first, other):
+        assert (found.quote in page, f"/conversations/{found.conversation_id}#found-{found.pk}" in page) == (True, True)
+    dispose(client, unfit, item=[f"found-{first.pk}"], how="withdraw")
+    page = client.get(f"/instruments/{row.pk}").content.decode()
+    assert ("没有处置 <strong>1</strong>" in page, first.quote in page, other.quote in page) == (True, False, True)
+
+
 def test_what_is_withdrawn_must_be_told_before_it_is_finished(client: Client, doubt: Callable[[int], Unfit], customer: Party, put: Put) -> None:
     unfit = doubt(1)
     dispose(client, unfit, all="yes", how="withdraw")

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,7 @@ from lingting.registers.improvements.models import Nonconformity
 from lingting.registers.parties.models import Need, Party
 from lingting.registers.promises.models import Promise
 from lingting.site import worker
+from lingting.web.environment import t
 
 pytestmark = pytest.mark.django_db
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -228,6 +230,24 @@ def test_a_form_without_its_token_is_refused_with_a_sentence(cast: Callable) -> 
     answer = client.post("/parties/new", {"organisation": "某单位", "category": "society"})
     assert answer.status_code == 403
     assert "刷新" in answer.content.decode()
+
+
+def test_english_words_go_by_their_count(signed_in: Callable[[str], Client], put: Callable) -> None:
+    """1 nonconformity open, 2 nonconformities open; 中文不分单复数。"""
+    client = signed_in("quality_manager")
+    for count, words in ((1, "1</strong> nonconformity open"), (2, "2</strong> nonconformities open")):
+        put("improvements.nonconformity", clause="8.2.1", statement="x", grade="minor", at="2026-07-01")
+        client.cookies["lingting_language"] = "en"
+        assert words in client.get("/improvements").content.decode()
+        client.cookies["lingting_language"] = "zh-hans"
+        assert f"{count}</strong> 项不符合未关闭" in client.get("/improvements").content.decode()
+
+
+def test_a_word_with_two_forms_goes_by_its_own_place_and_what_was_typed_stands() -> None:
+    english = {"request": SimpleNamespace(language="en")}
+    assert t(english, "", "{m} min · {c} [c:contact|contacts]", m=2, c=1) == "2 min · 1 contact"
+    assert t(english, "", "[this place|these {n} places]", n=3) == "these 3 places"
+    assert t(english, "", "no column “[a|b]”") == "no column “[a|b]”"
 
 
 def test_the_reader_switches_the_language(signed_in: Callable[[str], Client], db: None) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -172,3 +173,24 @@ def test_twenty_parties_ask_as_many_questions_as_two(put: Put, signed_in: Signed
     few = asked()
     fill(2, 22)
     assert asked() == few < 40
+
+
+def test_what_somebody_asked_for_shows_how_far_it_came_and_the_words_to_tell_it(put: Put, customer: Party, signed_in: SignedIn) -> None:
+    """居民要夜里安静：没决定、在做、做完没告诉、告诉了；别人要的不在这里。"""
+    owner = put("people.person", code="QM", name="温如", at="2026-05-01")
+    somebody, client = meet("邻居"), signed_in("quality_manager")
+    put("improvements.opportunity", code="OP-2", what="别人的事", origin="customer", party=customer, at="2026-08-01")
+
+    def page() -> str:
+        return client.get(f"/parties/{somebody.pk}").content.decode()
+
+    assert 'id="said"' not in page()
+    row = put("improvements.opportunity", code="OP-1", what="夜里货车太吵", origin="other", party=somebody, at="2026-08-01")
+    assert ("还没有决定做不做" in page(), "/improvements/chosen/new?" in page(), "别人的事" in page()) == (True, True, False)
+    put("improvements.chosen", opportunity=row, taken=True, reason="四个人都说", decided_by=owner, at="2026-08-02")
+    assert "采纳了，还没有做完" in page()
+    put("improvements.finished", opportunity=row, what="夜里改走滨江路", at="2026-08-10")
+    assert "做完了，还没有告诉" in page()
+    assert "您说“夜里货车太吵”。我们改了：夜里改走滨江路。" in unquote(page()), "the words are prepared"
+    put("improvements.told", opportunity=row, way="当面", words="夜里不从村口走了", at="2026-08-11")
+    assert ("夜里不从村口走了" in page(), "还没有告诉" in page(), "/improvements/told/new" in page()) == (True, False, False)

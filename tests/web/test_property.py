@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from lingting.ledger.models import Entry, Record
 from lingting.registers.parties.models import Party
-from lingting.registers.property.models import Harmed, Item, Photo, Reported, Told
+from lingting.registers.property.models import Compensated, Harmed, Item, Photo, Reported, Told
 
 pytestmark = pytest.mark.django_db
 Put = Callable[..., Record]
@@ -125,6 +125,22 @@ def test_where_the_owner_is_not_reached_the_harm_stands_alone_and_its_clock_runs
     assert client.post(notice, {"way": "电话", "words": "很抱歉", "first_from_us": ""}).status_code == 422
     client.post(notice, {"way": "电话", "words": "很抱歉", "first_from_us": "no"})
     assert "货主先知道了" in client.get(f"/property/{crate.id}").content.decode()
+
+
+def test_a_harm_is_made_good_after_its_owner_was_told_and_not_before(crate: Item, put: Put, signed_in: SignedIn) -> None:
+    """先告诉货主，再谈补偿：没告诉时不能记；漏写同不同意时，写过的留着。"""
+    harmed = put("property.harmed", item=crate, harm="damaged", what="立柱弯了", at="2026-07-22 15:00")
+    client, address, good = signed_in("agent"), f"/property/harms/{harmed.pk}/compensation", {"what": "换一组立柱", "amount": "860", "agreed": "yes"}
+    assert "先告诉货主，再谈补偿" in client.post(address, good).content.decode()
+    put("property.reported", harmed=harmed, way="电话", words="很抱歉", first_from_us=True, at="2026-07-22 15:30")
+    answer = client.post(address, good | {"agreed": ""})
+    assert answer.status_code == 422
+    assert ("换一组立柱" in answer.content.decode(), 'href="#agreed"' in answer.content.decode()) == (True, True)
+    assert client.post(address, good)["Location"] == f"/property/{crate.pk}"
+    assert (Compensated.objects.get().amount, Compensated.objects.get().agreed) == (86000, True)
+    page = client.get(f"/property/{crate.pk}").content.decode()
+    assert ("补偿，货主同意" in page, "· 860" in page) == (True, True)
+    assert signed_in("inspector").post(address, good).status_code == 403
 
 
 def test_only_data_can_be_disclosed(crate: Item, signed_in: SignedIn) -> None:

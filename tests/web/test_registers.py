@@ -51,6 +51,24 @@ def test_a_half_filled_form_keeps_what_was_typed_and_says_at_the_field_and_at_th
     assert not Item.objects.exists()
 
 
+def test_what_is_called_the_same_is_told_apart_where_one_has_to_choose(client: Client, put: Callable[..., Record], customer: Party) -> None:
+    """两位“桐溪里居民”各有名字，一个是没有名字的群体；另有两个没有名字的同名单位，用编号分开；叫法不同的照旧。"""
+    for name in ("", "贺先生", "满女士"):
+        put("parties.party", category="neighbour", internal=False, organisation="桐溪里居民", name=name, at="2026-05-01")
+    twins = [put("parties.party", category="customer", internal=False, organisation="老井酱园", at="2026-05-01") for _ in range(2)]
+    page = client.get("/registers/property/item/new").content.decode()
+    for words in ("桐溪里居民", "桐溪里居民 · 贺先生", "桐溪里居民 · 满女士", "棠鲤生鲜", *(f"老井酱园 · {row.pk}" for row in twins)):
+        assert page.count(f">{words}</option>") == 1, words
+
+
+def test_what_belongs_to_different_things_is_told_apart_by_them(signed_in: Callable[[str], Client], put: Callable[..., Record]) -> None:
+    for code in ("DT-1", "DT-2"):
+        row = put("instruments.instrument", code=code, name="检测", sort="rule", use="听", norm="promise.made", at="2026-05-01")
+        put("instruments.version", instrument=row, edition="1.1", digest="7c" * 32, what="第一版", at="2026-05-02")
+    page = signed_in("quality_manager").get("/registers/instruments/unfit/new").content.decode()
+    assert (">1.1 · DT-1 · 检测</option>" in page, ">1.1 · DT-2 · 检测</option>" in page) == (True, True)
+
+
 def test_what_happened_to_a_record_is_written_from_it_and_shown_on_it(client: Client, item: Record) -> None:
     page = client.get(f"/registers/property/item/{item.id}").content.decode()
     assert f"/registers/property/told/new?item={item.id}" in page

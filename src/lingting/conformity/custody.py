@@ -14,7 +14,7 @@ from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.instruments.models import Calibrated, Quarantined, Released
 from lingting.registers.property import queries as property_
-from lingting.registers.property.models import Class, Harmed, Held, Item, Moved, Photo, Reported, Returned, Told, Weighed
+from lingting.registers.property.models import Class, Compensated, Harmed, Held, Item, Moved, Photo, Reported, Returned, Told, Weighed
 
 
 def doubtful(rows: Any, moment: Moment) -> RecordQuerySet[Any]:
@@ -67,6 +67,7 @@ class Clock:
     harmed: Harmed
     report: Reported | None
     until: datetime
+    made_good: tuple[Compensated, ...] = ()
 
     @property
     def elapsed(self) -> timedelta:
@@ -162,10 +163,14 @@ def custody(items: Sequence[Item], moment: Moment) -> list[Custody]:
 
     told, moved, harmed, grounds, returned, photos = (of(model) for model in (Told, Moved, Harmed, Held, Returned, Photo))
     reports = {row.harmed_id: row for row in Reported.objects.as_of(moment).filter(harmed__item__in=numbers).order_by("-at", "-id")}
+    made_good: dict[int, list[Compensated]] = {}
+    for good in Compensated.objects.as_of(moment).filter(harmed__item__in=numbers).order_by("at", "id"):
+        made_good.setdefault(good.harmed_id, []).append(good)
     weights = _weights(numbers, moment)
     return [
         Custody(
-            item, tuple(told[item.pk]), tuple(moved[item.pk]), tuple(_clock(one, reports.get(one.pk), moment) for one in harmed[item.pk]),
+            item, tuple(told[item.pk]), tuple(moved[item.pk]),
+            tuple(_clock(one, reports.get(one.pk), made_good.get(one.pk, ()), moment) for one in harmed[item.pk]),
             max(grounds[item.pk], key=lambda one: one.until, default=None), tuple(weights[item.pk]), tuple(photos[item.pk]),
             next(iter(returned[item.pk]), None), localdate(moment.at),
         )
@@ -173,8 +178,8 @@ def custody(items: Sequence[Item], moment: Moment) -> list[Custody]:
     ]  # fmt: skip
 
 
-def _clock(harmed: Harmed, report: Reported | None, moment: Moment) -> Clock:
-    return Clock(harmed, report, report.at if report else moment.at)
+def _clock(harmed: Harmed, report: Reported | None, made_good: Sequence[Compensated], moment: Moment) -> Clock:
+    return Clock(harmed, report, report.at if report else moment.at, tuple(made_good))
 
 
 def _weights(numbers: Sequence[int], moment: Moment) -> dict[int, list[Weight]]:

@@ -1,6 +1,8 @@
 """The Jinja2 environment of the pages: two languages side by side, times, links, states."""
 
 import json
+import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -72,9 +74,25 @@ def is_zh(context: Context) -> bool:
 
 @pass_context
 def t(context: Context, zh: str, en: str, **places: object) -> str:
-    """Return a sentence in the reader's language; both stand side by side, so that neither can be forgotten."""
-    sentence = zh if is_zh(context) else en
+    """Return a sentence in the reader's language; both stand side by side, so that neither can be forgotten.
+
+    Where a count changes the English words, both forms stand in it: `{n} [promise|promises]` goes by `n`, `[m:contact|contacts]` by another place.
+    """
+    sentence = zh if is_zh(context) else _counted(en, places)
     return sentence.format(**places) if places else sentence
+
+
+_FORMS = re.compile(r"\[(?:(\w+):)?([^][|]*)\|([^][|]*)\]")
+
+
+def _counted(en: str, places: Mapping[str, object]) -> str:
+    """Return an English sentence with the form that its counts ask for; what goes by no place that is given stands as it is."""
+
+    def form(found: re.Match[str]) -> str:
+        place = found[1] or "n"
+        return found[0] if place not in places else found[2] if places[place] == 1 else found[3]
+
+    return _FORMS.sub(form, en) if "|" in en else en
 
 
 @pass_context

@@ -121,3 +121,10 @@ CHANGE_AFTER = Message(
     "will put it right.",
 )
 """What is told right after an emergency change took effect first."""
+
+CHANGED = Message(
+    "customer",
+    "{customer}您好，我是{who}。{said}“{what}”。我们改了：{changed}。{proved}谢谢您告诉我们；要是再遇到，请直接找我。",
+    "Dear {customer}, this is {who}. {said} “{what}”. We changed this: {changed}. {proved}Thank you for telling us; should it happen again, please come to me.",
+)
+"""You said, we did: what whoever complained, or asked for something better, is told when it was done."""

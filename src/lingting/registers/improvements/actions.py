@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localdate
 
@@ -17,6 +17,7 @@ from lingting.registers.improvements.choices import Grade, Way
 from lingting.registers.improvements.models import (
     Action,
     Analysed,
+    Answered,
     Chosen,
     Closed,
     Compared,
@@ -35,13 +36,16 @@ from lingting.registers.improvements.models import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
+    from lingting.registers.complaints.models import Complaint
     from lingting.registers.conversations.models import Found
 
 
-def judge(found: Found, *, reason: str, at: datetime, by: int, clause: str = "", grade: Grade = Grade.MINOR) -> Weighed:
-    """Write down whether a complaint heard is a nonconformity, and why; if so (`clause` is given), raise it in the same act."""
-    raised = Nonconformity(clause=clause, statement=reason, grade=grade, found=found, at=at) if clause else None
-    weighed = Weighed(found=found, nonconformity=raised, reason=reason, at=at)
+def judge(complaint: Found | Complaint, *, reason: str, at: datetime, by: int, clause: str = "", grade: Grade = Grade.MINOR) -> Weighed:
+    """Write down whether a complaint, heard or registered, is a nonconformity, and why; if so (`clause` is given), raise it in the same act."""
+    column = complaint._meta.model_name or ""
+    heard: Any = complaint if column == "found" else complaint.found  # type: ignore[union-attr]  # a registered one has it
+    raised = Nonconformity(clause=clause, statement=reason, grade=grade, found=heard, at=at) if clause else None
+    weighed = Weighed(**{column: complaint}, nonconformity=raised, reason=reason, at=at)
     book.write(*([raised] if raised else []), weighed, act="improvements.weigh", by=by)
     return weighed
 
@@ -116,6 +120,16 @@ def close(closed: Closed) -> Iterator[Wrong | Record]:
     undone = live(Action).filter(**mine).exclude(pk__in=live(Done).values("action"))
     if undone.exists() or not live(Analysed).filter(**mine).exists():
         yield Wrong("nonconformity", "前面的步骤还没有完成，现在还不能做这一步。", "An earlier step is missing; this one cannot be taken yet.")
+
+
+@act(Answered)
+def answer(answered: Answered) -> Iterator[Wrong | Record]:
+    """Write down that whoever complained was told what was changed, which is nothing before an action was carried out."""
+    yield from _not_before(answered, answered.nonconformity)
+    if not live(Done).filter(action__nonconformity=answered.nonconformity).exists():
+        yield Wrong("nonconformity", "还没有做完一项措施，没有可以告诉的。", "No action was carried out yet: there is nothing to tell.")
+    if answered.complaint is not None and answered.complaint.party_id != answered.party_id:
+        yield Wrong("party", "那起投诉不是这位提出的。", "That complaint is somebody else's.")
 
 
 @act(Output)

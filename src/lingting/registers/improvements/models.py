@@ -109,6 +109,18 @@ class Closed(Entered):
     note = models.TextField()
 
 
+class Answered(Entered):
+    """Whose complaint brought a nonconformity to light was told what was changed (您说了，我们改了)."""
+
+    PERSONAL: ClassVar = ("words",)
+
+    nonconformity = models.ForeignKey(Nonconformity, on_delete=models.PROTECT, related_name="answers")
+    party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
+    complaint = models.ForeignKey("complaints.Complaint", on_delete=models.PROTECT, null=True, related_name="+")
+    way = models.CharField(max_length=40)
+    words = models.TextField(null=True)
+
+
 class Output(Entered):
     """An output does not conform (不合格输出): something we said, did or delivered; `affects` if a customer is affected."""
 

@@ -8,7 +8,7 @@ from lingting.ledger.models import Record
 from lingting.records.values import Wrong
 from lingting.records.write import act, live
 from lingting.registers.property import photographs
-from lingting.registers.property.models import Class, Harm, Harmed, Held, Item, Moved, Photo, Reported, Returned, Told, Weighed
+from lingting.registers.property.models import Class, Compensated, Harm, Harmed, Held, Item, Moved, Photo, Reported, Returned, Told, Weighed
 
 
 @act(Item)
@@ -63,6 +63,17 @@ def report(reported: Reported) -> Iterator[Wrong | Record]:
     """Write down that the owner was told of a harm, which cannot be before it was found."""
     if reported.at < reported.harmed.at:
         yield Wrong("at", "告知顾客不会早于发现的时间。", "The owner cannot have been told before the harm was found.")
+
+
+@act(Compensated)
+def make_good(compensated: Compensated) -> Iterator[Wrong | Record]:
+    """Write down how a harm is made good; whoever owns the item is told of the harm before anybody speaks of money."""
+    if compensated.at < compensated.harmed.at:
+        yield Wrong("at", "补偿不会早于发现的时间。", "It cannot be made good before the harm was found.")
+    if not live(Reported).filter(harmed=compensated.harmed).exists():
+        yield Wrong("harmed", "货主还不知道：先告诉货主，再谈补偿。", "The owner does not know yet: tell them first.")
+    if compensated.amount is not None and compensated.amount < 0:
+        yield Wrong("amount", "不能小于零。", "It cannot be less than nothing.")
 
 
 @act(Held)

@@ -1,4 +1,4 @@
-"""What can happen to customer property (顾客财产): it is received, told about, moved, weighed, pictured, harmed – then its owner is told –, and given back."""
+"""What can happen to customer property (顾客财产): received, told about, moved, weighed, pictured, harmed – its owner told, then made good –, given back."""
 
 from typing import ClassVar
 
@@ -82,6 +82,17 @@ class Reported(Entered):
     way = models.CharField(max_length=20)
     words = models.TextField(null=True)
     first_from_us = models.BooleanField()
+
+
+class Compensated(Entered):
+    """A harm was made good (补偿): how, for how much, and whether the owner agreed; `amount` is in the currency of our books."""
+
+    PERSONAL: ClassVar = ("what",)
+
+    harmed = models.ForeignKey(Harmed, on_delete=models.PROTECT, related_name="compensations")
+    what = models.TextField(null=True)
+    amount = FixedField(places=2, null=True)
+    agreed = models.BooleanField()
 
 
 class Held(Entered):

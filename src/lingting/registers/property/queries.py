@@ -10,7 +10,7 @@ from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
-from lingting.registers.property.models import Class, Harmed, Held, Item, Moved, Photo, Reported, Returned, Told
+from lingting.registers.property.models import Class, Compensated, Harmed, Held, Item, Moved, Photo, Reported, Returned, Told
 
 TELL_WITHIN = period("property.tell-within", timedelta(hours=4))
 """How soon the owner hears of harm; a house default, shown as ours."""
@@ -90,5 +90,6 @@ def about(parties: Collection[int]) -> list[Record]:
     items = Item.objects.filter(party__in=parties)
     return [
         *items, *Told.objects.filter(item__in=items), *Harmed.objects.filter(item__in=items),
-        *Reported.objects.filter(harmed__item__in=items), *Returned.objects.filter(item__in=items), *Photo.objects.filter(item__in=items),
+        *Reported.objects.filter(harmed__item__in=items), *Compensated.objects.filter(harmed__item__in=items),
+        *Returned.objects.filter(item__in=items), *Photo.objects.filter(item__in=items),
     ]  # fmt: skip

@@ -8,13 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, Sum
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_POST
 
-from lingting.access.queues import seen, seen_or_unspoken
+from lingting import catalog
 from lingting.access.roles import may
 from lingting.ledger.models import Record, RecordQuerySet, Struck
 from lingting.records.kind import Kind, kinds
@@ -23,11 +22,11 @@ from lingting.registers.channels import queries as channels
 from lingting.registers.complaints import effort, journey
 from lingting.registers.complaints import queries as complaints
 from lingting.registers.complaints.clocks import clocks
-from lingting.registers.complaints.models import Complaint, Effort
-from lingting.registers.conversations import queries as conversations
-from lingting.registers.improvements import queries as improvements
-from lingting.web import prepared
-from lingting.web.evidence import out_of_sight
+from lingting.registers.complaints.models import Complaint
+from lingting.registers.improvements import actions as correcting
+from lingting.site.clock import now
+from lingting.web import prepared, said
+from lingting.web.beside import Heard, broken, heard_of, judgements, spent, suspected, visible
 from lingting.web.pages.around import around
 from lingting.web.pages.forms import asked_for, write_step
 from lingting.web.pages.page import Request, page, render
@@ -65,11 +64,6 @@ URGENT = ("not_taken_over", "serious_unseen", "outside", "to_follow")
 APART = ("open_", *URGENT, "merged")
 IN_A_PAGE, AT_MOST = 25, 5000
 KIND = "complaints.complaint"
-QUEUE = "found__conversation__queue"
-HEARD_BEFORE = timedelta(days=1)
-"""How long before its registration the words of a complaint are looked for, where none are tied to it."""
-
-OF_CANDIDATES = 3
 
 
 @require_GET
@@ -79,7 +73,7 @@ def listing(request: Request) -> HttpResponse:
     moment, chosen = request.moment, request.GET.get("list", "open_")
     if chosen != "all" and chosen not in TABS:
         raise Http404
-    lists = {name: _seen(request, getattr(complaints, name)(moment)) for name in APART} | {"all": _seen(request, complaints.registered(moment))}
+    lists = {name: visible(request, getattr(complaints, name)(moment)) for name in APART} | {"all": visible(request, complaints.registered(moment))}
     waiting = journey.standings(_numbers(lists["open_"]), moment, all_open=True)
     # What waits is looked at whole, so that the most urgent comes first; what waits for nothing page by page.
     found: dict[str, Any] = {name: [one for one in waiting if test(one.past)] for name, test in WAITING.items()} | {
@@ -114,10 +108,6 @@ def _numbers(rows: RecordQuerySet[Complaint]) -> list[int]:
     return list(rows.order_by("-at", "-id").values_list("pk", flat=True)[:AT_MOST])
 
 
-def _seen(request: Request, rows: RecordQuerySet[Complaint]) -> RecordQuerySet[Complaint]:
-    return seen_or_unspoken(rows, request.user, QUEUE)
-
-
 @require_GET
 @page("complaints.read")
 def complaint(request: Request, number: int) -> HttpResponse:
@@ -130,12 +120,27 @@ def complaint(request: Request, number: int) -> HttpResponse:
 def step(request: Request, number: int, kind: str) -> HttpResponse:
     """Write down the next step of a complaint, by the same rules as the register's own form."""
     one = kinds().get(f"complaints.{kind}")
-    row = _seen(request, complaints.registered(request.moment)).filter(pk=number).first()
+    row = visible(request, complaints.registered(request.moment)).filter(pk=number).first()
     about = _about(one, row, journey.beyond(row, request.moment) | _answers(row, request)) if one and row else None
     if one is None or row is None or about is None:
         raise Http404
     given, wrong = write_step(request, one, about)
     return _show(request, number, 422, kind, given, wrong) if wrong else redirect("complaint", number)
+
+
+@require_POST
+@page("improvements.write")
+def judge(request: Request, number: int) -> HttpResponse:
+    """Decide whether a complaint is a nonconformity, and raise it at once if so; without a reason it is no decision."""
+    row = visible(request, complaints.registered(request.moment)).filter(pk=number).first()
+    if row is None:
+        raise Http404
+    reason, clause = request.POST.get("judgement", "").strip(), request.POST.get("clause", "")
+    if not reason or (clause and clause not in {leaf.number for leaf in catalog.read().leaves()}):
+        words = ("请写明判定的理由，条款须是可评价的条款。", "Give the reason for the judgement; a clause must be one that can be assessed.")
+        return _show(request, number, 422, wrong=(Wrong("judgement", *words),))
+    judged = next(iter(judgements(request, row)), None) or correcting.judge(row, reason=reason, clause=clause, at=now(), by=request.user.pk)
+    return redirect("improvement", judged.nonconformity_id) if judged.nonconformity_id else redirect("complaint", number)
 
 
 def _answers(row: Complaint, request: Request) -> dict[str, list[Any]]:
@@ -167,7 +172,7 @@ def _show(
 ) -> HttpResponse:
     moment, kind = request.moment, kinds()[KIND]
     row = (
-        _seen(request, complaints.registered(moment))
+        visible(request, complaints.registered(moment))
         .select_related("party", "order", "offering", "accused", "found__said__conversation")
         .filter(pk=number)
         .first()
@@ -184,7 +189,7 @@ def _show(
     due = journey.due_step(past)
     chosen = step_kind or request.GET.get("step", "") or due
     asked = _asked(request, chosen, past, given, wrong)
-    heard = _heard(request, row, steps.get("mentioned", []))
+    heard = heard_of(request, row, steps.get("mentioned", []))
     return render(
         request,
         "complaint.html",
@@ -209,9 +214,12 @@ def _show(
         attempts=past.lately("attempted"),
         steps=[other for other, column in context["nexts"] if other.register == "complaints" and column.name == "complaint"],
         duplicates=duplicates,
-        suspected=_suspected(request, row) if not past.merged else [],
-        links=_improvements(request, row),
-        spent=_spent(row, request),
+        suspected=suspected(request, row) if not past.merged else [],
+        links=judgements(request, row),
+        leaves=catalog.read().leaves(),
+        broken=broken(request, row),
+        told=list(said.told_of(request, complaint=row)),
+        spent=spent(row, request),
         multipliers=effort.multipliers(moment, of=("minutes",)),
         known={one.column.name for one in asked},
         upwards=journey.upwards(past),
@@ -289,7 +297,7 @@ def _filled(request: Request, chosen: str, past: journey.Past) -> dict[str, str]
     return filled.get(chosen, {})
 
 
-def _message(request: Request, past: journey.Past, chosen: str, heard: list["Heard"]) -> dict[str, Any] | None:
+def _message(request: Request, past: journey.Past, chosen: str, heard: list[Heard]) -> dict[str, Any] | None:
     """Return the prepared message of a step in both languages, the customer's own first."""
     message = prepared.COMPLAINT.get(chosen)
     if message is None:
@@ -339,51 +347,3 @@ def _facts(request: Request, past: journey.Past, *, zh: bool) -> dict[str, str]:
 def called(party: Any, *, zh: bool) -> str:
     """Return how a customer is addressed."""
     return party.name or party.organisation or ("顾客" if zh else "customer")
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """Words of the customer, and whether somebody tied them to the complaint or they were only heard shortly before it was registered."""
-
-    found: Any
-    tied: bool
-
-
-def _heard(request: Request, row: Complaint, mentions: list[Any]) -> list[Heard]:
-    tied = [one for one in (row.found, *(mention.found for mention in mentions)) if one is not None and not out_of_sight(one, request.user)]
-    if tied:
-        return [Heard(one, tied=True) for one in tied]
-    near = seen(conversations.complaints(request.moment), request.user, "conversation__queue").filter(
-        conversation__party=row.party_id, at__gte=row.at - HEARD_BEFORE, at__lte=row.at
-    )
-    return [Heard(one, tied=False) for one in near.select_related("conversation", "said").order_by("-at", "-id")[:OF_CANDIDATES]]
-
-
-def _suspected(request: Request, row: Complaint) -> list[dict[str, Any]]:
-    """Return the complaints that may be the same, each with which would go on in which and why: the later in the earlier."""
-    found = []
-    for other in _seen(request, journey.suspected(row, request.moment)).select_related("party", "found").order_by("at", "id"):
-        same_order = row.order_id and row.order_id == other.order_id
-        if not same_order and not journey.alike(row.what or "", other.what or ""):
-            continue
-        later, earlier = (row, other) if (row.at, row.pk) > (other.at, other.pk) else (other, row)
-        quotes = {
-            one.pk: (one.found.quote if one.found_id and one.found and not out_of_sight(one.found, request.user) else "") or one.what or "▒▒"
-            for one in (later, earlier)
-        }
-        why = f"{later.code}：“{quotes[later.pk]}”；{earlier.code}：“{quotes[earlier.pk]}”"
-        found.append({"other": other, "later": later, "earlier": earlier, "quotes": quotes, "why": why})
-    return found[:OF_CANDIDATES]
-
-
-def _improvements(request: Request, row: Complaint) -> list[Any]:
-    """Return the judgements of the complaint: a nonconformity or none, and why."""
-    if not may(request.user, "improvements.read"):
-        return []
-    of_it = Q(complaint=row.pk) | (Q(found=row.found_id) if row.found_id else Q(pk=None))
-    return list(improvements.weighed(request.moment).filter(of_it).select_related("nonconformity").order_by("at", "id"))
-
-
-def _spent(row: Complaint, request: Request) -> dict[str, int]:
-    sums = Effort.objects.as_of(request.moment).filter(complaint=row).aggregate(n=Count("pk"), **{kind: Sum(kind) for kind in effort.KINDS})
-    return {name: value or 0 for name, value in sums.items()}

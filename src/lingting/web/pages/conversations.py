@@ -115,6 +115,7 @@ def show(request: Request, number: int, status: int = 200, wrong: Sequence[Wrong
         lanes=_lanes(row, said, visible, {one.pk for one in visible if not reviewed[one.pk].counts}, ended=ended, zh=zh),
         speakers=list(dict.fromkeys(turn.speaker for turn in said if turn.role == Role.AGENT and turn.speaker and not turn.automatic)),
         notice=inspecting.notice_of(row, every), instruments=inspecting.instruments(visible, moment), wrong=wrong, about=about, given=request.POST,
+        restored=_restored(row, standing_, [one for one in visible if reviewed[one.pk].withdrawn], in_noise),
         done=_done(request, every, reviewed, standing_), reason_names=reason_names(),
         linked=Linked.objects.as_of(moment).filter(conversation=row).select_related("order", "shipment"),
         noted=list(conversations.notes(row, moment)), card=conversations.openings(moment).filter(conversation=row).order_by("at").first(),
@@ -134,6 +135,17 @@ def _others(row: Conversation, account: Account, me: Person | None) -> int:
         return 0
     rows = conversations.early(Found.objects.filter(conversation=row, said__speaker__in=called(me)), now())
     return rows.count()
+
+
+def _restored(row: Conversation, counted: list[Found], withdrawn: list[Found], in_noise: set[int]) -> dict[str, tuple[tuple[int, int], tuple[int, int]]]:
+    """Return the parts of 聽 that withdrawn findings had changed: what they were with these, and what they are again."""
+    if not withdrawn:
+        return {}
+    with_them, now_ = (
+        inspecting.shares(scorecard(Channel(row.channel), [(one.norm, _kind(one, in_noise)) for one in ones], read_norms()), ones)
+        for ones in ([*counted, *withdrawn], counted)
+    )
+    return {axis: (share, now_[axis]) for axis, share in with_them.items() if share != now_[axis]}
 
 
 def _change(one: Found, review: inspecting.Review, standings: Mapping[str, Standing | None]) -> inspecting.Change | None:

@@ -1,11 +1,13 @@
 """Forms (表单) of described kinds: the columns as fields, what was typed into them, and what is wrong with it."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
 from lingting.access import closed
+from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.records.kind import AT, Column, Kind, kinds
 from lingting.records.values import Wrong, name_of
@@ -44,8 +46,30 @@ def _offered(request: Request, column: Column) -> list[tuple[str, str]]:
     if column.shape != "reference":
         return []
     rows, target = column.target.objects.as_of(Moment(now())), kinds().get(column.target._meta.label_lower)
+    about = target.about.name if target and target.about else ""
+    if about:
+        rows = rows.select_related(about)
     found = list((closed.open_to(rows, target, request.user) if target else rows).order_by("-at")[: TO_CHOOSE_FROM + 1])
-    return [(str(row.id), name_of(row)) for row in found] if len(found) <= TO_CHOOSE_FROM else []
+    return told_apart(found, about) if len(found) <= TO_CHOOSE_FROM else []
+
+
+def told_apart(rows: Sequence[Record], about: str = "") -> list[tuple[str, str]]:
+    """Return records by number with what they are called; those called the same are told apart by a name of their own, what they are about, or their number."""
+    called = [name_of(row) for row in rows]
+    for own in (_own_name, lambda row: _name_about(row, about), lambda row: str(row.id)):
+        times = Counter(called)
+        more = [own(row) if times[words] > 1 else "" for words, row in zip(called, rows, strict=True)]
+        called = [f"{words} · {one}" if one and one not in words else words for words, one in zip(called, more, strict=True)]
+    return [(str(row.id), words) for row, words in zip(rows, called, strict=True)]
+
+
+def _own_name(row: Record) -> str:
+    return str(getattr(row, "name", "") or "")
+
+
+def _name_about(row: Record, about: str) -> str:
+    other = getattr(row, about) if about else None
+    return name_of(other) if other is not None else ""
 
 
 def write_step(request: Request, kind: Kind, fixed: Mapping[str, object]) -> tuple[dict[str, str], tuple[Wrong, ...]]:

@@ -21,14 +21,18 @@ from lingting.registers.conversations.models import Found
 from lingting.registers.improvements import actions
 from lingting.registers.improvements import queries as improvements
 from lingting.registers.improvements.choices import Cause, Grade
-from lingting.registers.improvements.models import Action, Analysed, Closed, Contained, Done, Evidence, Nonconformity, Verified, Weighed
+from lingting.registers.improvements.models import Action, Analysed, Answered, Closed, Contained, Done, Evidence, Nonconformity, Verified, Weighed
 from lingting.registers.people.models import Person
 from lingting.site.clock import now
 from lingting.statistics.intervals import wilson
+from lingting.web import said
 from lingting.web.evidence import HIDDEN, Line, out_of_sight, shown
 from lingting.web.pages.page import Request, page, render
 
 CAUSES = {Cause.WILL: ("意愿", "Will"), Cause.SKILL: ("技能", "Skill"), Cause.SYSTEM: ("系统", "System")}
+WAYS = (("电话", "Phone"), ("短信", "Text message"), ("邮件", "Mail"), ("当面", "In person"))
+"""How somebody is told; others are typed."""
+
 GRADES = {Grade.MINOR: ("一般", "Minor"), Grade.MAJOR: ("严重", "Major")}
 
 WORST = 10
@@ -150,7 +154,18 @@ def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ..
         done={one.action_id: one for one in Done.objects.as_of(request.moment).filter(action__nonconformity=row)},
         verified={one.action_id: one for one in verified}, effects=_pictures(request, verified),
         late=set(improvements.overdue_actions(request.moment).filter(nonconformity=row).values_list("pk", flat=True)),
+        voices=_voices(request, row, verified), ways=WAYS,
     )  # fmt: skip
+
+
+def _voices(request: Request, row: Nonconformity, verified: list[Verified]) -> list[tuple[said.Voice, str]]:
+    """Return who complained of it, each with the words prepared for telling them what was changed: none before anything was."""
+    done = [one.what for one in Done.objects.as_of(request.moment).filter(action__nonconformity=row).order_by("at", "id")]
+    proved, changed = any(one.effective for one in verified), ("；" if request.language == "zh-hans" else "; ").join(done)
+    return [
+        (one, said.words(request, party=one.party, at=one.at, said=one.words, changed=changed, proved=proved) if done else "")
+        for one in said.voices(request, row)
+    ]
 
 
 def _pictures(request: Request, verified: list[Verified]) -> dict[int, dict[str, Any]]:
@@ -281,3 +296,17 @@ def close(request: Request, number: int) -> HttpResponse:
     if not note:
         return _show(request, number, 422, ("close",))
     return _try(request, number, Closed(nonconformity=row, note=note, at=now()))
+
+
+@require_POST
+@page("improvements.write")
+def answer(request: Request, number: int) -> HttpResponse:
+    """Write down that whoever complained was told what was changed."""
+    row, given = _find(number), {name: request.POST.get(name, "").strip() for name in ("party", "way", "words")}
+    one = next((voice for voice in said.voices(request, row) if str(voice.party.pk) == given["party"]), None)
+    if one is None:
+        raise Http404
+    if not given["way"] or not given["words"]:
+        return _show(request, number, 422, ("answer",))
+    told = Answered(nonconformity=row, party=one.party, complaint_id=one.complaint, way=given["way"][:40], words=given["words"], at=now())
+    return _try(request, number, told)

@@ -34,6 +34,11 @@ class Doubtful:
     words: str
     measured: bool
 
+    @property
+    def used(self) -> bool:
+        """Tell whether it was measured or judged in the register, and not found in a conversation."""
+        return self.name.startswith("used-")
+
 
 @dataclass(frozen=True, slots=True)
 class Look:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,12 +17,14 @@ from markupsafe import Markup
 from lingting.access.queues import seen
 from lingting.access.roles import may
 from lingting.records.kind import following, kinds
+from lingting.records.values import fixed
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.parties import actions, standing
 from lingting.registers.parties import queries as parties
 from lingting.registers.parties.groups import Voice, emerging
 from lingting.registers.parties.models import Category, Need, Party, Placed, TurnedAway
 from lingting.site.clock import now
+from lingting.web import said
 from lingting.web.pages import figures
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures.points import Point, quadrants
@@ -48,7 +50,10 @@ LISTS = {
 
 SUPPORTS = {"unknown": ("支持没有写下", "not written down"), "silent": ("太久没有联系", "out of touch"), "kept": ("保持联系", "in touch")}
 
-NEXT = tuple(f"parties.{name}" for name in ("based", "influence", "supported", "contacted", "member", "tier", "preference", "reached"))
+NEXT = (
+    "parties.based", "parties.influence", "parties.supported", "parties.contacted", "parties.member", "parties.tier", "parties.preference",
+    "parties.reached", "improvements.opportunity",
+)  # fmt: skip
 """What most often happens next to a party."""
 
 LOOKED_BACK = timedelta(days=60)
@@ -70,6 +75,11 @@ class Group:
     def people(self) -> int:
         """Return how many different people they are."""
         return len({voice.party for voice in self.voices})
+
+    @property
+    def parties(self) -> list[Party]:
+        """Return the parties as which they were taken up, each once."""
+        return list({self.taken[voice.number].pk: self.taken[voice.number] for voice in self.voices if voice.number in self.taken}.values())
 
     @property
     def whole(self) -> bool:
@@ -197,7 +207,8 @@ def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ..
     row = parties.known(request.moment).filter(id=number).first()
     if row is None:
         raise Http404
-    talks = seen(conversations.begun(request.moment), request.user).filter(party=row).page(size=10)
+    taken_up = parties.taken_up(request.moment).filter(party=row).values("conversation")
+    talks = seen(conversations.begun(request.moment), request.user).filter(Q(party=row) | Q(pk__in=taken_up)).page(size=10)
     [profile] = standing.profiles([row], request.moment)
     return render(
         request, "party.html", status, row=row, categories=CATEGORIES, origins=ORIGINS, wrong=wrong, given=request.POST, talks=talks,
@@ -205,7 +216,7 @@ def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ..
         needs=row.needs.prefetch_related("adoptions", "refusals").order_by("-at"), profile=profile, ties=_choices("tie"), levers=_choices("levers"),
         ratings=row.influences.as_of(request.moment).order_by("-at"), supports=SUPPORTS,
         members=row.members.as_of(request.moment).select_related("party"), groups=row.groups.as_of(request.moment).select_related("group"),
-        months=figures.months(request, row.pk),
+        months=figures.months(request, row.pk), asked=said.asked(request, row), told=list(said.told_of(request, party=row)), fixed=fixed,
         nexts=[(kind, column) for kind, column in following("parties.party") if kind.label in NEXT and may(request.user, kind.write)],
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from lingting.conformity import custody
 from lingting.ledger.models import Record, RecordQuerySet, Struck
 from lingting.ledger.moment import Moment
 from lingting.records.kind import following, kinds
-from lingting.records.values import Wrong, name_of
+from lingting.records.values import Wrong, fixed, name_of
 from lingting.records.write import Draft, Refused, draft, enter, live
 from lingting.registers.parties.models import Preference, Reached
 from lingting.registers.property import photographs
@@ -104,6 +104,7 @@ def _show(request: Request, number: int, status: int = 200, wrong: tuple[Wrong, 
         nexts=[nexts[name] for name in LATER if name in nexts and (name != "held" or row.category == "data")], wrong=wrong, part=part, given=request.POST,
         elsewhere=[(other, column) for other, column in following("property.item") if other.register != "property" and may(request.user, other.write)],
         struck=Struck.objects.as_of(request.moment).filter(record=number).first(), words=_keeping(kept, request), name_of=name_of, as_of=request.moment,
+        fixed=fixed,
     )  # fmt: skip
 
 
@@ -233,6 +234,23 @@ def report(request: Request, number: int) -> HttpResponse:
         _report(request, harmed)
     except Refused as refused:
         return _notice(request, harmed.item, "report", 422, refused.wrong, harmed=harmed)
+    return redirect("item", harmed.item_id)
+
+
+@require_POST
+@page("property.write")
+def compensate(request: Request, number: int) -> HttpResponse:
+    """Write down how a harm is made good."""
+    harmed: Harmed | None = live(Harmed).filter(id=number).first()
+    if harmed is None:
+        raise Http404
+    made = _made("property.compensated", {"harmed": harmed, **{name: request.POST.get(name) for name in ("what", "amount", "agreed", "at")}})
+    try:
+        if made.row is None:
+            raise Refused(made.wrong)  # noqa: TRY301  # one way out for both
+        enter(made.row, by=request.user.pk)
+    except Refused as refused:
+        return _show(request, harmed.item_id, 422, refused.wrong, f"good-{number}")
     return redirect("item", harmed.item_id)
 
 

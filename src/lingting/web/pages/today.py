@@ -43,7 +43,7 @@ QUEUE = "conversation__queue"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits for somebody, as a list of a register: it is counted, and the number opens the list."""
+    """Something that waits for somebody, as a list of a register: it is counted, and the number opens the list; the English words go by the count."""
 
     kind: str
     list: str
@@ -52,35 +52,37 @@ class Waiting:
 
 
 WAITING: Mapping[str, Waiting] = {
-    "unacknowledged": Waiting("complaints.complaint", "unacknowledged", "件投诉还没有确认收到", "complaints not acknowledged"),
-    "complaints": Waiting("complaints.complaint", "open_", "件投诉未关闭", "complaints open"),
-    "unanswered": Waiting("complaints.complaint", "unanswered", "件投诉超过时限没有答复", "complaints past their answer"),
-    "taken-over": Waiting("complaints.complaint", "not_taken_over", "件投诉两次补救失败，等上级接手", "complaints failed twice, for a superior to take over"),
-    "follow": Waiting("complaints.complaint", "to_follow", "件投诉关闭后没有回访", "closed complaints nobody called back about"),
-    "letters": Waiting("complaints.letter", "letters_late", "封来函逾期答复", "letters answered late or not"),
-    "orders-untold": Waiting("orders.order", "untold", "份订单接受了却没有告知顾客", "orders accepted and the customer not told"),
-    "property": Waiting("property.item", "untold", "件顾客财产没有告知怎样看管", "items of customers' property whose owner was not told how it is kept"),
-    "harm": Waiting("property.harmed", "unreported", "次损坏，顾客没有先从我们这里得知", "harms the owner did not hear of from us first"),
-    "undecided": Waiting("contingencies.scenario", "undecided", "个应急情景没有判定是否相关", "contingencies nobody ruled relevant or not"),
-    "unplanned": Waiting("contingencies.scenario", "unplanned", "个应急情景相关、方案不全", "relevant contingencies without a full plan"),
-    "under-way": Waiting("contingencies.activated", "under_way", "次应急正在进行", "contingencies under way"),
-    "quarantined": Waiting("instruments.instrument", "quarantined", "件测量资源停用隔离", "instruments in quarantine"),
-    "overdue-instruments": Waiting("instruments.instrument", "overdue", "件测量资源校准过期", "instruments past their calibration"),
-    "uncalibrated": Waiting("instruments.instrument", "uncalibrated", "件测量资源未校准，结果只作提示", "instruments not calibrated: indications only"),
-    "suspects": Waiting("instruments.used", "suspect_uses", "个测量结果起疑、没有处置", "measurements in doubt, not disposed of"),
-    "unadjudicated": Waiting("instruments.labelled", "unadjudicated", "条标注等第二人和裁定", "labels for a second person and a ruling"),
-    "actions": Waiting("improvements.action", "overdue_actions", "项纠正措施逾期", "corrective actions overdue"),
-    "effects": Waiting("improvements.action", "effect_overdue", "项措施的效果检查逾期", "effect checks overdue"),
-    "open-nc": Waiting("improvements.nonconformity", "open_", "项不符合未关闭", "nonconformities open"),
-    "contained-late": Waiting("improvements.nonconformity", "contained_late", "项不符合没有及时纠正", "nonconformities not contained in time"),
-    "rulings": Waiting("conformity.ruling", "run_out", "项判定已过复核日期", "rulings past their review"),
-    "unthanked": Waiting("people.effort", "unthanked", "次额外的努力超过七天没人感谢", "extra efforts unthanked for seven days"),
-    "suggestions": Waiting("people.suggested", "unanswered", "条员工建议超过十四天没有答复", "suggestions of staff unanswered for fourteen days"),
-    "roster": Waiting("surroundings.shift", "restless", "个班次不符合休息规定", "shifts against the rules of rest"),
-    "coaching": Waiting("people.low", "coached_late", "次辅导没有按期", "coachings late"),
-    "requests": Waiting("agreements.request", "ownerless", "个内部请求没有人负责", "internal requests nobody owns"),
-    "audit-findings": Waiting("audits.finding", "findings_late", "项审核发现整改逾期", "audit findings corrected late or not"),
-    "audit-asked": Waiting("audits.asked", "unreplied", "个审核请求等待答复", "requests of auditors unanswered"),
+    "unacknowledged": Waiting("complaints.complaint", "unacknowledged", "件投诉还没有确认收到", "[complaint|complaints] not acknowledged"),
+    "complaints": Waiting("complaints.complaint", "open_", "件投诉未关闭", "[complaint|complaints] open"),
+    "unanswered": Waiting("complaints.complaint", "unanswered", "件投诉超过时限没有答复", "[complaint|complaints] past their answer"),
+    "taken-over": Waiting("complaints.complaint", "not_taken_over", "件投诉两次补救失败，等上级接手",
+                          "[complaint|complaints] failed twice, for a superior to take over"),
+    "follow": Waiting("complaints.complaint", "to_follow", "件投诉关闭后没有回访", "closed [complaint|complaints] nobody called back about"),
+    "letters": Waiting("complaints.letter", "letters_late", "封来函逾期答复", "[letter|letters] answered late or not"),
+    "orders-untold": Waiting("orders.order", "untold", "份订单接受了却没有告知顾客", "[order|orders] accepted and the customer not told"),
+    "property": Waiting("property.item", "untold", "件顾客财产没有告知怎样看管", "[item|items] of customers' property whose owner was not told how it is kept"),
+    "harm": Waiting("property.harmed", "unreported", "次损坏，顾客没有先从我们这里得知", "[harm|harms] the owner did not hear of from us first"),
+    "undecided": Waiting("contingencies.scenario", "undecided", "个应急情景没有判定是否相关", "[contingency|contingencies] nobody ruled relevant or not"),
+    "unplanned": Waiting("contingencies.scenario", "unplanned", "个应急情景相关、方案不全", "relevant [contingency|contingencies] without a full plan"),
+    "under-way": Waiting("contingencies.activated", "under_way", "次应急正在进行", "[contingency|contingencies] under way"),
+    "quarantined": Waiting("instruments.instrument", "quarantined", "件测量资源停用隔离", "[instrument|instruments] in quarantine"),
+    "overdue-instruments": Waiting("instruments.instrument", "overdue", "件测量资源校准过期", "[instrument past its|instruments past their] calibration"),
+    "uncalibrated": Waiting("instruments.instrument", "uncalibrated", "件测量资源未校准，结果只作提示",
+                            "[instrument|instruments] not calibrated: indications only"),
+    "suspects": Waiting("instruments.used", "suspect_uses", "个测量结果起疑、没有处置", "[measurement|measurements] in doubt, not disposed of"),
+    "unadjudicated": Waiting("instruments.labelled", "unadjudicated", "条标注等第二人和裁定", "[label|labels] for a second person and a ruling"),
+    "actions": Waiting("improvements.action", "overdue_actions", "项纠正措施逾期", "corrective [action|actions] overdue"),
+    "effects": Waiting("improvements.action", "effect_overdue", "项措施的效果检查逾期", "effect [check|checks] overdue"),
+    "open-nc": Waiting("improvements.nonconformity", "open_", "项不符合未关闭", "[nonconformity|nonconformities] open"),
+    "contained-late": Waiting("improvements.nonconformity", "contained_late", "项不符合没有及时纠正", "[nonconformity|nonconformities] not contained in time"),
+    "rulings": Waiting("conformity.ruling", "run_out", "项判定已过复核日期", "[ruling past its|rulings past their] review"),
+    "unthanked": Waiting("people.effort", "unthanked", "次额外的努力超过七天没人感谢", "extra [effort|efforts] unthanked for seven days"),
+    "suggestions": Waiting("people.suggested", "unanswered", "条员工建议超过十四天没有答复", "[suggestion|suggestions] of staff unanswered for fourteen days"),
+    "roster": Waiting("surroundings.shift", "restless", "个班次不符合休息规定", "[shift|shifts] against the rules of rest"),
+    "coaching": Waiting("people.low", "coached_late", "次辅导没有按期", "[coaching|coachings] late"),
+    "requests": Waiting("agreements.request", "ownerless", "个内部请求没有人负责", "internal [request|requests] nobody owns"),
+    "audit-findings": Waiting("audits.finding", "findings_late", "项审核发现整改逾期", "audit [finding|findings] corrected late or not"),
+    "audit-asked": Waiting("audits.asked", "unreplied", "个审核请求等待答复", "[request|requests] of auditors unanswered"),
 }  # fmt: skip
 """What can wait; which of it concerns whom stands in WORK."""
 

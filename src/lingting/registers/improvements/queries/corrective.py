@@ -10,7 +10,7 @@ from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
-from lingting.registers.improvements.models import Action, Analysed, Closed, Contained, Done, Nonconformity, Verified, Weighed
+from lingting.registers.improvements.models import Action, Analysed, Answered, Closed, Contained, Done, Nonconformity, Verified, Weighed
 
 CONTAINED_WITHIN = period("improvements.contained-within", timedelta(days=1))
 VERIFIED_AFTER = period("improvements.verified-after", timedelta(days=14))
@@ -115,6 +115,18 @@ def without_result(moment: Moment) -> RecordQuerySet[Nonconformity]:
     """Return the closed nonconformities of whose actions no result is written down."""
     result = Done.objects.as_of(moment).filter(action__nonconformity=OuterRef("pk")).exclude(what="")
     return shut(moment).exclude(Exists(result))
+
+
+def answers(moment: Moment) -> RecordQuerySet[Answered]:
+    """Return what those were told who had complained of something that was put right."""
+    return Answered.objects.as_of(moment)
+
+
+def unanswered(moment: Moment) -> RecordQuerySet[Nonconformity]:
+    """Return the nonconformities that a complaint brought to light and an action put right, of which nobody who complained was told."""
+    of_it = {"nonconformity": OuterRef("pk")}
+    proved = Verified.objects.as_of(moment).filter(action__nonconformity=OuterRef("pk"), effective=True)
+    return raised(moment).filter(Exists(weighed(moment).filter(**of_it)), Exists(proved)).exclude(Exists(answers(moment).filter(**of_it)))
 
 
 def verifications(moment: Moment) -> RecordQuerySet[Verified]:

@@ -10,6 +10,7 @@ from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.improvements.choices import Origin, Way
 from lingting.registers.improvements.models import (
+    Answered,
     Chosen,
     Compared,
     Conceded,
@@ -128,7 +129,7 @@ def untold(moment: Moment) -> RecordQuerySet[Opportunity]:
 def about(parties: Collection[int]) -> list[Record]:
     """Return everything that holds personal data of these parties: what an erasure must reach."""
     mine, said = Output.objects.filter(party__in=parties), Opportunity.objects.filter(party__in=parties)
-    return [*mine, *Notified.objects.filter(output__in=mine), *said, *Told.objects.filter(opportunity__in=said)]
+    return [*mine, *Notified.objects.filter(output__in=mine), *said, *Told.objects.filter(opportunity__in=said), *Answered.objects.filter(party__in=parties)]
 
 
 def _dispositions(moment: Moment) -> RecordQuerySet[Disposed]:
