@@ -26,7 +26,22 @@ NEAR = 2
 RESTATED = 0.3
 """Share of a question's content in a sentence of ours from which that sentence takes the question up, whatever its kind."""
 
-LEAST_IN_COMMON = frozenset("one two more all any get day time new dear still else then now they who out up mr ms".split())
+LEAST_IN_COMMON = 2
+"""Pairs of letters, or words, that a question and a sentence which takes it up must share."""
+
+SAME = 0.5
+"""Likeness from which a question is the one that was asked before."""
+
+_LITTLE = frozenset("的了吗呢么啊吧呀嘛不没有还是就能会要可以得给让我你您们这那个一在到到底上下来去也都和跟什么哪些几多少样怎")
+_SHORT = re.compile(
+    r"(?![ 好嗯行您亲啊哦]|再见|拜拜|收到|明白|了解|抱歉|对不起|不好意思)[\u4e00-\u9fff\w]{1,3}(?:[,。!]|$)"
+    r"|(?!hello|hi|bye|goodbye|sorry|thanks|okay|ok)[a-z]+\W*$"
+)
+"""An answer in a word or two."""
+
+_COMMON = frozenset(
+    ["one", "two", "more", "all", "any", "get", "day", "time", "new", "dear", "still", "else", "then", "now", "they", "who", "out", "up", "mr", "ms"]
+)
 """English words that two sentences share by chance."""
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
