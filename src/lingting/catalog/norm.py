@@ -315,13 +315,43 @@ class Echo(Part):
     offers: Patterns
 
 
+class Sought(Part):
+    """What a kind of question is known by and what answers to it look like.
+
+    `named`: an answer may also be known by a word of the question that it takes up; `telling`: an answer is known as one even where several
+    questions were asked at once; `topical`: whatever is said at once of the same thing answers.
+    """
+
+    asks: Patterns
+    answers: Patterns = ()
+    named: bool = False
+    telling: bool = False
+    topical: bool = False
+
+
+class Answering(Part):
+    """The settings of the detector `answers`: kinds of questions; and words.
+
+    `no_question` are those that only look like one, `empty` what answers nothing, `plain_answer` what answers whatever was asked, `content` what customers
+    say who know now.
+    """
+
+    kinds: Mapping[str, Sought]
+    no_question: Patterns
+    empty: Patterns
+    plain_answer: Patterns
+    content: Patterns
+
+
 class Told(Part):
     """The settings of the detector `status`: for each fact on record, the words by which each of its values is told; $place, $date and $amount are read."""
 
     facts: Mapping[str, Mapping[str, Patterns]]
 
 
-SETTINGS: dict[str, type[Part]] = {"rule": Rule, "promise": Promises, "read-back": ReadBack, "intake": Taking, "status": Told, "echo": Echo}
+SETTINGS: dict[str, type[Part]] = {
+    "rule": Rule, "promise": Promises, "read-back": ReadBack, "intake": Taking, "status": Told, "echo": Echo, "answers": Answering,
+}  # fmt: skip
 """The shape of each detector's settings."""
 
 SAMPLES = 5

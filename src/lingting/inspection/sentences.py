@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 _SENTENCE = re.compile(r"(?:[^。!?\n;….]|\.(?!\s|$))+[。!?\n;….]*")
-_CLAUSE = re.compile(r"(?:[^,、:]|:(?=\d))+")
+_CLAUSE = re.compile(r"(?:[^,、:\d]+|(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)|\d|:(?=\d))+")
+"""A comma between the thousands of a number parts no clauses."""
 _ASKS = re.compile(r"[吗呢么](?:[。!,\s]|$)")
 _QUOTES = re.compile(r"[\u201c\u2018\u300c\u300a\"]")
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|‘[^’]*’|\"[^\"]*\"|《[^》]*》")
@@ -20,7 +21,12 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return where the clauses between two places stand, without commas and the sentence's end mark."""
+    """Return where the clauses between two places stand, without commas and the sentence's end mark.
+
+    >>> text = "一共8,650元,明天到账。"
+    >>> [text[a:b] for a, b in clauses(text, 0, len(text))]
+    ['一共8,650元', '明天到账']
+    """
     found = [_trimmed(text, *match.span()) for match in _CLAUSE.finditer(text, start, end)]
     return [(low, high) for low, high in found if low < high]
 

@@ -1,0 +1,202 @@
+"""Answers (回答, S-LISTEN-11): a question of the customer to which nothing that is said afterwards is an answer.
+
+What a question asks for is known by its words, and so is what an answer to it looks like: to "when" a time, to "can I" a yes, a no or a way. An answer
+mostly comes at once; what is said later is one only if it speaks of the same matter. In doubt a question counts as answered.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lingting.catalog.norm import Answering, Norm
+from lingting.inspection.finding import Finding
+from lingting.inspection.likeness import alike, grams, share
+from lingting.inspection.listener import Listener, Way, voices
+from lingting.inspection.scan import Place
+from lingting.inspection.sentences import is_question, sentences
+from lingting.inspection.talk import Talk
+from lingting.inspection.transcript import Channel, Role
+from lingting.inspection.words import Words
+
+INSTRUMENT = "answers/1"
+
+NEAR = 2
+"""Turns of ours, of those that say something, in which an answer of the right kind is one; a house default."""
+
+RESTATED = 0.3
+"""Share of a question's content in a sentence of ours from which that sentence takes the question up, whatever its kind."""
+
+LEAST_IN_COMMON = 2
+"""Pairs of letters, or words, that a question and a sentence which takes it up must share."""
+
+SAME = 0.5
+"""Likeness from which a question is the one that was asked before."""
+
+_LITTLE = frozenset("的了吗呢么啊吧呀嘛不没有还是就能会要可以得给让我你您们这那个一在到到底上下来去也都和跟什么哪些几多少样怎")
+_SHORT = re.compile(
+    r"(?![ 好嗯行您亲啊哦]|再见|拜拜|收到|明白|了解|抱歉|对不起|不好意思)[\u4e00-\u9fff\w]{1,3}(?:[,。!]|$)"
+    r"|(?!hello|hi|bye|goodbye|sorry|thanks|okay|ok)[a-z]+\W*$"
+)
+"""An answer in a word or two."""
+
+_COMMON = frozenset(
+    ["one", "two", "more", "all", "any", "get", "day", "time", "new", "dear", "still", "else", "then", "now", "they", "who", "out", "up", "mr", "ms"]
+)
+"""English words that two sentences share by chance."""
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SERVES = (Role.AGENT, Role.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A sentence that asks: where it stands, the kinds of what it asks for, the words by which these are known, its content, and whether it asks plainly."""
+
+    turn: int
+    span: tuple[int, int]
+    kinds: tuple[str, ...]
+    asked: str
+    content: frozenset[str]
+    plainly: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """The words of the settings, by kind; which kinds are `named`, `telling`, `topical`; and the words of no kind."""
+
+    asks: Mapping[str, int]
+    answers: Mapping[str, int]
+    named: frozenset[str]
+    telling: frozenset[str]
+    topical: frozenset[str]
+    no_question: int
+    empty: int
+    plain_answer: int
+    content: int
+
+
+def listen(norm: Norm, words: Words) -> Listener:
+    """Return a norm as a listener for questions that are left open when the conversation ends."""
+    settings = norm.shaped(Answering)
+    tags = Tags(
+        {kind: words.tag(way.asks) for kind, way in settings.kinds.items()},
+        {kind: words.tag(way.answers, begun=False) for kind, way in settings.kinds.items()},
+        *(frozenset(kind for kind, way in settings.kinds.items() if getattr(way, trait)) for trait in ("named", "telling", "topical")),
+        *(words.tag(patterns, begun=False) for patterns in (settings.no_question, settings.empty, settings.plain_answer, settings.content)),
+    )
+    gate = words.gate(dict.fromkeys(tags.asks.values(), voices([Role.CUSTOMER])))
+
+    def find(talk: Talk) -> Iterator[Finding]:
+        if (talk.transcript.ended or talk.transcript.channel is Channel.MAIL) and not talk.wordless():
+            for question in _open(talk, tags):
+                yield talk.finding(norm, INSTRUMENT, (question.turn, *talk.clauses_of((question.turn, *question.span))))
+
+    return Listener(INSTRUMENT, (Way(gate),), find)
+
+
+def _open(talk: Talk, tags: Tags) -> Iterator[Question]:
+    """Yield the questions that got no answer, each once however often it was asked."""
+    asked = list(_questions(talk, tags))
+    left: list[Question] = []
+    for question in asked:
+        several = _asks_several(talk, question)
+        if not question.plainly or any(alike(question.content, other.content, SAME) for other in left) or _answered(talk, tags, question, several=several):
+            continue
+        if not talk.transcript.ended or not any(_asked_again(question, other, tags) and _answered(talk, tags, other, several=False) for other in asked):
+            left.append(question)
+            yield question
+
+
+def _asks_several(talk: Talk, question: Question) -> bool:
+    """Tell whether a turn asks for more: in a letter anywhere, in talk after the question, because the last one is answered first."""
+    text = talk.plain[question.turn]
+    return "?" in text[question.span[1] :] or (talk.transcript.channel is Channel.MAIL and "?" in text[: question.span[0]])
+
+
+def _asked_again(question: Question, other: Question, tags: Tags) -> bool:
+    """Tell whether another question asks later for the same: a time, a price, a person."""
+    return question.turn < other.turn and not tags.telling.intersection(question.kinds).isdisjoint(other.kinds)
+
+
+def _questions(talk: Talk, tags: Tags) -> Iterator[Question]:
+    """Yield the sentences in which a customer asks for something that can be told."""
+    kinds: dict[tuple[int, tuple[int, int]], list[tuple[str, Place]]] = {}
+    for kind, tag in tags.asks.items():
+        for place in talk.tagged(tag):
+            if talk.role(place[0]) is Role.CUSTOMER and not talk.in_quotation(place):
+                kinds.setdefault((place[0], talk.sentence((place[0], place[2] - 1, place[2]))), []).append((kind, place))
+    for (turn, span), found in sorted(kinds.items()):
+        words = "".join(talk.words(turn, place[1:]) for _, place in found)
+        plainly = is_question(talk.plain[turn], *span) and not talk.holds(tags.no_question, turn, span)
+        yield Question(turn, span, tuple({kind: None for kind, _ in found}), words, grams(talk.words(turn, span)), plainly)
+
+
+def _answered(talk: Talk, tags: Tags, question: Question, *, several: bool) -> bool:
+    """Tell whether anything said afterwards may be an answer; where nobody of ours speaks any more, nobody could give one.
+
+    A letter that goes on is decided by the next letters of ours: what they leave open was ignored, whatever a later one says.
+    """
+    said, near = False, NEAR
+    for turn in talk.turns_of(_SERVES):
+        if turn <= question.turn:
+            continue
+        said, full = True, False
+        for span in _told(talk.plain[turn]):
+            if talk.holds(tags.empty, turn, span):
+                continue
+            full = True
+            if _answers(talk, tags, question, (turn, *span), near=near > 0, several=several):
+                return True
+        if near > 0 and full and not several and talk.transcript.ended and _content(talk, tags, turn):
+            return True
+        near -= full
+        if near == 0 and not talk.transcript.ended:
+            return False
+    return not said or not talk.transcript.ended
+
+
+def _told(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a turn that tell something; of one that asks, what is told before its last comma.
+
+    >>> text = "地址在云港路九号。明天到,您在家吗?"
+    >>> [text[low:high] for low, high in _told(text)]
+    ['地址在云港路九号。', '明天到']
+    """
+    for low, high in sentences(text):
+        end = text.rfind(",", low, high) if is_question(text, low, high) else high
+        if end > low:
+            yield low, end
+
+
+def _answers(talk: Talk, tags: Tags, question: Question, sentence: Place, *, near: bool, several: bool) -> bool:
+    """Tell whether a sentence of ours may answer a question: one of its kind nearby, or one that speaks of the same matter."""
+    turn, span = sentence[0], (sentence[1], sentence[2])
+    words = talk.words(turn, span)
+    own = grams(words)
+    common = (question.content & own) - _COMMON
+    if len(common) >= LEAST_IN_COMMON and share(question.content, [own]) >= RESTATED:
+        return True
+    if not (near or common):
+        return False
+    if near and not several and (talk.holds(tags.plain_answer, turn, span) or (span[0] == 0 and _SHORT.match(words))):
+        return True
+    # Among several questions a bare yes belongs to nobody knows which.
+    kinds = [kind for kind in question.kinds if common or not several or kind in tags.telling]
+    if near and common and any(kind in tags.topical for kind in kinds):
+        return True
+    return any(talk.holds(tags.answers[kind], turn, span) or (kind in tags.named and _names(question.asked, words)) for kind in kinds)
+
+
+def _names(asked: str, said: str) -> bool:
+    """Tell whether words take up a letter, or a word, of what was asked: who asks "pay or not" is answered by whoever says "pay".
+
+    >>> _names("赔不赔", "按货值赔"), _names("赔不赔", "资料记下了")
+    (True, False)
+    """
+    return any(letter in said for letter in _HAN.findall(asked) if letter not in _LITTLE) or bool(grams(asked) & grams(said))
+
+
+def _content(talk: Talk, tags: Tags, turn: int) -> bool:
+    """Tell whether the customer, right after a turn of ours, says that they know now."""
+    after: Sequence[int] = [other for other in talk.turns_of((Role.CUSTOMER,)) if other > turn][:1]
+    return any(talk.in_turn(tags.content, other) for other in after)
