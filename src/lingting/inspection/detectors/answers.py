@@ -79,7 +79,7 @@ def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for questions that are left open when the conversation ends."""
     settings = norm.shaped(Answering)
     tags = Tags(
-        {kind: words.tag(way.asks) for kind, way in settings.kinds.items()},
+        {kind: words.tag(way.asks, begun=way.named) for kind, way in settings.kinds.items()},
         {kind: words.tag(way.answers, begun=False) for kind, way in settings.kinds.items()},
         *(frozenset(kind for kind, way in settings.kinds.items() if getattr(way, trait)) for trait in ("named", "telling", "topical")),
         *(words.tag(patterns, begun=False) for patterns in (settings.no_question, settings.empty, settings.plain_answer, settings.content)),
@@ -126,9 +126,17 @@ def _questions(talk: Talk, tags: Tags) -> Iterator[Question]:
             if talk.role(place[0]) is Role.CUSTOMER and not talk.in_quotation(place):
                 kinds.setdefault((place[0], talk.sentence((place[0], place[2] - 1, place[2]))), []).append((kind, place))
     for (turn, span), found in sorted(kinds.items()):
-        words = "".join(talk.words(turn, place[1:]) for _, place in found)
         plainly = is_question(talk.plain[turn], *span) and not talk.holds(tags.no_question, turn, span)
-        yield Question(turn, span, tuple({kind: None for kind, _ in found}), words, grams(talk.words(turn, span)), plainly)
+        if plainly or not tags.telling.isdisjoint(kind for kind, _ in found):
+            words = "".join(_asked(talk, place) for kind, place in found if kind in tags.named)
+            yield Question(turn, span, tuple({kind: None for kind, _ in found}), words, grams(talk.words(turn, span)) - _COMMON, plainly)
+
+
+def _asked(talk: Talk, place: Place) -> str:
+    """Return the words that ask; of a choice between two, the first one too."""
+    turn, start, end = place
+    words = talk.words(turn, (start, end))
+    return talk.words(turn, (talk.clause(place)[0], end)) if words.startswith("还是") else words
 
 
 def _answered(talk: Talk, tags: Tags, question: Question, *, several: bool) -> bool:
@@ -141,11 +149,11 @@ def _answered(talk: Talk, tags: Tags, question: Question, *, several: bool) -> b
         if turn <= question.turn:
             continue
         said, full = True, False
-        for span in _told(talk.plain[turn]):
-            if talk.holds(tags.empty, turn, span):
-                continue
+        if near <= 0 and question.content.isdisjoint(talk.grams(turn)):
+            continue
+        for sentence in _told(talk, turn, tags):
             full = True
-            if _answers(talk, tags, question, (turn, *span), near=near > 0, several=several):
+            if _answers(talk, tags, question, sentence, near=near > 0, several=several):
                 return True
         if near > 0 and full and not several and talk.transcript.ended and _content(talk, tags, turn):
             return True
@@ -155,11 +163,32 @@ def _answered(talk: Talk, tags: Tags, question: Question, *, several: bool) -> b
     return not said or not talk.transcript.ended
 
 
-def _told(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a turn that tell something; of one that asks, what is told before its last comma.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence of ours that tells something: where it stands, its words and its content."""
+
+    turn: int
+    span: tuple[int, int]
+    words: str
+    content: frozenset[str]
+
+
+def _told(talk: Talk, turn: int, tags: Tags) -> list[Told]:
+    """Return the sentences of a turn that tell something; they are the same for every question."""
+    found: list[Told] = talk.once(
+        ("told", turn, tags.empty),
+        lambda: [
+            Told(turn, span, words := talk.words(turn, span), grams(words)) for span in _telling(talk.plain[turn]) if not talk.holds(tags.empty, turn, span)
+        ],
+    )
+    return found
+
+
+def _telling(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of a turn stand that tell something; of one that asks, what is told before its last comma.
 
     >>> text = "地址在云港路九号。明天到,您在家吗?"
-    >>> [text[low:high] for low, high in _told(text)]
+    >>> [text[low:high] for low, high in _telling(text)]
     ['地址在云港路九号。', '明天到']
     """
     for low, high in sentences(text):
@@ -168,23 +197,22 @@ def _told(text: str) -> Iterator[tuple[int, int]]:
             yield low, end
 
 
-def _answers(talk: Talk, tags: Tags, question: Question, sentence: Place, *, near: bool, several: bool) -> bool:
+def _answers(talk: Talk, tags: Tags, question: Question, told: Told, *, near: bool, several: bool) -> bool:
     """Tell whether a sentence of ours may answer a question: one of its kind nearby, or one that speaks of the same matter."""
-    turn, span = sentence[0], (sentence[1], sentence[2])
-    words = talk.words(turn, span)
-    own = grams(words)
-    common = (question.content & own) - _COMMON
-    if len(common) >= LEAST_IN_COMMON and share(question.content, [own]) >= RESTATED:
+    common = question.content & told.content
+    if len(common) >= LEAST_IN_COMMON and share(question.content, [told.content]) >= RESTATED:
         return True
     if not (near or common):
         return False
-    if near and not several and (talk.holds(tags.plain_answer, turn, span) or (span[0] == 0 and _SHORT.match(words))):
-        return True
     # Among several questions a bare yes belongs to nobody knows which.
     kinds = [kind for kind in question.kinds if common or not several or kind in tags.telling]
-    if near and common and any(kind in tags.topical for kind in kinds):
+    if near and common and not tags.topical.isdisjoint(kinds):
         return True
-    return any(talk.holds(tags.answers[kind], turn, span) or (kind in tags.named and _names(question.asked, words)) for kind in kinds)
+    if near and not several and ((told.span[0] == 0 and _SHORT.match(told.words)) or talk.holds(tags.plain_answer, told.turn, told.span)):
+        return True
+    if not tags.named.isdisjoint(kinds) and _names(question.asked, told.words):
+        return True
+    return any(talk.holds(tags.answers[kind], told.turn, told.span) for kind in kinds)
 
 
 def _names(asked: str, said: str) -> bool:
