@@ -5,6 +5,7 @@ mostly comes at once; what is said later is one only if it speaks of the same ma
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -87,7 +88,7 @@ def listen(norm: Norm, words: Words) -> Listener:
     gate = words.gate(dict.fromkeys(tags.asks.values(), voices([Role.CUSTOMER])))
 
     def find(talk: Talk) -> Iterator[Finding]:
-        if (talk.transcript.ended or talk.transcript.channel is Channel.MAIL) and not talk.wordless():
+        if talk.transcript.ended or talk.transcript.channel is Channel.MAIL:
             for question in _open(talk, tags):
                 yield talk.finding(norm, INSTRUMENT, (question.turn, *talk.clauses_of((question.turn, *question.span))))
 
@@ -97,13 +98,17 @@ def listen(norm: Norm, words: Words) -> Listener:
 def _open(talk: Talk, tags: Tags) -> Iterator[Question]:
     """Yield the questions that got no answer, each once however often it was asked."""
     asked = list(_questions(talk, tags))
-    left: list[Question] = []
-    for question in asked:
-        several = _asks_several(talk, question)
-        if not question.plainly or any(alike(question.content, other.content, SAME) for other in left) or _answered(talk, tags, question, several=several):
+    if not any(question.plainly for question in asked) or talk.wordless():
+        return
+    left = [question for question in asked if question.plainly and not _answered(talk, tags, question, several=_asks_several(talk, question))]
+    ended, told = talk.transcript.ended, set(map(id, asked)) - set(map(id, left))
+    found: list[Question] = []
+    for question in left:
+        if any(alike(question.content, other.content, SAME) for other in found):
             continue
-        if not talk.transcript.ended or not any(_asked_again(question, other, tags) and _answered(talk, tags, other, several=False) for other in asked):
-            left.append(question)
+        again = [other for other in asked if _asked_again(question, other, tags)] if ended else []
+        if not any(id(other) in told and (other.plainly or _answered(talk, tags, other, several=False)) for other in again):
+            found.append(question)
             yield question
 
 
@@ -121,15 +126,17 @@ def _asked_again(question: Question, other: Question, tags: Tags) -> bool:
 def _questions(talk: Talk, tags: Tags) -> Iterator[Question]:
     """Yield the sentences in which a customer asks for something that can be told."""
     kinds: dict[tuple[int, tuple[int, int]], list[tuple[str, Place]]] = {}
+    quotes = talk.quotes()
     for kind, tag in tags.asks.items():
-        for place in talk.tagged(tag):
-            if talk.role(place[0]) is Role.CUSTOMER and not talk.in_quotation(place):
+        for place in talk.tagged(tag) if tag in talk.marks else ():
+            if talk.role(place[0]) is Role.CUSTOMER and not (quotes and talk.in_quotation(place)):
                 kinds.setdefault((place[0], talk.sentence((place[0], place[2] - 1, place[2]))), []).append((kind, place))
     for (turn, span), found in sorted(kinds.items()):
         plainly = is_question(talk.plain[turn], *span) and not talk.holds(tags.no_question, turn, span)
         if plainly or not tags.telling.isdisjoint(kind for kind, _ in found):
             words = "".join(_asked(talk, place) for kind, place in found if kind in tags.named)
-            yield Question(turn, span, tuple({kind: None for kind, _ in found}), words, grams(talk.words(turn, span)) - _COMMON, plainly)
+            content = talk.grams(turn) if span == (0, len(talk.plain[turn])) else grams(talk.words(turn, span))
+            yield Question(turn, span, tuple({kind: None for kind, _ in found}), words, content - _COMMON, plainly)
 
 
 def _asked(talk: Talk, place: Place) -> str:
@@ -145,15 +152,14 @@ def _answered(talk: Talk, tags: Tags, question: Question, *, several: bool) -> b
     A letter that goes on is decided by the next letters of ours: what they leave open was ignored, whatever a later one says.
     """
     said, near = False, NEAR
-    for turn in talk.turns_of(_SERVES):
-        if turn <= question.turn:
-            continue
+    ours = talk.turns_of(_SERVES)
+    for turn in ours[bisect_right(ours, question.turn) :]:
         said, full = True, False
         if near <= 0 and question.content.isdisjoint(talk.grams(turn)):
             continue
-        for sentence in _told(talk, turn, tags):
+        for span in _told(talk, turn, tags):
             full = True
-            if _answers(talk, tags, question, sentence, near=near > 0, several=several):
+            if _answers(talk, tags, question, turn, span, near=near > 0, several=several):
                 return True
         if near > 0 and full and not several and talk.transcript.ended and _content(talk, tags, turn):
             return True
@@ -163,23 +169,10 @@ def _answered(talk: Talk, tags: Tags, question: Question, *, several: bool) -> b
     return not said or not talk.transcript.ended
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A sentence of ours that tells something: where it stands, its words and its content."""
-
-    turn: int
-    span: tuple[int, int]
-    words: str
-    content: frozenset[str]
-
-
-def _told(talk: Talk, turn: int, tags: Tags) -> list[Told]:
-    """Return the sentences of a turn that tell something; they are the same for every question."""
-    found: list[Told] = talk.once(
-        ("told", turn, tags.empty),
-        lambda: [
-            Told(turn, span, words := talk.words(turn, span), grams(words)) for span in _telling(talk.plain[turn]) if not talk.holds(tags.empty, turn, span)
-        ],
+def _told(talk: Talk, turn: int, tags: Tags) -> list[tuple[int, int]]:
+    """Return where the sentences of a turn stand that tell something; they are the same for every question."""
+    found: list[tuple[int, int]] = talk.once(
+        ("told", turn, tags.empty), lambda: [span for span in _telling(talk.plain[turn]) if not talk.holds(tags.empty, turn, span)]
     )
     return found
 
@@ -197,22 +190,30 @@ def _telling(text: str) -> Iterator[tuple[int, int]]:
             yield low, end
 
 
-def _answers(talk: Talk, tags: Tags, question: Question, told: Told, *, near: bool, several: bool) -> bool:
+def _answers(talk: Talk, tags: Tags, question: Question, turn: int, span: tuple[int, int], *, near: bool, several: bool) -> bool:
     """Tell whether a sentence of ours may answer a question: one of its kind nearby, or one that speaks of the same matter."""
-    common = question.content & told.content
-    if len(common) >= LEAST_IN_COMMON and share(question.content, [told.content]) >= RESTATED:
+    words = talk.words(turn, span)
+    if near and not several and ((span[0] == 0 and _SHORT.match(words)) or talk.holds(tags.plain_answer, turn, span)):
         return True
-    if not (near or common):
-        return False
     # Among several questions a bare yes belongs to nobody knows which.
-    kinds = [kind for kind in question.kinds if common or not several or kind in tags.telling]
-    if near and common and not tags.topical.isdisjoint(kinds):
+    if near and _of_kind(talk, tags, question, [kind for kind in question.kinds if not several or kind in tags.telling], turn, span):
         return True
-    if near and not several and ((told.span[0] == 0 and _SHORT.match(told.words)) or talk.holds(tags.plain_answer, told.turn, told.span)):
+    content = talk.grams(turn) if span == (0, len(talk.plain[turn])) else grams(words)
+    common = question.content & content
+    if not common:
+        return False
+    if near and not tags.topical.isdisjoint(question.kinds):
         return True
-    if not tags.named.isdisjoint(kinds) and _names(question.asked, told.words):
+    if len(common) >= LEAST_IN_COMMON and share(question.content, [content]) >= RESTATED:
         return True
-    return any(talk.holds(tags.answers[kind], told.turn, told.span) for kind in kinds)
+    return _of_kind(talk, tags, question, question.kinds, turn, span)
+
+
+def _of_kind(talk: Talk, tags: Tags, question: Question, kinds: Sequence[str], turn: int, span: tuple[int, int]) -> bool:
+    """Tell whether a sentence looks like an answer to one of these kinds of question."""
+    if not tags.named.isdisjoint(kinds) and _names(question.asked, talk.words(turn, span)):
+        return True
+    return any(talk.holds(tags.answers[kind], turn, span) for kind in kinds)
 
 
 def _names(asked: str, said: str) -> bool:
