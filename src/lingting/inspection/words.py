@@ -54,9 +54,9 @@ class Words:
         return self._tags[wanted, sound]
 
     def reach_over(self, patterns: Iterable[str]) -> bool:
-        """Tell whether words of any of these patterns may reach over the end of a sentence.
+        r"""Tell whether words of any of these patterns may reach over the end of a sentence.
 
-        >>> Words().reach_over(["要(不要)?[^,。!?]{0,4}办"]), Words().reach_over(["吗\\?对吧"]), Words().reach_over(["要.{0,4}办"])
+        >>> Words().reach_over(["要(不要)?[^,。!?]{0,4}办"]), Words().reach_over(["吗\?对吧"]), Words().reach_over(["要.{0,4}办"])
         (False, True, True)
         """
         return any(_REACHES.search(_NOT_THESE.sub("", pattern)) for pattern in self._resolved(patterns))
