@@ -79,11 +79,17 @@ class Tags:
 def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for questions that are left open when the conversation ends."""
     settings = norm.shaped(Answering)
+    kinds = settings.kinds
     tags = Tags(
-        {kind: words.tag(way.asks, begun=way.named) for kind, way in settings.kinds.items()},
-        {kind: words.tag(way.answers, begun=False) for kind, way in settings.kinds.items()},
-        *(frozenset(kind for kind, way in settings.kinds.items() if getattr(way, trait)) for trait in ("named", "telling", "topical")),
-        *(words.tag(patterns, begun=False) for patterns in (settings.no_question, settings.empty, settings.plain_answer, settings.content)),
+        asks={kind: words.tag(way.asks, begun=way.named) for kind, way in kinds.items()},
+        answers={kind: words.tag(way.answers, begun=False) for kind, way in kinds.items()},
+        named=frozenset(kind for kind, way in kinds.items() if way.named),
+        telling=frozenset(kind for kind, way in kinds.items() if way.telling),
+        topical=frozenset(kind for kind, way in kinds.items() if way.topical),
+        no_question=words.tag(settings.no_question, begun=False),
+        empty=words.tag(settings.empty, begun=False),
+        plain_answer=words.tag(settings.plain_answer, begun=False),
+        content=words.tag(settings.content, begun=False),
     )
     gate = words.gate(dict.fromkeys(tags.asks.values(), voices([Role.CUSTOMER])))
 
