@@ -58,10 +58,13 @@ class Met:
 _numbers = count()
 
 
-def compiled(condition: Condition, words: Words, *, quoted: bool = True) -> Met:
-    """Return a condition as a function; what two norms ask alike is worked out once in a talk. Words that may be `quoted` know where they begin."""
+def compiled(condition: Condition, words: Words, *, quoted: bool = True, exact: bool = True) -> Met:
+    """Return a condition as a function; what two norms ask alike is worked out once in a talk.
+
+    Words that may be `quoted` know where they begin; where they are not quoted `exact`ly but with their whole sentence, only those that may reach over its end.
+    """
     filters = list(_filters(condition, words))
-    gates, begin = _source(condition, words, begun=quoted or bool(condition.but))
+    gates, begin = _source(condition, words, begun=quoted or bool(condition.but), exact=exact or bool(condition.but))
     key = condition.model_copy(update={"within": None}).model_dump_json(exclude_defaults=True)
 
     def narrowed(talk: Talk, places: list[Place]) -> list[Place]:
@@ -94,7 +97,7 @@ def _steady(asked: Condition) -> bool:
     return not (counted or (asked.turns and asked.turns.last is not None) or (asked.shares and asked.shares.later))
 
 
-def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gates, Source]:
+def _source(condition: Condition, words: Words, *, begun: bool, exact: bool) -> tuple[Gates, Source]:
     """Return where the places of a condition come from: words, another norm, lasting events or whole turns."""
     if condition.norm:
         return (), lambda talk, _: sorted({place for norm in condition.norm for place in _found(talk, norm)})
@@ -106,7 +109,7 @@ def _source(condition: Condition, words: Words, *, begun: bool) -> tuple[Gates, 
         return (), lambda talk, _: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if least <= amount <= most]
     if not condition.has_words:
         return (), lambda talk, since: [place for turn in _from(_range(talk, condition), since) for place in _parts(talk, turn, condition.each)]
-    groups = [words.tag(group, sound=condition.sound, begun=begun) for group in _groups(condition, words)]
+    groups = [words.tag(group, sound=condition.sound, begun=begun and (exact or words.reach_over(group))) for group in _groups(condition, words)]
     if condition.any or condition.text:
         first, others = groups[0], groups[1:]
         both = _units(condition.unit, others, len(others))

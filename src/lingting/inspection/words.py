@@ -10,6 +10,8 @@ from lingting.inspection.pinyin import sound_pattern
 _BETWEEN = r"[ ,.!?;:~\-、。…“”\"']{0,3}"
 _SOMETHING = "[^,。!?;]{1,20}"
 _SLOT = re.compile(r"\{(\w+)\}")
+_NOT_THESE = re.compile(r"\[\^[^\]]*\]")
+_REACHES = re.compile(r"\\[?.sWD]|[。!;…]|(?<!\\)\.|\[\^")
 _LITERAL = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
@@ -50,6 +52,14 @@ class Words:
                 if heard:
                     self.sounds.setdefault(heard, []).append(tag)
         return self._tags[wanted, sound]
+
+    def reach_over(self, patterns: Iterable[str]) -> bool:
+        r"""Tell whether words of any of these patterns may reach over the end of a sentence.
+
+        >>> Words().reach_over(["要(不要)?[^,。!?]{0,4}办"]), Words().reach_over(["吗\?对吧"]), Words().reach_over(["要.{0,4}办"])
+        (False, True, True)
+        """
+        return any(_REACHES.search(_NOT_THESE.sub("", pattern)) for pattern in self._resolved(patterns))
 
     def gate(self, tags: Mapping[int, int]) -> int:
         """Return the bit of a gate that any of these tags passes, met in the words of those who are given for it; the same gate has the same bit."""

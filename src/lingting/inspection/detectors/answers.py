@@ -5,6 +5,7 @@ mostly comes at once; what is said later is one only if it speaks of the same ma
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -78,16 +79,22 @@ class Tags:
 def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for questions that are left open when the conversation ends."""
     settings = norm.shaped(Answering)
+    kinds = settings.kinds
     tags = Tags(
-        {kind: words.tag(way.asks) for kind, way in settings.kinds.items()},
-        {kind: words.tag(way.answers, begun=False) for kind, way in settings.kinds.items()},
-        *(frozenset(kind for kind, way in settings.kinds.items() if getattr(way, trait)) for trait in ("named", "telling", "topical")),
-        *(words.tag(patterns, begun=False) for patterns in (settings.no_question, settings.empty, settings.plain_answer, settings.content)),
+        asks={kind: words.tag(way.asks, begun=way.named) for kind, way in kinds.items()},
+        answers={kind: words.tag(way.answers, begun=False) for kind, way in kinds.items()},
+        named=frozenset(kind for kind, way in kinds.items() if way.named),
+        telling=frozenset(kind for kind, way in kinds.items() if way.telling),
+        topical=frozenset(kind for kind, way in kinds.items() if way.topical),
+        no_question=words.tag(settings.no_question, begun=False),
+        empty=words.tag(settings.empty, begun=False),
+        plain_answer=words.tag(settings.plain_answer, begun=False),
+        content=words.tag(settings.content, begun=False),
     )
     gate = words.gate(dict.fromkeys(tags.asks.values(), voices([Role.CUSTOMER])))
 
     def find(talk: Talk) -> Iterator[Finding]:
-        if (talk.transcript.ended or talk.transcript.channel is Channel.MAIL) and not talk.wordless():
+        if talk.transcript.ended or talk.transcript.channel is Channel.MAIL:
             for question in _open(talk, tags):
                 yield talk.finding(norm, INSTRUMENT, (question.turn, *talk.clauses_of((question.turn, *question.span))))
 
@@ -97,13 +104,17 @@ def listen(norm: Norm, words: Words) -> Listener:
 def _open(talk: Talk, tags: Tags) -> Iterator[Question]:
     """Yield the questions that got no answer, each once however often it was asked."""
     asked = list(_questions(talk, tags))
-    left: list[Question] = []
-    for question in asked:
-        several = _asks_several(talk, question)
-        if not question.plainly or any(alike(question.content, other.content, SAME) for other in left) or _answered(talk, tags, question, several=several):
+    if not any(question.plainly for question in asked) or talk.wordless():
+        return
+    left = [question for question in asked if question.plainly and not _answered(talk, tags, question, several=_asks_several(talk, question))]
+    ended, told = talk.transcript.ended, set(map(id, asked)) - set(map(id, left))
+    found: list[Question] = []
+    for question in left:
+        if any(alike(question.content, other.content, SAME) for other in found):
             continue
-        if not talk.transcript.ended or not any(_asked_again(question, other, tags) and _answered(talk, tags, other, several=False) for other in asked):
-            left.append(question)
+        again = [other for other in asked if _asked_again(question, other, tags)] if ended else []
+        if not any(id(other) in told and (other.plainly or _answered(talk, tags, other, several=False)) for other in again):
+            found.append(question)
             yield question
 
 
@@ -121,14 +132,24 @@ def _asked_again(question: Question, other: Question, tags: Tags) -> bool:
 def _questions(talk: Talk, tags: Tags) -> Iterator[Question]:
     """Yield the sentences in which a customer asks for something that can be told."""
     kinds: dict[tuple[int, tuple[int, int]], list[tuple[str, Place]]] = {}
+    quotes = talk.quotes()
     for kind, tag in tags.asks.items():
-        for place in talk.tagged(tag):
-            if talk.role(place[0]) is Role.CUSTOMER and not talk.in_quotation(place):
+        for place in talk.tagged(tag) if tag in talk.marks else ():
+            if talk.role(place[0]) is Role.CUSTOMER and not (quotes and talk.in_quotation(place)):
                 kinds.setdefault((place[0], talk.sentence((place[0], place[2] - 1, place[2]))), []).append((kind, place))
     for (turn, span), found in sorted(kinds.items()):
-        words = "".join(talk.words(turn, place[1:]) for _, place in found)
         plainly = is_question(talk.plain[turn], *span) and not talk.holds(tags.no_question, turn, span)
-        yield Question(turn, span, tuple({kind: None for kind, _ in found}), words, grams(talk.words(turn, span)), plainly)
+        if plainly or not tags.telling.isdisjoint(kind for kind, _ in found):
+            words = "".join(_asked(talk, place) for kind, place in found if kind in tags.named)
+            content = talk.grams(turn) if span == (0, len(talk.plain[turn])) else grams(talk.words(turn, span))
+            yield Question(turn, span, tuple({kind: None for kind, _ in found}), words, content - _COMMON, plainly)
+
+
+def _asked(talk: Talk, place: Place) -> str:
+    """Return the words that ask; of a choice between two, the first one too."""
+    turn, start, end = place
+    words = talk.words(turn, (start, end))
+    return talk.words(turn, (talk.clause(place)[0], end)) if words.startswith("还是") else words
 
 
 def _answered(talk: Talk, tags: Tags, question: Question, *, several: bool) -> bool:
@@ -137,15 +158,14 @@ def _answered(talk: Talk, tags: Tags, question: Question, *, several: bool) -> b
     A letter that goes on is decided by the next letters of ours: what they leave open was ignored, whatever a later one says.
     """
     said, near = False, NEAR
-    for turn in talk.turns_of(_SERVES):
-        if turn <= question.turn:
-            continue
+    ours = talk.turns_of(_SERVES)
+    for turn in ours[bisect_right(ours, question.turn) :]:
         said, full = True, False
-        for span in _told(talk.plain[turn]):
-            if talk.holds(tags.empty, turn, span):
-                continue
+        if near <= 0 and question.content.isdisjoint(talk.grams(turn)):
+            continue
+        for span in _told(talk, turn, tags):
             full = True
-            if _answers(talk, tags, question, (turn, *span), near=near > 0, several=several):
+            if _answers(talk, tags, question, turn, span, near=near > 0, several=several):
                 return True
         if near > 0 and full and not several and talk.transcript.ended and _content(talk, tags, turn):
             return True
@@ -155,11 +175,19 @@ def _answered(talk: Talk, tags: Tags, question: Question, *, several: bool) -> b
     return not said or not talk.transcript.ended
 
 
-def _told(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of a turn that tell something; of one that asks, what is told before its last comma.
+def _told(talk: Talk, turn: int, tags: Tags) -> list[tuple[int, int]]:
+    """Return where the sentences of a turn stand that tell something; they are the same for every question."""
+    found: list[tuple[int, int]] = talk.once(
+        ("told", turn, tags.empty), lambda: [span for span in _telling(talk.plain[turn]) if not talk.holds(tags.empty, turn, span)]
+    )
+    return found
+
+
+def _telling(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of a turn stand that tell something; of one that asks, what is told before its last comma.
 
     >>> text = "地址在云港路九号。明天到,您在家吗?"
-    >>> [text[low:high] for low, high in _told(text)]
+    >>> [text[low:high] for low, high in _telling(text)]
     ['地址在云港路九号。', '明天到']
     """
     for low, high in sentences(text):
@@ -168,23 +196,30 @@ def _told(text: str) -> Iterator[tuple[int, int]]:
             yield low, end
 
 
-def _answers(talk: Talk, tags: Tags, question: Question, sentence: Place, *, near: bool, several: bool) -> bool:
+def _answers(talk: Talk, tags: Tags, question: Question, turn: int, span: tuple[int, int], *, near: bool, several: bool) -> bool:
     """Tell whether a sentence of ours may answer a question: one of its kind nearby, or one that speaks of the same matter."""
-    turn, span = sentence[0], (sentence[1], sentence[2])
     words = talk.words(turn, span)
-    own = grams(words)
-    common = (question.content & own) - _COMMON
-    if len(common) >= LEAST_IN_COMMON and share(question.content, [own]) >= RESTATED:
-        return True
-    if not (near or common):
-        return False
-    if near and not several and (talk.holds(tags.plain_answer, turn, span) or (span[0] == 0 and _SHORT.match(words))):
+    if near and not several and ((span[0] == 0 and _SHORT.match(words)) or talk.holds(tags.plain_answer, turn, span)):
         return True
     # Among several questions a bare yes belongs to nobody knows which.
-    kinds = [kind for kind in question.kinds if common or not several or kind in tags.telling]
-    if near and common and any(kind in tags.topical for kind in kinds):
+    if near and _of_kind(talk, tags, question, [kind for kind in question.kinds if not several or kind in tags.telling], turn, span):
         return True
-    return any(talk.holds(tags.answers[kind], turn, span) or (kind in tags.named and _names(question.asked, words)) for kind in kinds)
+    content = talk.grams(turn) if span == (0, len(talk.plain[turn])) else grams(words)
+    common = question.content & content
+    if not common:
+        return False
+    if near and not tags.topical.isdisjoint(question.kinds):
+        return True
+    if len(common) >= LEAST_IN_COMMON and share(question.content, [content]) >= RESTATED:
+        return True
+    return _of_kind(talk, tags, question, question.kinds, turn, span)
+
+
+def _of_kind(talk: Talk, tags: Tags, question: Question, kinds: Sequence[str], turn: int, span: tuple[int, int]) -> bool:
+    """Tell whether a sentence looks like an answer to one of these kinds of question."""
+    if not tags.named.isdisjoint(kinds) and _names(question.asked, talk.words(turn, span)):
+        return True
+    return any(talk.holds(tags.answers[kind], turn, span) for kind in kinds)
 
 
 def _names(asked: str, said: str) -> bool:

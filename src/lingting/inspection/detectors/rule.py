@@ -43,8 +43,10 @@ def listen(norm: Norm, words: Words) -> Listener:
     """Return a rule as a listener: its patterns stand in `words` afterwards."""
     rule = norm.shaped(Rule)
     quoted = {name for case in rule.cases for name in (case.find, case.cite, *case.slots.values())}
+    exact = {name for case in rule.cases for name in (*(() if _ends_enough(case) else (case.find, case.cite)), *case.slots.values())}
     quoted |= {one for name in quoted for one in (rule.conditions[name].either if name else ())}
-    mets = {name: compiled(condition, words, quoted=name in quoted) for name, condition in rule.conditions.items()}
+    exact |= {one for name in exact for one in (rule.conditions[name].either if name else ())}
+    mets = {name: compiled(condition, words, quoted=name in quoted, exact=name in exact) for name, condition in rule.conditions.items()}
     mets = {name: replace(met, seen_from=rule.seen_from(name)) for name, met in mets.items()}
     only = _asked(rule.only)
     cases = [_ready(case, mets, words) for case in rule.cases]
@@ -65,6 +67,11 @@ def listen(norm: Norm, words: Words) -> Listener:
 
     after = frozenset(other for condition in rule.conditions.values() for other in condition.norm)
     return Listener(INSTRUMENT, _of_any([ready.ways for ready in cases]), find, due, _of_any([ready.due_ways for ready in cases]), after)
+
+
+def _ends_enough(case: Case) -> bool:
+    """Tell whether it is enough to know where the words of a case end: whole sentences or turns are quoted, and nothing stands in order with them."""
+    return case.quote in {"clauses", "sentence", "turn"} and not (case.cite or case.needs or case.steps)
 
 
 def _of_any(several: list[tuple[Way, ...]]) -> tuple[Way, ...]:
