@@ -74,6 +74,7 @@ WAITING: Mapping[str, Waiting] = {
     "actions": Waiting("improvements.action", "overdue_actions", "项纠正措施逾期", "corrective [action|actions] overdue"),
     "effects": Waiting("improvements.action", "effect_overdue", "项措施的效果检查逾期", "effect [check|checks] overdue"),
     "open-nc": Waiting("improvements.nonconformity", "open_", "项不符合未关闭", "[nonconformity|nonconformities] open"),
+    "unanswered-nc": Waiting("improvements.nonconformity", "unanswered", "项改好了，没有告诉投诉的人", "put right, and whoever complained not told"),
     "contained-late": Waiting("improvements.nonconformity", "contained_late", "项不符合没有及时纠正", "[nonconformity|nonconformities] not contained in time"),
     "rulings": Waiting("conformity.ruling", "run_out", "项判定已过复核日期", "[ruling past its|rulings past their] review"),
     "unthanked": Waiting("people.effort", "unthanked", "次额外的努力超过七天没人感谢", "extra [effort|efforts] unthanked for seven days"),
@@ -93,11 +94,14 @@ WORK: Mapping[str, tuple[str, ...]] = {
     "agent": ("unacknowledged", "complaints", "property", "orders-untold", "under-way"),
     "supervisor": ("taken-over", "unacknowledged", "unanswered", "follow", "under-way", "unthanked", "suggestions", "roster", "coaching", "requests"),
     "inspector": ("unadjudicated", "suspects", "uncalibrated", "quarantined", "overdue-instruments", "unanswered"),
-    "quality_manager": ("actions", "effects", "open-nc", "rulings", "overdue-instruments", "uncalibrated", "suspects", "unplanned", "undecided", "unanswered"),
+    "quality_manager": (
+        "actions", "effects", "open-nc", "unanswered-nc", "rulings", "overdue-instruments", "uncalibrated", "suspects", "unplanned", "undecided",
+        "unanswered",
+    ),
     "internal_auditor": ("audit-findings", "audit-asked", "effects", "contained-late", "rulings", "open-nc"),
     "external_auditor": ("audit-asked", "contained-late", "letters", "harm", "actions", "suspects"),
     "internal_customer": ("requests",),
-}
+}  # fmt: skip
 """Whose work it is, by role, the most urgent first."""
 
 
