@@ -46,9 +46,11 @@ class Person:
         return self.page.locator("main")
 
     def door(self, *ways: str) -> None:
-        """Go through the navigation: a door, and a screen behind it."""
-        for way in ways:
-            self._go(self.page.locator("nav.doors").get_by_role("link", name=way, exact=True).first)
+        """Go through the navigation: a door, unless it is open, and a screen behind it."""
+        for left, way in zip(range(len(ways), 0, -1), ways, strict=True):
+            link = self.page.locator("nav.doors").get_by_role("link", name=way, exact=True).first
+            if left == 1 or not link.get_attribute("aria-current"):
+                self._go(link)
 
     def follow(self, words: str, within: str = "main") -> None:
         """Follow a link by its words, one that says just this before one that says more; where it is folded away, unfold that first."""
@@ -70,9 +72,9 @@ class Person:
         """Fill fields by their labels: what is typed, chosen or ticked."""
         for label, words in given.items():
             named = re.compile(rf"^\s*{re.escape(label)}(\s|\(|（|，|$)")
-            group = self.page.locator(form).get_by_role("group", name=named).first
-            if group.count():
-                group.get_by_label(words, exact=True).first.check()
+            legend = self.page.locator(f"{form} fieldset > legend").filter(has_text=named)
+            if legend.count():
+                legend.first.locator("..").get_by_label(words, exact=True).first.check()
                 continue
             field = self._offered(self.page.locator(form).get_by_label(named), label)
             self._unfold(field)
