@@ -111,7 +111,9 @@ SQLITE: dict[str, Any] = {
     },
     "TEST": {"NAME": HOME / f"test-{os.getpid()}.sqlite3"},
 }
-POSTGRES_KEEP = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+# Compiling our long questions takes PostgreSQL longer than answering them: without, judging every clause takes three quarters of the time.
+POSTGRES_ASKS = {"options": "-c jit=off", **LINGTING["DATABASE"].get("OPTIONS", {})} if LINGTING["DATABASE"] else {}
+POSTGRES_KEEP = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": POSTGRES_ASKS}
 DATABASES = {"default": {**LINGTING["DATABASE"], **POSTGRES_KEEP} if LINGTING["DATABASE"] else SQLITE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
