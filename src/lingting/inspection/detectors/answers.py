@@ -33,6 +33,12 @@ LEAST_IN_COMMON = 2
 SAME = 0.5
 """Likeness from which a question is the one that was asked before."""
 
+AHEAD = 30
+"""Turns of ours after a question in which an answer is looked for: what comes later answers something else."""
+
+FEW = 10
+"""Questions, of those that follow one another, that may be the same one asked again."""
+
 _LITTLE = frozenset("的了吗呢么啊吧呀嘛不没有还是就能会要可以得给让我你您们这那个一在到到底上下来去也都和跟什么哪些几多少样怎")
 _SHORT = re.compile(
     r"(?![ 好嗯行您亲啊哦]|再见|拜拜|收到|明白|了解|抱歉|对不起|不好意思)[\u4e00-\u9fff\w]{1,3}(?:[,。!]|$)"
@@ -109,10 +115,12 @@ def _open(talk: Talk, tags: Tags) -> Iterator[Question]:
     left = [question for question in asked if question.plainly and not _answered(talk, tags, question, several=_asks_several(talk, question))]
     ended, told = talk.transcript.ended, set(map(id, asked)) - set(map(id, left))
     found: list[Question] = []
+    places = {id(question): place for place, question in enumerate(asked)}
     for question in left:
-        if any(alike(question.content, other.content, SAME) for other in found):
+        if any(alike(question.content, other.content, SAME) for other in found[-FEW:]):
             continue
-        again = [other for other in asked if _asked_again(question, other, tags)] if ended else []
+        here = places[id(question)] + 1
+        again = [other for other in asked[here : here + FEW] if _asked_again(question, other, tags)] if ended else []
         if not any(id(other) in told and (other.plainly or _answered(talk, tags, other, several=False)) for other in again):
             found.append(question)
             yield question
@@ -159,7 +167,8 @@ def _answered(talk: Talk, tags: Tags, question: Question, *, several: bool) -> b
     """
     said, near = False, NEAR
     ours = talk.turns_of(_SERVES)
-    for turn in ours[bisect_right(ours, question.turn) :]:
+    first = bisect_right(ours, question.turn)
+    for turn in ours[first : first + AHEAD]:
         said, full = True, False
         if near <= 0 and question.content.isdisjoint(talk.grams(turn)):
             continue
@@ -233,5 +242,6 @@ def _names(asked: str, said: str) -> bool:
 
 def _content(talk: Talk, tags: Tags, turn: int) -> bool:
     """Tell whether the customer, right after a turn of ours, says that they know now."""
-    after: Sequence[int] = [other for other in talk.turns_of((Role.CUSTOMER,)) if other > turn][:1]
-    return any(talk.in_turn(tags.content, other) for other in after)
+    theirs = talk.turns_of((Role.CUSTOMER,))
+    after = bisect_right(theirs, turn)
+    return after < len(theirs) and bool(talk.in_turn(tags.content, theirs[after]))
