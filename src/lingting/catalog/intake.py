@@ -6,9 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from lingting.catalog.listening import Patterns
 from lingting.catalog.load import HERE, BadCatalog, CatalogError, read_file
 from lingting.catalog.model import Part, Source, Words
-from lingting.catalog.norm import Patterns
 
 
 class Slot(Part):

@@ -9,7 +9,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from lingting.catalog.norm import Answering, Norm
+from lingting.catalog.listening import Answering
+from lingting.catalog.norm import Norm
 from lingting.inspection.finding import Finding
 from lingting.inspection.likeness import alike, grams, share
 from lingting.inspection.listener import Listener, Way, voices

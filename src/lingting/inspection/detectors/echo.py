@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from lingting.catalog.norm import Echo, Norm
+from lingting.catalog.listening import Echo
+from lingting.catalog.norm import Norm
 from lingting.inspection.finding import Finding
 from lingting.inspection.listener import ALWAYS, Listener
 from lingting.inspection.scan import Place

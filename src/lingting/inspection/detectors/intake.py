@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lingting.catalog.intake import Intake, Slot, read_intakes
-from lingting.catalog.norm import Norm, Taking
+from lingting.catalog.listening import Taking
+from lingting.catalog.norm import Norm
 from lingting.inspection.detectors.read_back import numbers, pieces, restated, same_number, says, values
 from lingting.inspection.finding import Finding
 from lingting.inspection.likeness import grams, share

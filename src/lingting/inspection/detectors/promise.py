@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from lingting.catalog.norm import Norm, Promises
+from lingting.catalog.listening import Promises
+from lingting.catalog.norm import Norm
 from lingting.inspection.commitments import Part, around, commitments, parts_of, tells_an_act, time_of
 from lingting.inspection.due import Due, dues
 from lingting.inspection.finding import Finding

@@ -5,7 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from lingting.catalog.norm import Norm, ReadBack
+from lingting.catalog.listening import ReadBack
+from lingting.catalog.norm import Norm
 from lingting.inspection.detectors.slips import Slip, slips
 from lingting.inspection.finding import Finding, Kind
 from lingting.inspection.likeness import share

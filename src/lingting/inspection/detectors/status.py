@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 
-from lingting.catalog.norm import Norm, Told
+from lingting.catalog.listening import Told
+from lingting.catalog.norm import Norm
 from lingting.inspection.conditions import apart
 from lingting.inspection.due import dues
 from lingting.inspection.finding import Finding
