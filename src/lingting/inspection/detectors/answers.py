@@ -182,7 +182,7 @@ def _answered(talk: Talk, tags: Tags, question: Question, *, several: bool) -> b
         near -= full
         if near == 0 and not talk.transcript.ended:
             return False
-    return not said or not talk.transcript.ended
+    return not said or not talk.transcript.ended or _content_later(talk, tags, question)
 
 
 def _told(talk: Talk, turn: int, tags: Tags) -> list[tuple[int, int]]:
@@ -246,3 +246,10 @@ def _content(talk: Talk, tags: Tags, turn: int) -> bool:
     theirs = talk.turns_of((Role.CUSTOMER,))
     after = bisect_right(theirs, turn)
     return after < len(theirs) and bool(talk.in_turn(tags.content, theirs[after]))
+
+
+def _content_later(talk: Talk, tags: Tags, question: Question) -> bool:
+    """Tell whether the customer says later, after words of ours, that they are content: then something answered, or they no longer ask."""
+    ours, theirs = talk.turns_of(_SERVES), talk.turns_of((Role.CUSTOMER,))
+    after = bisect_right(ours, question.turn)
+    return after < len(ours) and any(talk.in_turn(tags.content, turn) for turn in theirs[bisect_right(theirs, ours[after]) :][:AHEAD])
