@@ -54,6 +54,14 @@ def test_an_answer_of_the_kind_a_request_and_an_outcry_leave_no_question(text: s
     assert ignored(text, ready) == []
 
 
+def test_whoever_says_later_that_they_know_now_asks_no_more_but_thanks_before_the_question_are_none(ready: Pack) -> None:
+    """客户: 损失谁来赔？ / 客服: 新的已经发出去了。 / 客户: 那我让库房等着。"""
+    said = "客户: 损失谁来赔？\n客服: 新的已经发出去了。\n客服: 还有别的事吗？\n客户: "
+    assert ignored(f"{said}那我让库房等着。", ready) == []
+    assert ignored(f"{said}没有了。", ready) == ["损失谁来赔"]
+    assert ignored("客户: 谢谢，收到了。\n客服: 不客气。\n客户: 损失谁来赔？\n客服: 新的已经发出去了。", ready) == ["损失谁来赔"]
+
+
 def test_nothing_is_ignored_while_the_talk_goes_on(ready: Pack) -> None:
     """客户: 损失谁来赔？ / 客服: 新的已经发出去了。 (the talk goes on)"""
     assert ignored("客户: 损失谁来赔？\n客服: 新的已经发出去了。", ready, ended=False) == []
