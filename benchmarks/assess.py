@@ -45,8 +45,7 @@ class Writer:
             if len(batch) == BATCH:
                 put(batch)
                 batch.clear()
-        if batch:
-            put(batch)
+        put(batch)
         if numbers:
             Entry(id=self.number - 1, written=NOW, act="benchmark", kinds=label, count=1, digest=b"").save()
         return numbers

@@ -13,7 +13,7 @@ from lingting.registers.parties.models import Party
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("count", [MANY - 1, MANY, 3 * MANY])
+@pytest.mark.parametrize("count", [0, MANY - 1, MANY, 3 * MANY])
 def test_few_or_many_rows_come_back_as_they_were_put_in(count: int, party: Callable[..., Party]) -> None:
     r"""Words with a tab, a backslash, a line break and nothing at all are told apart."""
     words = ["一\t二", "a\\N", "行\n行", "", "\\.", "𝔘𝔫𝔦 ☎"]

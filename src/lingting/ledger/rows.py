@@ -13,11 +13,13 @@ AT_ONCE = 2000
 
 
 def put(rows: Sequence[models.Model]) -> None:
-    """Insert new rows of one table, whose numbers are given already.
+    """Insert new rows of one table, none to many, whose numbers are given already.
 
     SQLite takes statements of many rows. Django writes binary columns as one placeholder a value, which PostgreSQL plans for longer than it inserts;
     a stream (COPY) is not planned at all.
     """
+    if not rows:
+        return
     kind: type[Any] = type(rows[0])
     # The database itself, not the proxy that looks it up for every value.
     database = connections[DEFAULT_DB_ALIAS]
