@@ -41,7 +41,10 @@ PATHS = [
 SHAPED = {"register": "suppliers", "kind": "provider", "check_id": "8.2.1-H1", "side": "failing", "id": "promise.made", "lesson_id": "figures-without-source"}
 """What stands in an address for what it names; a number is that of the first record that a list of such things leads to."""
 
-LISTS = {"conversation": "/conversations", "promise": "/promises?fate=all", "party": "/parties", "improvement": "/improvements"}
+OWN = {"listening-figure": {"name": "opened", "side": "whole"}, "party-figure": {"side": "well"}}
+"""What stands in the addresses of pages that name something else by the same word."""
+
+LISTS = {"conversation": "/conversations", "promise": "/promises?fate=all", "party": "/parties", "improvement": "/improvements", "audit": "/audits"}
 """Where the first record of a kind is found."""
 
 
@@ -49,7 +52,7 @@ def every_page(page: Page, site: str) -> list[str]:
     """Return the address of every page in the table of addresses for which there is something to show, so that none is forgotten."""
     found = list(PATHS)
     for pattern in urlpatterns:
-        names = {name: "8.2.1" if pattern.name == "clause" else SHAPED.get(name, "") for name in pattern.pattern.converters}
+        names = {name: "8.2.1" if pattern.name == "clause" else (SHAPED | OWN.get(pattern.name, {})).get(name, "") for name in pattern.pattern.converters}
         if "number" in names:
             if pattern.name not in LISTS:
                 continue
