@@ -91,13 +91,24 @@ def prepare(home: Path, password: str, name: str = FIRST_FIRM) -> None:
     mark = home / PREPARED
     if mark.exists() and mark.read_text(encoding="utf-8") == fingerprint():
         _set_up()
+        _passes()
         return
     begin_anew(home)
     _set_up()
     _accounts(password, name=name)
     if mistakes := list(bring_in_firm(home / "files", firm(name).get("writes", FIRM.name))):
         raise click.ClickException("\n".join(mistakes[:20]))
+    _passes()
     mark.write_text(fingerprint(), encoding="utf-8")
+
+
+def _passes() -> None:
+    """Let whoever only visits the firm sign in for some days from now."""
+    from lingting.access.models import Account
+    from lingting.site.clock import now
+
+    for role, span in PASSES.items():
+        Account.objects.filter(role=role).update(until=now() + span)
 
 
 def fingerprint() -> str:
@@ -149,13 +160,11 @@ def _accounts(password: str, *, name: str) -> None:
     """Let one person of each role sign in, of a firm those who work there; with your own files the password is a new one at every start."""
     from lingting.access.models import Account
     from lingting.access.roles import roles
-    from lingting.site.clock import now
 
     people = yaml.safe_load((FIRM / name / "people.yaml").read_text(encoding="utf-8")) if name else {}
     for username, role in ACCOUNTS.items():
         code, called = next(((code, person["name"]) for code, person in people.items() if person["role"] == role), ("", roles().names[role]["zh"]))
         held, _ = Account.objects.get_or_create(username=username, defaults={"name": called, "role": role, "person": code})
-        held.until = now() + PASSES[role] if name and role in PASSES else None
         held.set_password(password)
         held.save()
 
