@@ -15,6 +15,7 @@ def brought(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     noted: list[Path] = []
     monkeypatch.setattr(demo, "_set_up", lambda: None)
     monkeypatch.setattr(demo, "_accounts", lambda *_, **__: None)
+    monkeypatch.setattr(demo, "_passes", lambda: None)
     monkeypatch.setattr(demo, "bring_in_firm", lambda files, _: noted.append(files.parent) or files.parent.mkdir(exist_ok=True) or [])
     return noted
 
