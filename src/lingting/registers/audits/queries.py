@@ -47,8 +47,9 @@ _BY_WAY_OF: dict[type[Record], str] = {Drawn: "population__audit", Corrected: "f
 
 def part_of(audit: Audit, kind: type[Record], moment: Moment) -> RecordQuerySet[Any]:
     """Return the records of a kind that belong to an audit, in their order: its populations, samples, questions, findings, requests and so on."""
-    rows: Any = kind._default_manager
-    return rows.as_of(moment).filter(**{_BY_WAY_OF.get(kind, "audit"): audit}).order_by("at", "id")  # type: ignore[no-any-return]  # each kind has its own manager
+    known: Any = kind._default_manager
+    rows: RecordQuerySet[Any] = known.as_of(moment)
+    return rows.filter(**{_BY_WAY_OF.get(kind, "audit"): audit}).order_by("at", "id")
 
 
 def finished(moment: Moment) -> RecordQuerySet[Audit]:

@@ -5,7 +5,7 @@ A share is two sets of conversations, the whole and the part; what cannot be kno
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
@@ -18,6 +18,7 @@ from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations import queries
 from lingting.registers.conversations.models import Answered, Conversation, Said
+from lingting.statistics.parts import Part
 
 INTERRUPTED = ("interruption.overlap", "interruption.forbidden-words")
 ESCALATED = ("stance.agitated", "feeling.anger", "abuse.customer", "complaint.made")
@@ -32,14 +33,6 @@ OTHER_POINT = 0.2
 
 MAIN = ("complaint.made", "feedback.problem")
 """What makes a matter the main one, the weightiest first; else it is the first that was brought up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Of how many conversations how many: their numbers."""
-
-    whole: frozenset[int] = field(default_factory=frozenset)
-    part: frozenset[int] = field(default_factory=frozenset)
 
 
 def _sources(moment: Moment) -> list[str]:

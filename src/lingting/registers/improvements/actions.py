@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils.timezone import localdate
 
@@ -42,8 +42,8 @@ if TYPE_CHECKING:
 
 def judge(complaint: Found | Complaint, *, reason: str, at: datetime, by: int, clause: str = "", grade: Grade = Grade.MINOR) -> Weighed:
     """Write down whether a complaint, heard or registered, is a nonconformity, and why; if so (`clause` is given), raise it in the same act."""
-    column = complaint._meta.model_name or ""
-    heard: Any = complaint if column == "found" else complaint.found  # type: ignore[union-attr]  # a registered one has it
+    column, row = complaint._meta.model_name or "", cast("Any", complaint)
+    heard = row if column == "found" else row.found
     raised = Nonconformity(clause=clause, statement=reason, grade=grade, found=heard, at=at) if clause else None
     weighed = Weighed(**{column: complaint}, nonconformity=raised, reason=reason, at=at)
     book.write(*([raised] if raised else []), weighed, act="improvements.weigh", by=by)

@@ -11,6 +11,7 @@ from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.orders import queries
+from lingting.statistics.parts import Part
 
 GONE_AFTER = period("orders.gone-after", timedelta(days=60))
 """A customer who has not ordered for as long as this is counted as gone, until they order again; a house default."""
@@ -89,15 +90,7 @@ def cohorts(moment: Moment) -> list[Cohort]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
-    """Customers with a conversation, and those of them who ordered within the time after it."""
-
-    whole: frozenset[int]
-    part: frozenset[int]
-
-
-def by_quality(moment: Moment, talks: Any, amiss: Collection[int]) -> tuple[Came, Came]:
+def by_quality(moment: Moment, talks: Any, amiss: Collection[int]) -> tuple[Part, Part]:
     """Return who came back after a conversation in which nothing grave was heard against a norm, and after one in which something was (S-BANK-13).
 
     Each customer counts once, with their first conversation of `talks` (those listened to) that is old enough; `amiss` are those in which something was.
@@ -109,4 +102,4 @@ def by_quality(moment: Moment, talks: Any, amiss: Collection[int]) -> tuple[Came
     times = ordered(moment, first)
     back = {party for party, (_, at) in first.items() if any(at < one <= at + RETURN_WITHIN for one in times.get(party, ()))}
     sides = [frozenset(party for party, (number, _) in first.items() if (number in amiss) is bad) for bad in (False, True)]
-    return Came(sides[0], sides[0] & back), Came(sides[1], sides[1] & back)
+    return Part(sides[0], sides[0] & back), Part(sides[1], sides[1] & back)

@@ -19,7 +19,7 @@ from lingting.ledger.remembered import Remembered
 from lingting.records.kind import kinds
 from lingting.registers.conversations import attending
 from lingting.registers.conversations import queries as conversations
-from lingting.registers.conversations.attending import Part, Point
+from lingting.registers.conversations.attending import Point
 from lingting.registers.orders import queries as orders
 from lingting.registers.orders import returning
 from lingting.registers.parties import queries as parties
@@ -27,6 +27,7 @@ from lingting.registers.people import tenure
 from lingting.statistics.exact import rate_interval
 from lingting.statistics.intervals import Interval, difference, wilson
 from lingting.statistics.medians import middle
+from lingting.statistics.parts import Part
 from lingting.web.pages.around import Words, opened
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures import charts
@@ -169,7 +170,7 @@ def customers(request: Request) -> HttpResponse:
     )  # fmt: skip
 
 
-def _by_quality(moment: Moment) -> tuple[returning.Came, returning.Came]:
+def _by_quality(moment: Moment) -> tuple[Part, Part]:
     return returning.by_quality(moment, conversations.listened(moment), set(_amiss(moment).values_list("conversation", flat=True)))
 
 

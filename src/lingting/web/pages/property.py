@@ -16,7 +16,7 @@ from lingting.ledger.models import Record, RecordQuerySet, Struck
 from lingting.ledger.moment import Moment
 from lingting.records.kind import following, kinds
 from lingting.records.values import Wrong, fixed, name_of
-from lingting.records.write import Draft, Refused, draft, enter, live
+from lingting.records.write import Refused, draft, enter, live, write
 from lingting.registers.parties.models import Preference, Reached
 from lingting.registers.property import photographs
 from lingting.registers.property import queries as property_
@@ -138,19 +138,17 @@ def _find(number: int) -> Item:
     return row
 
 
-def _made(label: str, given: Mapping[str, object]) -> Draft:
-    return draft(kinds()[label], given, now=now(), zone=settings.LINGTING["ZONE"])
+def _write(request: Request, label: str, given: Mapping[str, object]) -> None:
+    write(kinds()[label], given, by=request.user.pk, now=now(), zone=settings.LINGTING["ZONE"])
 
 
 @require_POST
 @page("property.write")
 def tell(request: Request, number: int) -> HttpResponse:
     """Write down that the owner was told how the item is kept."""
-    made = _made("property.told", {"item": _find(number), "way": request.POST.get("way"), "words": request.POST.get("words"), "at": request.POST.get("at")})
+    given = {"item": _find(number), **{name: request.POST.get(name) for name in ("way", "words", "at")}}
     try:
-        if made.row is None:
-            raise Refused(made.wrong)  # noqa: TRY301  # one way out for both
-        enter(made.row, by=request.user.pk)
+        _write(request, "property.told", given)
     except Refused as refused:
         return _show(request, number, 422, refused.wrong, "tell")
     return redirect("item", number)
@@ -166,7 +164,8 @@ def harm(request: Request, number: int) -> HttpResponse:
     """
     row = _find(number)
     step = request.POST.get("step", "")
-    made = _made("property.harmed", {"item": row, **{name: request.POST.get(name) for name in ("harm", "what")}, "at": request.POST.get("found")})
+    given = {"item": row, **{name: request.POST.get(name) for name in ("harm", "what")}, "at": request.POST.get("found")}
+    made = draft(kinds()["property.harmed"], given, now=now(), zone=settings.LINGTING["ZONE"])
     if not step:
         return _notice(request, row, "harm")
     wrong = [Wrong("found" if one.column == "at" else one.column, one.zh, one.en) for one in made.wrong]
@@ -186,10 +185,8 @@ def harm(request: Request, number: int) -> HttpResponse:
 
 
 def _report(request: Request, harmed: Record) -> None:
-    made = _made("property.reported", {"harmed": harmed, **{name: request.POST.get(name) for name in ("way", "words", "first_from_us", "at")}})
-    if made.row is None:
-        raise Refused(made.wrong)
-    enter(made.row, by=request.user.pk)
+    given = {"harmed": harmed, **{name: request.POST.get(name) for name in ("way", "words", "first_from_us", "at")}}
+    _write(request, "property.reported", given)
 
 
 def _harm_words(row: Item, harmed: Harmed, request: Request) -> str:
@@ -244,11 +241,8 @@ def compensate(request: Request, number: int) -> HttpResponse:
     harmed: Harmed | None = live(Harmed).filter(id=number).first()
     if harmed is None:
         raise Http404
-    made = _made("property.compensated", {"harmed": harmed, **{name: request.POST.get(name) for name in ("what", "amount", "agreed", "at")}})
     try:
-        if made.row is None:
-            raise Refused(made.wrong)  # noqa: TRY301  # one way out for both
-        enter(made.row, by=request.user.pk)
+        _write(request, "property.compensated", {"harmed": harmed, **{name: request.POST.get(name) for name in ("what", "amount", "agreed", "at")}})
     except Refused as refused:
         return _show(request, harmed.item_id, 422, refused.wrong, f"good-{number}")
     return redirect("item", harmed.item_id)
