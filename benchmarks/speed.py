@@ -9,8 +9,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from math import inf
 from pathlib import Path
@@ -46,6 +46,10 @@ RATED = 150
 
 TURNS = 200
 """Turns after which the live inspector is timed, for as many again."""
+
+
+BEGAN, APART = datetime(2026, 3, 2, 1, tzinfo=UTC), timedelta(seconds=15)
+"""When the turns of that conversation are said: made conversations lie months apart, and in one that goes on time never runs backwards."""
 
 
 @dataclass(slots=True)
@@ -163,10 +167,11 @@ def rated(report: Report, given: Sequence[Transcript], full: float) -> None:
 
 
 def live(report: Report, given: Sequence[Transcript], ready: Pack) -> None:
-    """Take a long conversation turn by turn."""
+    """Take a long conversation turn by turn; its turns are those of several, told one after another as in one that goes on."""
     listener, taken = Live(ready, channel=Channel.CHAT), []
     for number, turn in enumerate(islice((turn for talk in given for turn in talk.turns), 2 * TURNS)):
-        seconds = spent(lambda turn=turn: listener.hear(turn))
+        said = replace(turn, at=BEGAN + number * APART)
+        seconds = spent(lambda said=said: listener.hear(said))
         if number >= TURNS:
             taken.append(1000 * seconds)
     middle, high = np.percentile(taken, [50, 99])
