@@ -176,7 +176,7 @@ def test_the_instruments_own_page_shows_kappa_to_the_person_the_lead_and_the_qua
 def test_an_audit_that_draws_studies_takes_no_figure_of_a_person_out_of_the_house(
     role: str, study: Any, put: Put, signed_in: Callable[[str], Client], clock: datetime
 ) -> None:
-    """The auditor draws from the studies and takes the pack along: the draw says that it is there, the pack carries its digest alone. A rule's study goes along."""
+    """The auditor draws from the studies and takes the pack along: the draw says that it is there, the pack carries its digest; a rule's study goes along."""
     rule = put("instruments.instrument", code="DT-4", name="打断检测", sort="rule", use="听打断", norm="interruption.overlap", at="2026-06-01")
     put("instruments.studied", instrument=rule, reference="panel", counts="16 7; 4 73", at="2026-07-20 10:00")
     given = {"start": "2026-07-01", "until": "2027-06-30", "methods": "现场", "considered": "重要性"}

@@ -34,7 +34,7 @@ def agent(put: Put, cast: Callable[[str], Account], at_time: Callable[[str], dat
 
 def chosen(page: str, name: str) -> list[str]:
     """Return what is selected in the field of this name."""
-    field = page.split(f'<select id="{name}"')[1].split("</select>")[0]
+    field = page.split(f'<select id="{name}"')[1].split("</select>", maxsplit=1)[0]
     return [one.partition('value="')[2].partition('"')[0] for one in field.split("<option")[1:] if " selected" in one.partition(">")[0]]
 
 

@@ -30,7 +30,6 @@ from lingting.registers.instruments.choices import Duties, Sort
 from lingting.registers.instruments.models import (
     Approved,
     Calibrated,
-    Checked,
     Deployed,
     Duty,
     Instrument,
@@ -117,7 +116,7 @@ def open_to(account: Account, row: Instrument) -> bool:
 
 def _studied(request: Request, **of: object) -> list[Any]:
     """Return the studies that the reader may see, in the order of time: of a person, those alone in which they stand or which they led."""
-    rows = visible(request, kinds()["instruments.studied"]).filter(**of)
+    rows: RecordQuerySet[Any] = visible(request, kinds()["instruments.studied"]).filter(**of)
     return list(rows.select_related("gold", "version", "leader").order_by("at", "id"))
 
 
