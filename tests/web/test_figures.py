@@ -347,3 +347,28 @@ def test_ideas_per_head_those_carried_out_and_the_oldest_that_waits_are_figures(
     assert "最久的等了 45 天" in words
     assert "S-1" in words
     assert "每人每月 0.07 [" in words
+
+
+def test_what_people_rated_stands_with_its_interval_and_the_level_is_held_against_theirs(
+    crew: list[Record], put: Put, converse: Talk, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    """Five conversations with a level; the inspector gives the same to four of them and one less to the fifth. Of an unrated side nothing is shown."""
+    at_time("2026-08-15T09:00")
+    client = signed_in("supervisor")
+    assert "由人评的" not in client.get("/registers/conversations/figures").content.decode()
+    levels = ((4, "restatement.given"), (3, "issue.dropped"), (3, "topic.hijacked"), (1, "question.ignored"), (4, "restatement.given"))
+    for number, (level, norm) in enumerate(levels):
+        [said, *_] = converse(f"L-{number}", "客：货到哪了？", "我：您是问八号那批。", at=f"2026-06-1{number} 10:00", found={2: norm})
+        score = level - (number == 4)
+        put("people.toned", conversation=said.conversation, person=crew[0], judged_by=crew[1], score=score, why="听过", side="listening", at="2026-07-01")
+        if number < 2:
+            put("people.toned", conversation=said.conversation, person=crew[0], judged_by=crew[1], score=3 + number, why="听过", at="2026-07-01")
+    words = client.get("/registers/conversations/figures").content.decode()
+    shown = dict(re.findall(r'<a class="n" href="/registers/conversations/figures/((?:tone|listening|clear)/\w+)">(\d+)</a>', words))
+    assert shown == {"tone/part": "1", "tone/whole": "2", "listening/part": "1", "listening/whole": "5"}
+    for path, count in shown.items():
+        assert f'<data class="total" value="{count}">' in client.get(f"/registers/conversations/figures/{path}").content.decode()
+    assert re.search(r"加权 κ（平方权） 0\.\d\d \[[^]]+\] n=5", words)
+    agent = signed_in("agent")
+    assert "由人评的" not in agent.get("/registers/conversations/figures").content.decode(), "whoever does not read the register of people"
+    assert agent.get("/registers/conversations/figures/tone/whole").status_code == 404

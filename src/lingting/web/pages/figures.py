@@ -27,10 +27,12 @@ from lingting.registers.parties import identity
 from lingting.registers.parties import queries as parties
 from lingting.registers.people import queries as people
 from lingting.registers.people import tenure
+from lingting.registers.people.choices import Side
 from lingting.statistics.exact import rate_interval
 from lingting.statistics.intervals import Interval, difference, wilson
 from lingting.statistics.medians import middle
 from lingting.statistics.parts import Part
+from lingting.web import rated
 from lingting.web.pages.around import Words, opened
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures import charts
@@ -148,8 +150,16 @@ def listening(request: Request) -> HttpResponse:
         request, "listening_figures.html", told=TOLD, shares=shares, apart=difference(cut.hits, cut.n, calm.hits, calm.n),
         help=Share("help", late.count(), due.count()), waited=middle(waited), within=int(conversations.HELP_WITHIN.total_seconds()),
         further={name: difference(one.hits, one.n, other.hits, other.n) for name, (one, other) in pairs.items()}, again=levels.AGAIN_WITHIN.days,
-        turns=attending.TURNS, agents=list(_by_agent(request)),
+        turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
     )  # fmt: skip
+
+
+def _rated(request: Request) -> dict[str, Any]:
+    """Return what people rated, for those who read the register of people: of all together, never of one."""
+    if not may(request.user, "people.read"):
+        return {"rated": [], "against": None}
+    told = _asked_once(request, "levels", lambda: levels.levels(request.moment))
+    return {"rated": rated.sides(request.moment), "against": rated.against(request.moment, told)}
 
 
 def _by_agent(request: Request) -> Iterator[Share]:
@@ -176,6 +186,9 @@ def listened(request: Request, name: str, side: str) -> HttpResponse:
             (conversations.help_due, ("求助", "Calls for help")) if side == "whole" else (conversations.help_late, ("没有及时有人应", "Not answered in time"))
         )
         return opened(request, seen(rows(request.moment), request.user), title=title, back=back)
+    if name in Side.values and may(request.user, "people.read"):
+        title = kinds()["people.toned"].column("side").text.choices[name]
+        return opened(request, rated.of(request.moment, name, good=side == "part"), title=(title.zh, title.en), back=back)
     if name not in TOLD:
         raise Http404
     found, one = _part(request, name), TOLD[name]
