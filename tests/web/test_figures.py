@@ -372,3 +372,24 @@ def test_what_people_rated_stands_with_its_interval_and_the_level_is_held_agains
     agent = signed_in("agent")
     assert "由人评的" not in agent.get("/registers/conversations/figures").content.decode(), "whoever does not read the register of people"
     assert agent.get("/registers/conversations/figures/tone/whole").status_code == 404
+
+
+def test_why_they_came_and_the_four_questions_at_the_end_are_shares_of_ended_conversations(
+    talk: Callable[..., Conversation], put: Put, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    """Three ended. One asked for a price and really complained, and it was not solved; one asked for advice and wanted just that; of the third nobody wrote."""
+    at_time("2026-08-15T12:00")
+    first, second, _ = (talk(f"CV-{number}", f"2026-06-1{number} 10:00") for number in range(3))
+    given = {"what": "已答复", "reason": "一般咨询", "at": "2026-06-20 09:00"}
+    four = {"understood": "yes", "complete": "yes", "solved": "no", "served": "yes"}
+    put("documents.outcome", conversation=first, stated="enquiry", real="complaint", **four, **given)
+    put("documents.outcome", conversation=second, stated="advice", real="advice", solved="yes", **given)
+    client = signed_in("supervisor")
+    words = client.get("/registers/conversations/figures").content.decode()
+    found = re.findall(r'<a class="n" href="/registers/conversations/figures/(\w+)/(part|whole)">(\d+)</a>', words)
+    shown = {(name, side): int(count) for name, side, count in found}
+    wanted = {"unclassed": (1, 3), "otherwise": (1, 2), "understood": (0, 1), "complete": (0, 1), "solved": (1, 2), "served": (0, 1)}
+    assert {name: (shown[name, "part"], shown[name, "whole"]) for name in wanted} == wanted
+    for name in wanted:
+        for side in ("part", "whole"):
+            assert f'<data class="total" value="{shown[name, side]}">' in client.get(f"/registers/conversations/figures/{name}/{side}").content.decode()
