@@ -30,6 +30,7 @@ from lingting.registers.conversations import rehearsal
 from lingting.registers.conversations.models import Conversation, Found, Rehearsed, Said, Unheard
 from lingting.registers.documents.hearing import hearer
 from lingting.registers.parties import actions as parties
+from lingting.registers.parties import identity
 from lingting.registers.parties import queries as parties_known
 from lingting.registers.parties.models import Category, Party
 from lingting.registers.promises import actions as promises
@@ -125,8 +126,8 @@ def _thread(message: Message, roots: dict[tuple[str, str], Name]) -> Name:
             return name
     if envelope.references:
         known = parties_known.at_addresses(_addresses(envelope.customer))
-        for party in known.values():
-            if conversation := said_so_far.threads(party.id, envelope.references):
+        for entry in {entry for party in known.values() for entry in identity.same(party.id)}:
+            if conversation := said_so_far.threads(entry, envelope.references):
                 return conversation.source, conversation.key
     return envelope.source, envelope.key
 
@@ -347,8 +348,8 @@ def _kept(found: Found, said: Said, conversation: Conversation, live: list[Promi
 
 
 def forget(party: Party, *, reason: str, at: datetime, by: int | None = None) -> list[Erased]:
-    """Empty everything personal that the registers hold about a party; the chain still verifies."""
-    numbers = [party.id]
+    """Empty everything personal that the registers hold about a party, under whichever entry; the chain still verifies."""
+    numbers = sorted(identity.same(party.id))
     records: list[Record] = [
         *said_so_far.about(numbers), *promises_made.about(numbers), *parties_known.about(numbers), *held_about(numbers),
     ]  # fmt: skip

@@ -359,6 +359,16 @@ def test_the_card_that_was_opened_is_written_down_and_of_a_caller_nobody_looked_
     assert Opened.objects.count() == 1
 
 
+def test_the_card_of_somebody_met_twice_shows_what_either_entry_holds(agent: Client, customer: Party, put: Callable[..., Record]) -> None:
+    other = put("parties.party", category="customer", name="手机那位", at="2026-06-01")
+    put("parties.preference", party=other, about="channel", words="请只打手机", at="2026-06-02")
+    agent.post("/desk/customer", {"party": customer.pk})
+    assert "请只打手机" not in page(agent)
+    put("parties.merged", party=customer, other=other, reason="同一个号码", at="2026-07-01")
+    assert "请只打手机" in page(agent)
+    assert "手机那位" not in agent.get("/desk?find=手机").content.decode(), "only the kept entry is found"
+
+
 def test_nobody_is_called_before_their_card_is_open(agent: Client, customer: Party) -> None:
     agent.post("/desk/help", {"act": "call"})
     assert agent.post("/desk/dialling").status_code == 422

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from lingting.catalog.load import period
 from lingting.ledger.models import Record, RecordQuerySet, Struck
 from lingting.ledger.moment import Moment
+from lingting.registers.parties import identity
 from lingting.registers.parties.models import (
     Adopted,
     Based,
@@ -50,7 +51,7 @@ def known(moment: Moment) -> RecordQuerySet[Party]:
 
 
 def at_addresses(addresses: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Party]:
-    """Return who was reached at these addresses (way, address) before."""
+    """Return who was reached at these addresses (way, address) before; of entries merged since, the one that is kept."""
     wanted: dict[str, list[str]] = {}
     for way, address in addresses:
         wanted.setdefault(way, []).append(address)
@@ -61,12 +62,14 @@ def at_addresses(addresses: Iterable[tuple[str, str]]) -> dict[tuple[str, str], 
                 Reached.objects.exclude(id__in=Struck.objects.values("record")).filter(way=way, address__in=ours[start : start + 500]).select_related("party")
             )
             found.update({(way, row.address or ""): row.party for row in rows.order_by("-id")})
-    return found
+    entries = identity.now_kept(found.values())
+    return {address: entries[party.pk] for address, party in found.items()}
 
 
 def numbered(number: int) -> Party | None:
-    """Return the party of this number."""
-    return Party.objects.filter(id=number).first()
+    """Return the party of this number, or the entry that is kept for it."""
+    row = Party.objects.filter(id=number).first()
+    return identity.now_kept([row])[row.pk] if row else None
 
 
 def relevant(moment: Moment) -> RecordQuerySet[Party]:

@@ -20,6 +20,7 @@ from lingting.registers.complaints import queries as complaints
 from lingting.registers.contingencies import queries as contingencies
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Asked, Called, Came, InWork
+from lingting.registers.parties import identity
 from lingting.registers.parties import queries as parties
 from lingting.registers.parties.models import Grade, Party, Preference, Reached
 from lingting.registers.promises import queries as promises
@@ -126,13 +127,16 @@ def _customer(request: Request, work: desk.Work) -> dict[str, Any]:
     found = list(_found(request, words)) if words else []
     if party is None:
         return {"party": None, "card": {}, "found": found, "words": words}
+    entries = identity.same(party.pk, moment)
     theirs: dict[str, RecordQuerySet[Any]] = {
-        "complaints": seen_or_unspoken(complaints.open_(moment).filter(party=party), request.user, "found__conversation__queue"),
-        "promises": seen(promises.waiting(moment).filter(party=party), request.user, QUEUE).order_by("deadline"),
-        "overdue": seen(promises.overdue(moment).filter(party=party), request.user, QUEUE).order_by("deadline"),
-        "held": property_.held(moment).filter(party=party),
-        "emergencies": contingencies.affected(moment).filter(party=party, activated__in=contingencies.under_way(moment)).select_related("activated__scenario"),
-        "preferences": Preference.objects.as_of(moment).filter(party=party).order_by("-at", "-id"),
+        "complaints": seen_or_unspoken(complaints.open_(moment).filter(party__in=entries), request.user, "found__conversation__queue"),
+        "promises": seen(promises.waiting(moment).filter(party__in=entries), request.user, QUEUE).order_by("deadline"),
+        "overdue": seen(promises.overdue(moment).filter(party__in=entries), request.user, QUEUE).order_by("deadline"),
+        "held": property_.held(moment).filter(party__in=entries),
+        "emergencies": contingencies.affected(moment)
+        .filter(party__in=entries, activated__in=contingencies.under_way(moment))
+        .select_related("activated__scenario"),
+        "preferences": Preference.objects.as_of(moment).filter(party__in=entries).order_by("-at", "-id"),
     }  # fmt: skip
     needed = {
         "complaints": "complaints.read",
@@ -148,7 +152,7 @@ def _customer(request: Request, work: desk.Work) -> dict[str, Any]:
 def _found(request: Request, words: str) -> RecordQuerySet[Party]:
     """Return the customers whose name, house or address holds these words: of the reader's queues only, where there are such."""
     at = Reached.objects.as_of(request.moment).filter(address__icontains=words)
-    known = parties.known(request.moment)
+    known = parties.known(request.moment).exclude(pk__in=identity.given_up(request.moment).values("other"))
     rows = known.filter(name__icontains=words) | known.filter(organisation__icontains=words) | known.filter(pk__in=at.values("party"))
     if names(request.user):
         rows = rows.filter(pk__in=seen(conversations.begun(request.moment), request.user).filter(party__isnull=False).values("party"))

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from lingting import catalog
+from lingting.access.own import oneself
 from lingting.access.queues import seen
 from lingting.conformity import assess, effect, proposals
 from lingting.conformity.check import CHECKS
@@ -150,7 +151,7 @@ def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ..
         contained=row.containments.as_of(request.moment).first(), closed=row.closings.as_of(request.moment).first(),
         evidence=[_shown(request, one) for one in row.evidence.as_of(request.moment).order_by("id")[:SHOWN]],
         analyses=row.analyses.as_of(request.moment).order_by("at"),
-        actions=row.actions.as_of(request.moment).select_related("owner").order_by("at"), people=people,
+        actions=row.actions.as_of(request.moment).select_related("owner").order_by("at"), people=people, me=oneself(request.user),
         done={one.action_id: one for one in Done.objects.as_of(request.moment).filter(action__nonconformity=row)},
         verified={one.action_id: one for one in verified}, effects=_pictures(request, verified),
         late=set(improvements.overdue_actions(request.moment).filter(nonconformity=row).values_list("pk", flat=True)),
