@@ -9,13 +9,14 @@ from lingting.ledger.models import POSITIONS, Record
 from lingting.ledger.moment import Moment
 
 
-def firsts(kind: type[Record], column: str, moment: Moment) -> RawSQL:
-    """Return the numbers of the rows of a kind that were the first of their value by a moment; an index on the column and then `at` must lead to them.
+def firsts(kind: type[Record], field: str, moment: Moment) -> RawSQL:
+    """Return the numbers of the rows of a kind that were the first of their value by a moment; an index on the field and then `at` must lead to them.
 
     Neither database skips from one value to the next when it groups: of three million findings of a hundred norms it reads three million.
     """
-    name, meta = connection.ops.quote_name, kind._meta
-    table, value = name(meta.db_table), name(str(meta.get_field(column).column))
+    meta = kind._meta
+    [column] = (one.column for one in meta.concrete_fields if one.name == field)
+    table, value = map(connection.ops.quote_name, (meta.db_table, column))
     known = () if moment.known is None else ((moment.known + 1) * POSITIONS,)
     places: tuple[Any, ...] = (connection.ops.adapt_datetimefield_value(moment.at), *known)
     words = f"""
