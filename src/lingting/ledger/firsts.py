@@ -15,7 +15,7 @@ def firsts(kind: type[Record], field: str, moment: Moment) -> RawSQL:
     Neither database skips from one value to the next when it groups: of three million findings of a hundred norms it reads three million.
     """
     meta = kind._meta
-    [column] = (one.column for one in meta.concrete_fields if one.name == field)
+    [column] = (str(one.column) for one in meta.concrete_fields if one.name == field)
     table, value = map(connection.ops.quote_name, (meta.db_table, column))
     known = () if moment.known is None else ((moment.known + 1) * POSITIONS,)
     places: tuple[Any, ...] = (connection.ops.adapt_datetimefield_value(moment.at), *known)
