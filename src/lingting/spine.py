@@ -26,7 +26,8 @@ from lingting.message import Envelope, Message, Mistake, Person
 from lingting.records.kind import held_about
 from lingting.registers.conversations import actions as conversations
 from lingting.registers.conversations import queries as said_so_far
-from lingting.registers.conversations.models import Conversation, Found, Said, Unheard
+from lingting.registers.conversations import rehearsal
+from lingting.registers.conversations.models import Conversation, Found, Rehearsed, Said, Unheard
 from lingting.registers.documents.hearing import hearer
 from lingting.registers.parties import actions as parties
 from lingting.registers.parties import identity
@@ -50,17 +51,19 @@ BATCH = 200
 
 @dataclass(slots=True)
 class Received:
-    """What became of messages: conversations begun, messages written down, messages known already, and what could not be taken."""
+    """What became of messages: conversations begun, messages written down, messages known already, rehearsals kept apart, and what could not be taken."""
 
     conversations: int = 0
     messages: int = 0
     known: int = 0
+    rehearsals: int = 0
     mistakes: list[Mistake] = field(default_factory=list)
 
     def __iadd__(self, other: "Received") -> Self:
         self.conversations += other.conversations
         self.messages += other.messages
         self.known += other.known
+        self.rehearsals += other.rehearsals
         self.mistakes += other.mistakes
         return self
 
@@ -71,15 +74,16 @@ def receive(messages: Iterable[Message], *, calendar: WorkCalendar, by: int | No
     1. Put the messages of one conversation together, mails by what they refer to.
     2. Find out whose they are: known by an address, or new.
     3. Leave out what is known already; the same key with other words is a mistake, never an overwriting.
-    4. Write each conversation's news as one act, and note that nobody has listened yet – in one transaction.
+    4. Write each conversation's news as one act, and note that nobody has listened yet – in one transaction. What was held to practise goes apart.
     """
     result = Received()
     with transaction.atomic():
         threads = _threads(messages)
+        acts = [Act("spine.rehearse", (row,), by) for row in _rehearsals(threads, result)]
         people = _people(threads)
         begun = said_so_far.known(threads)
         spoken = _spoken([conversation.id for conversation in begun.values()])
-        acts, touched = [], []
+        touched = []
         for name, thread in threads.items():
             conversation = begun.get(name)
             news = _news(thread, spoken.get(conversation.id, {}) if conversation else {}, result)
@@ -103,6 +107,15 @@ def _threads(messages: Iterable[Message]) -> dict[Name, list[Message]]:
         if message.envelope.source == "mail":
             roots[message.envelope.customer.email, message.key] = name
     return threads
+
+
+def _rehearsals(threads: dict[Name, list[Message]], result: Received) -> list[Rehearsed]:
+    """Take what was held to practise out of these threads, and return the records of what is new of it; one that is known stays as it is."""
+    drills = {name: threads.pop(name) for name in [name for name, thread in threads.items() if thread[0].envelope.drill]}
+    known = rehearsal.known(drills)
+    result.known += sum(len(drills[name]) for name in known)
+    result.rehearsals += len(drills) - len(known)
+    return [rehearsal.rehearsed(sorted(thread, key=lambda message: message.at)) for name, thread in drills.items() if name not in known]
 
 
 def _thread(message: Message, roots: dict[tuple[str, str], Name]) -> Name:
@@ -319,6 +332,7 @@ def _promise(finding: Finding, found: Found, said: Said, conversation: Conversat
     return promises.heard(
         found=found, conversation=conversation, party=conversation.party, at=said.at, speaker=said.speaker or "",
         words=finding.quote, due=datetime.fromisoformat(due) if due else None, condition=finding.slots.get("condition", ""),
+        by_house="by_house" in finding.slots,
     )  # fmt: skip
 
 

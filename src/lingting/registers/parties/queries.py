@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
@@ -23,6 +23,7 @@ from lingting.registers.parties.models import (
     Contested,
     Declined,
     Difficulty,
+    Grade,
     Indicator,
     Influence,
     Judged,
@@ -211,10 +212,19 @@ def silent(moment: Moment) -> RecordQuerySet[Supported]:
     return last.filter(reduce(or_, overdue)) if overdue else last.none()
 
 
-def tier_at(moment: Moment) -> dict[str, Subquery]:
-    """Return the annotation `tier` of parties: the newest tier that has not run out."""
-    tiers = Tier.objects.as_of(moment).filter(party=OuterRef("pk"), until__gte=localdate(moment.at)).order_by("-at", "-id")
+def tier_at(moment: Moment, party: str = "pk") -> dict[str, Subquery]:
+    """Return the annotation `tier`: the newest tier that has not run out, of parties or of rows that name one by the path `party`."""
+    tiers = Tier.objects.as_of(moment).filter(party=OuterRef(party), until__gte=localdate(moment.at)).order_by("-at", "-id")
     return {"tier": Subquery(tiers.values("tier")[:1])}
+
+
+def first_served(rows: RecordQuerySet[Any]) -> RecordQuerySet[Any]:
+    """Return what waits (with its `tier`), the higher tier first, then by when its time is up (`due`); a tier moves a queue, and nothing but a queue.
+
+    It is meant for those who are still in time: whose time is over goes first whatever their tier.
+    """
+    place = Case(*(When(tier=tier, then=number) for number, tier in enumerate((Grade.VIP, Grade.GOLD))), default=2)
+    return rows.order_by(place, "due", "id")
 
 
 def quiet_times(moment: Moment) -> RecordQuerySet[Preference]:

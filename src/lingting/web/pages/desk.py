@@ -22,7 +22,7 @@ from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Asked, Called, Came, InWork
 from lingting.registers.parties import identity
 from lingting.registers.parties import queries as parties
-from lingting.registers.parties.models import Party, Preference, Reached
+from lingting.registers.parties.models import Grade, Party, Preference, Reached
 from lingting.registers.promises import queries as promises
 from lingting.registers.promises.models import Promise
 from lingting.registers.property import queries as property_
@@ -40,6 +40,9 @@ LISTS: dict[str, tuple[str, str, Callable[..., RecordQuerySet[Asked]]]] = {
     "still": ("等答复", "Waiting for an answer", conversations.still_waiting),
 }
 """Who waits for our first words, those first whose time is over."""
+
+RAISED = (Grade.VIP, Grade.GOLD)
+"""The tiers that stand before others among those who are still in time; they are shown."""
 
 SHOWN, FOUND = 6, 8
 """Rows of a list beside the conversation, and customers that a search shows."""
@@ -85,18 +88,22 @@ def _queue(request: Request) -> dict[str, Any]:
     chosen = request.GET.get("list", "")
     if chosen and chosen not in LISTS:
         raise Http404
-    lists = {name: seen(query(moment), request.user, QUEUE).select_related("conversation__party") for name, (_, _, query) in LISTS.items()}
+    tier = parties.tier_at(moment, "conversation__party")
+    lists = {name: seen(query(moment), request.user, QUEUE).select_related("conversation__party").annotate(**tier) for name, (_, _, query) in LISTS.items()}
     opened = lists[chosen].order_by("due", "id").page(request.GET.get("after", "")) if chosen else None
-    beside = [row for name in LISTS for row in lists[name].order_by("due", "id")[:SHOWN]][:SHOWN]
+    late, in_time = lists["left"].order_by("due", "id"), parties.first_served(lists["still"])
+    beside = [*late[:SHOWN], *in_time[:SHOWN]][:SHOWN]
     shown = [*beside, *(opened.rows if opened else ())]
     mine = is_tied(request)
     own: dict[str, RecordQuerySet[Promise]] = {name: kept_by(request, query(moment), mine=mine) for name, query in promises.FATES.items()}
     waiting = own["waiting"].select_related("party").order_by("deadline", "id")
     return {
-        "lists": LISTS, "counts": {name: rows.count() for name, rows in lists.items()}, "beside": beside, "opened": opened, "chosen": chosen, "mine": mine,
+        "lists": LISTS, "high": RAISED, "counts": {name: rows.count() for name, rows in lists.items()}, "beside": beside, "opened": opened,
+        "chosen": chosen, "mine": mine,
         "opening": conversations.first_words({row.conversation_id for row in shown}), "today": day.isoformat(), "who": "mine" if mine else "team",
         "due_today": list(of_day(waiting, "waiting", day)[:SHOWN]), "due_count": of_day(own["waiting"], "waiting", day).count(), "next_due": waiting.first(),
         "overdue": own["overdue"].count(), "kept": of_day(own["kept"], "kept", day).count(), "early": of_day(own["early"], "early", day).count(),
+        "tiers": kinds()["parties.tier"].column("tier").text.choices, "raised": any(getattr(row, "tier", None) in RAISED for row in beside),
         "calls": _calls(request), "queues": names(request.user) or conversations.queues(),
     }  # fmt: skip
 

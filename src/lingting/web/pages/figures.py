@@ -133,8 +133,8 @@ def listened(request: Request, name: str, side: str) -> HttpResponse:
         )
         return opened(request, seen(rows(request.moment), request.user), title=title, back=back)
     if name in Side.values and may(request.user, "people.read"):
-        title = kinds()["people.toned"].column("side").text.choices[name]
-        return opened(request, rated.of(request.moment, name, good=side == "part"), title=(title.zh, title.en), back=back)
+        rating = kinds()["people.toned"].column("side").text.choices[name]
+        return opened(request, rated.of(request.moment, name, good=side == "part"), title=(rating.zh, rating.en), back=back)
     if name not in TOLD:
         raise Http404
     found, one = _part(request, name), TOLD[name]
