@@ -24,7 +24,7 @@ from lingting.registers.parties import queries as parties
 from lingting.registers.parties.groups import Voice, emerging
 from lingting.registers.parties.models import Category, Need, Party, Placed, Reached, TurnedAway
 from lingting.site.clock import now
-from lingting.web import said
+from lingting.web import said, timeline
 from lingting.web.pages import figures
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures.points import Point, quadrants
@@ -51,7 +51,7 @@ LISTS = {
 SUPPORTS = {"unknown": ("支持没有写下", "not written down"), "silent": ("太久没有联系", "out of touch"), "kept": ("保持联系", "in touch")}
 
 NEXT = (
-    "parties.based", "parties.influence", "parties.supported", "parties.contacted", "parties.member", "parties.tier", "parties.preference",
+    "parties.based", "parties.dealing", "parties.influence", "parties.supported", "parties.contacted", "parties.member", "parties.tier", "parties.preference",
     "parties.reached", "parties.merged", "improvements.opportunity",
 )  # fmt: skip
 """What most often happens next to a party."""
@@ -217,6 +217,9 @@ def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ..
     return render(
         request, "party.html", status, row=row, categories=CATEGORIES, origins=ORIGINS, wrong=wrong, given=request.POST, talks=talks,
         addresses=Reached.objects.as_of(moment).filter(party__in=entries).order_by("id"), judgements=row.judgements.order_by("-at"),
+        way=timeline.way(request, row, entries) if row.category == Category.CUSTOMER else [],
+        dealing=parties.dealings(moment).filter(party__in=entries).order_by("-at", "-id").first(),
+        parts=kinds()["parties.dealing"].column("parts").text.choices,
         merged=list(identity.given_up(moment).filter(other__in=entries).select_related("other").order_by("at", "id")),
         needs=Need.objects.filter(party__in=entries).prefetch_related("adoptions", "refusals").order_by("-at"),
         profile=profile, ties=_choices("tie"), levers=_choices("levers"),
