@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
+from lingting.inspection.level import Level
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations import attending, levels
+from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.attending import Point
 from lingting.registers.documents import reasons
+from lingting.registers.surveys import queries as surveys
 from lingting.statistics.parts import Part
 from lingting.web.pages.around import Words
 
@@ -55,6 +59,18 @@ TOLD: Mapping[str, Told] = {
         ("没有争辩的对话", "conversations in which we did not"),
         ("之后同一位顾客又来找", "the same customer came again"), lambda moment: levels.by_argument(moment)[1],
     ),
+    "well-low": Told(
+        ("听得专注或带同理心、之后顾客打过分的", "listened to attentively or with empathy, and scored by the customer afterwards"),
+        ("打的是低分", "the score was low"), lambda moment: scored(moment)[0],
+    ),
+    "less-low": Told(
+        ("听得不到专注、之后顾客打过分的", "listened to less well, and scored by the customer afterwards"),
+        ("打的是低分", "the score was low"), lambda moment: scored(moment)[1],
+    ),
+    "undertones": Told(
+        ("提示过言外之意、由人判过的", "with an undertone proposed and judged by a person"),
+        ("人认可的", "which the person accepted"), levels.undertones,
+    ),
     "others": Told(
         ("知道对方是谁的对话", "conversations with somebody we know"),
         ("对方不是顾客：居民、供方、监管者等", "with others than customers: neighbours, providers, regulators"), levels.others,
@@ -72,6 +88,26 @@ TOLD: Mapping[str, Told] = {
         }.items()
     },
 }  # fmt: skip
+
+
+def scored(moment: Moment) -> tuple[Part, Part]:
+    """Return how many scores that came soon after a conversation were low: where it was listened to attentively or better, and where less well (S-LISTEN-17).
+
+    A score belongs to the customer's last conversation of which a level is known, if that was not longer ago than a repeated contact would be told by.
+    """
+    told = levels.levels(moment)
+    spoken: dict[int, list[tuple[datetime, int]]] = {}
+    rows = conversations.begun(moment).filter(pk__in=told.keys(), party__isnull=False).order_by("at", "id")
+    for number, party, at in rows.values_list("pk", "party", "at"):
+        spoken.setdefault(party, []).append((at, number))
+    low = set(surveys.low(moment).values_list("pk", flat=True))
+    scores: dict[int, bool] = {}
+    for pk, party, at in surveys.scores(moment).values_list("pk", "party", "at"):
+        before = [number for when, number in spoken.get(party, ()) if at - levels.AGAIN_WITHIN <= when <= at]
+        if before:
+            scores[before[-1]] = scores.get(before[-1], False) or pk in low
+    well, less = (frozenset(number for number in scores if (told[number] >= Level.ATTENTIVE) is good) for good in (True, False))
+    return tuple(Part(ones, frozenset(number for number in ones if scores[number])) for ones in (well, less))  # type: ignore[return-value]  # two
 
 
 def _points(rows: Iterable[Point]) -> Part:

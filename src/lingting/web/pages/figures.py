@@ -92,6 +92,7 @@ def listening(request: Request) -> HttpResponse:
     ]
     cut, calm = shares["interrupted"], shares["calm"]
     pairs = {name: [shares[f"{one}-again"] for one in both] for name, both in {"level": ("well", "less"), "argued": ("argued", "calm")}.items()}
+    pairs["scored"] = [shares["well-low"], shares["less-low"]]
     return render(
         request, "listening_figures.html", told=TOLD, shares=shares, apart=difference(cut.hits, cut.n, calm.hits, calm.n),
         help=Share("help", late.count(), due.count()), waited=middle(waited), within=int(conversations.HELP_WITHIN.total_seconds()),
