@@ -1,4 +1,4 @@
-"""Proposals: one for each typical nonconformity and thing that a failing check shows, with the records that show it; and the effect of an action, counted."""
+"""Proposals: one for each typical nonconformity and thing that a failing check shows, with the records that show it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,8 +6,7 @@ from datetime import datetime
 import pytest
 from tests.conftest import ZONE
 
-from lingting.conformity import effect, proposals
-from lingting.conformity.models import Effect
+from lingting.conformity import proposals
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.registers.improvements import actions
@@ -77,19 +76,3 @@ def test_of_a_clause_that_does_not_apply_nothing_is_proposed(item: Callable[...,
 
 def test_with_nothing_written_down_nothing_is_proposed() -> None:
     assert proposals.proposed(NOW) == []
-
-
-def test_the_check_of_a_verification_is_asked_for_both_days_and_only_once(item: Callable[..., Record], put: Put) -> None:
-    """措施 07-10 起生效：之前 0/0，验证时 1/2；再跑一次不重复写。"""
-    owner, judge = (put("people.person", code=code, name=code, at="2026-01-01") for code in ("QM", "IA"))
-    row = put("improvements.nonconformity", clause="8.2.1", statement="没有告知", grade="minor", at="2026-06-01")
-    action = put("improvements.action", nonconformity=row, what="到货即发短信", owner=owner, due="2026-06-20", at="2026-06-02")
-    put("property.told", item=item("PR-050"), way="短信", words="存放在 YH-Y", at="2026-07-01 10:00")
-    item("PR-021")
-    counted = {"check_id": "8.2.1-C8", "since": "2026-07-01"}
-    put("improvements.verified", action=action, effective=True, evidence="又数了一遍", judged_by=judge, **counted, at="2026-08-01 09:00")
-    put("improvements.verified", action=action, effective=True, evidence="看了现场", judged_by=judge, at="2026-08-02 09:00")
-    [one] = effect.catch_up(NOW)
-    assert (one.failing_before, one.scope_before, one.failing_after, one.scope_after) == (0, 0, 1, 2)
-    assert effect.catch_up(NOW) == []
-    assert Effect.objects.count() == 1

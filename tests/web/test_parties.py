@@ -46,6 +46,25 @@ def neighbours(db: None) -> list[Conversation]:
     return talks
 
 
+def test_merged_entries_stand_on_one_page_and_in_no_list_twice(put: Put, signed_in: SignedIn, talk: Callable[..., Conversation], customer: Party) -> None:
+    """林女士 was met by phone as somebody else; what was said there stands on her page, and the other entry leads to it."""
+    other = meet("手机那位", Category.CUSTOMER)
+    talk("CV-1")
+    at = datetime(2026, 7, 1, 9, tzinfo=ZONE)
+    book.write(Conversation(source="test", key="CV-2", channel="phone", at=at, party=other, subject="问货到哪儿了"), act="test")
+    put("parties.need", party=other, words="周末也能查", origin="conversation", at="2026-07-02")
+    client = signed_in("supervisor")
+    assert "问货到哪儿了" not in client.get(f"/parties/{customer.pk}").content.decode()
+    put("parties.merged", party=customer, other=other, reason="同一个号码", at="2026-08-01")
+    page = client.get(f"/parties/{customer.pk}").content.decode()
+    assert all(words in page for words in ("问货到哪儿了", "周末也能查", "同一个号码", "手机那位"))
+    assert client.get(f"/parties/{other.pk}")["Location"] == f"/parties/{customer.pk}"
+    listed = client.get("/parties?list=all").content.decode()
+    assert f'href="/parties/{customer.pk}"' in listed
+    assert f'href="/parties/{other.pk}"' not in listed
+    assert f'href="/parties/{other.pk}?at=2026-07-31"' in client.get("/parties?list=all&at=2026-07-31").content.decode(), "the day before, they were two"
+
+
 def test_without_parties_the_page_says_where_they_come_from(signed_in: SignedIn) -> None:
     assert "还没有相关方" in signed_in("supervisor").get("/parties").content.decode()
 

@@ -33,7 +33,9 @@ def make(customer: Party, at_time: Callable[[str], datetime]) -> Make:
         talk = Conversation(source="test", key=words, channel="phone", at=at, language="zh", party=customer, queue=queue)
         last = Said(conversation=talk, key="1", role="customer", text=f"好，我等{words}", at=at)
         when = datetime.fromisoformat(f"2026-07-{due}").replace(tzinfo=ZONE) if due else None
-        row = Promise(conversation=talk, party=customer, at=at, speaker=speaker, words=words, due=when, condition=condition or None)
+        row = Promise(
+            conversation=talk, party=customer, at=at, speaker=speaker, words=words, due=when, condition=condition or None, conditional=bool(condition) or None
+        )
         book.write(talk, last, row, act="test")
         return row
 
@@ -158,6 +160,18 @@ def test_one_whose_condition_did_not_come_about_is_cancelled_and_not_broken(make
     page = signed_in("agent").get("/promises?fate=cancelled").content.decode()
     assert "条件没有出现，取消" in page
     assert "如果找不到就补一张" not in signed_in("agent").get("/promises?fate=broken&at=2026-07-21").content.decode()
+
+
+def test_one_that_waits_for_its_condition_says_what_to_do_and_is_in_no_rate(make: Make, signed_in: Callable[[str], Client]) -> None:
+    row = make("如果找不到就补一张", "20 11:00", condition="如果找不到")
+    client = signed_in("agent")
+    assert "如果找不到就补一张" in client.get("/promises?fate=conditional").content.decode()
+    assert "如果找不到就补一张" not in client.get("/promises?fate=overdue").content.decode()
+    page = client.get(f"/promises/{row.pk}").content.decode()
+    assert "等条件出现" in page
+    assert "在这之前它不计入兑现率" in page
+    client.post(f"/promises/{row.pk}/postponement", {"due": "2026-07-20T18:00"})
+    assert "如果找不到就补一张" in client.get("/promises?fate=waiting").content.decode()
 
 
 def test_of_another_queue_nothing_is_seen_or_written(make: Make, cast: Callable[[str], Account], signed_in: Callable[[str], Client]) -> None:

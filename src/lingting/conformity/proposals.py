@@ -93,9 +93,10 @@ def _of_pattern(clause: Clause, pattern: Pattern, how: dict[str, Standing], mome
     for check_id in pattern.checks:
         if check_id not in how or check_id not in CHECKS or not _shows(CHECKS[check_id], how[check_id].verdict):
             continue
-        for row in CHECKS[check_id].ask(moment).failing[:OF_A_CHECK]:
+        check = CHECKS[check_id]
+        for row in check.ask(moment).failing[:OF_A_CHECK]:
             if isinstance(row, Record):
-                found.setdefault(thing(row), []).append(row)
+                found.setdefault(thing(row), []).extend((row, *(check.beside(row, moment) if check.beside else ())))
                 shown_by.setdefault(thing(row), check_id)
     for name, rows in found.items():
         yield Proposal(pattern, clause.number, shown_by[name], name, tuple(rows))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lingting.catalog.listening import Promises
 from lingting.catalog.norm import Norm
@@ -51,10 +51,10 @@ def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for what a promise cannot do without: words of time, or hazy ones."""
     settings = norm.shaped(Promises)
     tag = words.tag(settings.hazy if settings.vague else DUE_CUES)
-    return Listener(INSTRUMENT, (Way(words.gate({tag: voices([Role.AGENT])})),), lambda talk: _promises(norm, talk, tag, vague=settings.vague))
+    return Listener(INSTRUMENT, (Way(words.gate({tag: voices([Role.AGENT])})),), lambda talk: _promises(norm, settings, talk, tag))
 
 
-def _promises(norm: Norm, talk: Talk, tag: int, *, vague: bool) -> Iterator[Finding]:
+def _promises(norm: Norm, settings: Promises, talk: Talk, tag: int) -> Iterator[Finding]:
     """Yield the promises of the norm's sort: with a time one for each act and its time, hazy ones one a sentence at most."""
     done: set[tuple[int, tuple[int, int]]] = set()
     for place in talk.tagged(tag):
@@ -66,7 +66,7 @@ def _promises(norm: Norm, talk: Talk, tag: int, *, vague: bool) -> Iterator[Find
         if (turn, sentence) in done or talk.in_quotation((turn, sentence[0] + 1, sentence[1] - 1)):
             continue
         parts = _weighed(talk, turn, sentence, said)
-        if vague:
+        if settings.vague:
             if _ON_THE_SPOT.search(talk.plain[turn]):
                 continue
             groups = [] if any(part.due for part in parts) else [around(parts, end - 1)]
@@ -75,8 +75,11 @@ def _promises(norm: Norm, talk: Talk, tag: int, *, vague: bool) -> Iterator[Find
             done.add((turn, sentence))
         for group in filter(None, groups):
             done.add((turn, sentence))
-            by = None if vague else time_of(group)
-            yield talk.finding(norm, INSTRUMENT, (turn, group[0].start, group[-1].end), slots=_slots(talk.plain[turn], group, by))
+            slots = _slots(talk.plain[turn], group, None if settings.vague else time_of(group))
+            if settings.others_within and "who" in slots:
+                due = talk.calendar.worked_on(said, timedelta(hours=settings.others_within))
+                slots |= {"due_at": due.isoformat(), "by_house": f"{settings.others_within:g} h"}
+            yield talk.finding(norm, INSTRUMENT, (turn, group[0].start, group[-1].end), slots=slots)
 
 
 def _acts(talk: Talk, turn: int) -> bool:

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from lingting.ledger import book
 from lingting.ledger.models import Record
 from lingting.records.values import Wrong
-from lingting.records.write import act
+from lingting.records.write import act, live
 from lingting.registers.parties.models import (
     Adopted,
     Category,
@@ -151,6 +151,12 @@ def mark(difficulty: Difficulty) -> Iterator[Wrong | Record]:
 
 @act(Merged)
 def merge(merged: Merged) -> Iterator[Wrong | Record]:
-    """Write down that two entries were the same person."""
+    """Write down that two entries were the same person; each entry goes into another once, and only into one that is kept itself."""
     if merged.party_id == merged.other_id:
         yield Wrong("other", "请选另一条。", "Choose another entry.")
+    if live(Merged).filter(other=merged.other_id).exists():
+        yield Wrong(
+            "other", "这一条已经并入别的了；要改，先作废那次合并。", "This entry went into another already; strike that merging out first to change it."
+        )
+    if live(Merged).filter(other=merged.party_id).exists():
+        yield Wrong("party", "这一条自己已经并入别的了；请选最后保留的那一条。", "This entry went into another itself; choose the one that is kept.")

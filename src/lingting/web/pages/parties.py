@@ -19,10 +19,10 @@ from lingting.access.roles import may
 from lingting.records.kind import following, kinds
 from lingting.records.values import fixed
 from lingting.registers.conversations import queries as conversations
-from lingting.registers.parties import actions, standing
+from lingting.registers.parties import actions, identity, standing
 from lingting.registers.parties import queries as parties
 from lingting.registers.parties.groups import Voice, emerging
-from lingting.registers.parties.models import Category, Need, Party, Placed, TurnedAway
+from lingting.registers.parties.models import Category, Need, Party, Placed, Reached, TurnedAway
 from lingting.site.clock import now
 from lingting.web import said
 from lingting.web.pages import figures
@@ -52,7 +52,7 @@ SUPPORTS = {"unknown": ("支持没有写下", "not written down"), "silent": ("�
 
 NEXT = (
     "parties.based", "parties.influence", "parties.supported", "parties.contacted", "parties.member", "parties.tier", "parties.preference",
-    "parties.reached", "improvements.opportunity",
+    "parties.reached", "parties.merged", "improvements.opportunity",
 )  # fmt: skip
 """What most often happens next to a party."""
 
@@ -153,11 +153,12 @@ def listing(request: Request) -> HttpResponse:
 
 def _list(request: Request, status: int = 200, wrong: tuple[str, ...] = ()) -> HttpResponse:
     moment = request.moment
-    counts = {name: query(moment).count() for name, (_, _, query) in LISTS.items()}
+    away_from = identity.given_up(moment).values("other")
+    counts = {name: query(moment).exclude(pk__in=away_from).count() for name, (_, _, query) in LISTS.items()}
     asked, level, support = (request.GET.get(name, "") for name in ("list", "influence", "support"))
     place = (int(level), support) if level in {str(one) for one in standing.LEVELS} and support in SUPPORTS else None
     chosen = asked if asked in LISTS else "" if place else "undecided" if counts["undecided"] else "all"
-    rows: Any = (standing.placed(moment, *place) if place else LISTS[chosen][2](moment)).page(request.GET.get("after", ""))
+    rows: Any = (standing.placed(moment, *place) if place else LISTS[chosen][2](moment).exclude(pk__in=away_from)).page(request.GET.get("after", ""))
     away = seen(parties.turned_away(moment), request.user, "conversation__queue").select_related("conversation__party").order_by("at")
     return render(
         request, "parties.html", status, page=rows, profiles=standing.profiles(rows.rows, moment), groups=_groups(request), categories=CATEGORIES, wrong=wrong,
@@ -204,19 +205,24 @@ def party(request: Request, number: int) -> HttpResponse:
 
 
 def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ...] = ()) -> HttpResponse:
-    row = parties.known(request.moment).filter(id=number).first()
+    row, moment = parties.known(request.moment).filter(id=number).first(), request.moment
     if row is None:
         raise Http404
-    taken_up = parties.taken_up(request.moment).filter(party=row).values("conversation")
-    talks = seen(conversations.begun(request.moment), request.user).filter(Q(party=row) | Q(pk__in=taken_up)).page(size=10)
+    entries = identity.same(row.pk, moment)
+    if (kept := identity.kept(row.pk, moment)) != row.pk and request.method == "GET":
+        return redirect("party", kept)
+    taken_up = parties.taken_up(moment).filter(party__in=entries).values("conversation")
+    talks = seen(conversations.begun(moment), request.user).filter(Q(party__in=entries) | Q(pk__in=taken_up)).page(size=10)
     [profile] = standing.profiles([row], request.moment)
     return render(
         request, "party.html", status, row=row, categories=CATEGORIES, origins=ORIGINS, wrong=wrong, given=request.POST, talks=talks,
-        addresses=row.addresses.all(), judgements=row.judgements.order_by("-at"),
-        needs=row.needs.prefetch_related("adoptions", "refusals").order_by("-at"), profile=profile, ties=_choices("tie"), levers=_choices("levers"),
+        addresses=Reached.objects.as_of(moment).filter(party__in=entries).order_by("id"), judgements=row.judgements.order_by("-at"),
+        merged=list(identity.given_up(moment).filter(other__in=entries).select_related("other").order_by("at", "id")),
+        needs=Need.objects.filter(party__in=entries).prefetch_related("adoptions", "refusals").order_by("-at"),
+        profile=profile, ties=_choices("tie"), levers=_choices("levers"),
         ratings=row.influences.as_of(request.moment).order_by("-at"), supports=SUPPORTS,
         members=row.members.as_of(request.moment).select_related("party"), groups=row.groups.as_of(request.moment).select_related("group"),
-        months=figures.months(request, row.pk), asked=said.asked(request, row), told=list(said.told_of(request, party=row)), fixed=fixed,
+        months=figures.months(request, row.pk), asked=said.asked(request, row), told=list(said.told_of(request, party__in=entries)), fixed=fixed,
         nexts=[(kind, column) for kind, column in following("parties.party") if kind.label in NEXT and may(request.user, kind.write)],
     )  # fmt: skip
 

@@ -23,7 +23,8 @@ from lingting.site.clock import EARLIEST, LATEST, BadDay, now
 from lingting.web.pages.page import Request, page, render
 
 FATES: dict[str, tuple[str, str]] = {
-    "overdue": ("逾期未兑现", "Overdue"), "waiting": ("待兑现", "Due"), "vague": ("没有时间", "Undated"), "kept": ("已兑现", "Kept"),
+    "overdue": ("逾期未兑现", "Overdue"), "waiting": ("待兑现", "Due"), "vague": ("没有时间", "Undated"),
+    "conditional": ("等条件出现", "Waiting for a condition"), "kept": ("已兑现", "Kept"),
     "early": ("提前兑现", "Kept early"), "late": ("迟到兑现", "Kept late"), "broken": ("失约（含迟到）", "Broken, late ones included"),
     "cancelled": ("已取消", "Cancelled"), "all": ("全部", "All"),
 }  # fmt: skip
@@ -31,6 +32,7 @@ FATES: dict[str, tuple[str, str]] = {
 
 SHAPES: dict[str, tuple[str, str, str]] = {
     "waiting": ("○", "待兑现", "Open"), "vague": ("△", "没有时间", "No time named"), "kept": ("●", "按时兑现", "Kept in time"),
+    "conditional": ("◇", "等条件出现", "Waits for its condition"),
     "early": ("◆", "提前兑现", "Kept early"), "late": ("◐", "迟到兑现", "Kept late"), "overdue": ("▲", "逾期未兑现", "Overdue"),
     "cancelled": ("▨", "已取消", "Cancelled"),
 }  # fmt: skip
