@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +36,10 @@ def ask() -> dict[str, Any]:
             for day, all_ in standings.items()
         },
         "failing": {id: [known(row) for row in check.ask(moments["2026-08-31"]).failing[:60] if hasattr(row, "_meta")] for id, check in CHECKS.items()},
-        "proposed": [(one.pattern.id, known(one.rows[0])) for one in proposals.proposed(moments["2026-08-31"], standing=standings["2026-08-31"])],
+        "proposed": [
+            (one.pattern.id, known(one.rows[0]), Counter(row._meta.label_lower for row in one.rows[1:]))
+            for one in proposals.proposed(moments["2026-08-31"], standing=standings["2026-08-31"])
+        ],
         "present": {kind.label: [known(row) for row in kind.as_of(moments["2026-08-31"])] for kind in kinds().values() if kind.has_code},
         "further": further(moments["2026-08-31"]),
     }
@@ -54,13 +58,20 @@ def further(moment: Any) -> dict[str, Any]:
     """What lists do not say: who is concerned by a look-back, and which uses were out of date."""
     from django.db.models import F
 
+    from lingting.conformity.models import Effect
+    from lingting.conformity.voices import voices
     from lingting.registers.conversations import queries as conversations
+    from lingting.registers.conversations.models import Conversation, Rehearsed
     from lingting.registers.improvements.models import Weighed
     from lingting.registers.instruments import queries
     from lingting.registers.instruments.models import Disposed, Excluded, Unfit, Used
     from lingting.registers.offerings.models import Told
+    from lingting.registers.parties.groups import emerging
+    from lingting.registers.promises import queries as promises
     from lingting.registers.promises.models import Kept
 
+    said = voices(moment)
+    keys = dict(Conversation.objects.filter(pk__in=[voice.number for voice in said]).values_list("pk", "key"))
     doubt = {known(row): row for row in Unfit.objects.order_by("id")}
     bridge = doubt["WB-01"]
     return {
@@ -68,12 +79,18 @@ def further(moment: Any) -> dict[str, Any]:
         "judged again": {how: Disposed.objects.as_of(moment).filter(unfit__instrument__code="DT-04", how=how).count() for how in ("accept", "withdraw")},
         "links": Told.objects.as_of(moment).filter(version__information__code="INFO-014").count(),
         "cause": sorted(Weighed.objects.as_of(moment).exclude(nonconformity=None).values_list("complaint__code", "nonconformity__code")),
+        "rehearsed": sorted(Rehearsed.objects.as_of(moment).values_list("key", flat=True)),
+        "conversations": Conversation.objects.as_of(moment).count(),
+        "effects": [(row.new_failing_before, row.new_scope_before, row.new_failing_after, row.new_scope_after) for row in Effect.objects.order_by("id")],
+        "broken in": sorted(promises.broken(moment).values_list("conversation__key", flat=True)),
+        "waiting for a condition": sorted(promises.conditional(moment).values_list("conversation__key", flat=True)),
         "kept early": sorted(Kept.objects.as_of(moment).filter(at__lt=F("promise__due")).values_list("promise__conversation__key", flat=True)),
         "nine minutes": [known(row) for row in Used.objects.filter(unit="min", value=9 * 10 ** Used._meta.get_field("value").places)],
         "interruptions": conversations.findings(moment).filter(norm="interruption.overlap").count(),
         "interruptions heard": conversations.found(moment).filter(norm="interruption.overlap").count(),
         "macros": conversations.findings(moment).filter(norm="macro.without-facts").count(),
         "disputed that count": conversations.findings(moment).filter(pk__in=conversations.upheld(moment).values("found")).count(),
+        "groups": [sorted(keys[voice.number] for voice in group) for group in emerging(said)],
         "excluded": Excluded.objects.as_of(moment).count(),
         "customers": len(set(queries.customers_in_doubt(bridge, moment))),
         "overdue uses": sorted(f"{row.at:%m-%d}" for row in queries.unfit_uses(moment).filter(instrument__code="WB-01")),

@@ -1,12 +1,13 @@
 """Writes the conversations as files of docs/formats.md, the same bytes every time."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from demo.build import Conversation, conversations
-from demo.data import read
+from demo.data import moment, read
 from demo.timing import Said
 
 FILES = {"phone": "phone", "chat": "chat", "mail": "mail", "form": "forms", "portal": "forms", "survey": "surveys", "face-to-face": "counter"}
@@ -20,6 +21,18 @@ def write(folder: Path) -> None:
     for name in sorted(set(FILES.values())):
         rows = [as_row(one) for one in conversations() if FILES[one.channel] == name]
         (folder / f"{name}.jsonl").write_text(_text(rows), encoding="utf-8", newline="\n")
+    (folder / "drills.jsonl").write_text(_text(drill(one) for one in read("talks/drills")), encoding="utf-8", newline="\n")
+
+
+def drill(one: Mapping[str, Any]) -> dict[str, Any]:
+    """A conversation that a trainee held to practise, as a line of JSON Lines."""
+    said = {"A": ("agent", read("firm/people")[one["who"]]["name"]), "C": ("customer", one["with"])}
+    messages = []
+    for number, line in enumerate(one["lines"]):
+        role, speaker = said[line[0]]
+        begun = (moment(one["at"]) + timedelta(seconds=9 * number)).isoformat(timespec="milliseconds")
+        messages.append({"id": str(number + 1), "at": begun, "role": role, "speaker": speaker, "text": line[2:]})
+    return {"id": one["key"], "channel": "phone", "language": "zh", "drill": True, "customer": {"name": one["with"]}, "messages": messages}
 
 
 def as_row(one: Conversation) -> dict[str, Any]:

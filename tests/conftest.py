@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from lingting.access.models import Account
-from lingting.conformity import assess
+from lingting.conformity import assess, proposals
 from lingting.conformity.check import CHECKS
 from lingting.ledger import book
 from lingting.ledger.models import Record
@@ -27,9 +27,16 @@ DATA = Path(os.environ.get("LINGTING_DATA") or Path(__file__).parents[2] / "shar
 PASSWORD = "听清每一句话-2026"
 CAST = {
     "agent": "李客服", "supervisor": "王主管", "inspector": "赵质检", "quality_manager": "陈审核", "internal_auditor": "孙内审",
-    "external_auditor": "何外审", "trainee": "学员小唐", "administrator": "管理员",
+    "external_auditor": "何外审", "internal_customer": "仓储小顾", "trainee": "学员小唐", "customer": "林女士", "provider": "夜班热线",
+    "administrator": "管理员",
 }  # fmt: skip
 """Who appears in the tests; the stranger (外人) is whoever is not signed in."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Each test has a book of its own: what was remembered of another's, up to an entry of the same number, is none of this one's."""
+    proposals._places.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,10 @@ from lingting.conformity import assess
 from lingting.ledger import verify
 from lingting.ledger.models import Entry
 from lingting.ledger.moment import Moment
+from lingting.records.write import enter
 from lingting.registers.conversations.models import Conversation, Found, Said, Unheard
-from lingting.registers.parties.models import Party
+from lingting.registers.parties import actions as parties
+from lingting.registers.parties.models import Category, Merged, Party
 from lingting.registers.promises.models import Kept, Promise
 from lingting.site import worker
 
@@ -159,6 +161,20 @@ def test_forgetting_a_customer_empties_their_words_and_the_book_still_verifies(p
     assert Promise.objects.get().words is None
     assert list(verify.broken_entries()) == []
     assert list(verify.broken_blocks()) == []
+
+
+def test_a_customer_merged_into_another_entry_goes_on_in_the_same_thread_and_is_forgotten_under_both(post: Callable[..., spine.Received]) -> None:
+    """The one who writes turned out to be a customer known from the counter: the next mail joins its thread, a new one is the kept entry's."""
+    post("2026-07-20T10:00", "您好，请把签收单发给我。")
+    by_mail = Party.objects.get()
+    kept = parties.add(name="林知", organisation="", category=Category.CUSTOMER, at=datetime(2026, 7, 1, tzinfo=ZONE), by=1)
+    enter(Merged(party=kept, other=by_mail, reason="她自己说的", at=datetime(2026, 7, 20, 12, tzinfo=ZONE)))
+    post("2026-07-20T13:00", "请问发了吗？")
+    assert Conversation.objects.get().said.count() == 2
+    assert Party.objects.count() == 2, "nobody new was met"
+    spine.forget(kept, reason="本人要求", at=datetime(2026, 7, 22, tzinfo=ZONE))
+    assert set(Party.objects.values_list("name", flat=True)) == {None}
+    assert set(Said.objects.values_list("text", flat=True)) == {None}
 
 
 def test_what_was_listened_to_waits_no_more_and_a_dead_worker_loses_nothing(post: Callable[..., spine.Received]) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from demo.build import conversations
 from demo.data import at, read
 from demo.registers.people import ROLES
 from demo.registers.sheet import Sheets
@@ -75,22 +76,22 @@ def _rosters(sheets: Sheets) -> None:
 
 
 def _driving(sheets: Sheets) -> None:
-    """Put down trips to the north: three of truck 朔-08 without a rest in time, the longest 5 h 20 on 11 August (PN-56)."""
+    """Put down trips to the north: three of truck 朔-08 without rest, the longest 5 h 20 on 11 August, for a promise that only this kept (PN-56)."""
     long = {date(2026, 7, 21): 260, date(2026, 8, 4): 275, date(2026, 8, 11): 320}
+    [promised] = [one for one in conversations() if one.planted and one.planted.get("pn") == "PN-56"]
     for number in range(12):
         on = date(2026, 6, 2) + timedelta(days=number * 7)
-        minutes = long.get(on)
-        trip = sheets.put(
-            "surroundings.trip",
-            at(on, 360),
-            code=f"TR-{number + 1:02d}",
-            provider="PV-05",
-            vehicle="朔-08" if minutes or number % 2 else "朔-03",
-            driver="司机",
-        )
-        first = minutes or 200
-        sheets.put("surroundings.drive", at(on, 360 + first), trip=trip, start=at(on, 360), until=at(on, 360 + first))
-        sheets.put("surroundings.drive", at(on, 390 + first + 120), trip=trip, start=at(on, 390 + first), until=at(on, 390 + first + 120))
+        minutes, first = long.get(on), long.get(on, 200)
+        kept = first == max(long.values())
+        begin = 630 if kept else 360
+        vehicle = "朔-08" if minutes or number % 2 else "朔-03"
+        trip = sheets.put("surroundings.trip", at(on, begin), code=f"TR-{number + 1:02d}", provider="PV-05", vehicle=vehicle, driver="司机")
+        sheets.put("surroundings.drive", at(on, begin + first), trip=trip, start=at(on, begin), until=at(on, begin + first))
+        if kept:
+            planned = promised.said[0].at + timedelta(minutes=40)
+            sheets.put("surroundings.route", planned, promise=promised.key, provider="PV-05", departs=at(on, begin), driving=first)
+        else:
+            sheets.put("surroundings.drive", at(on, 390 + first + 120), trip=trip, start=at(on, 390 + first), until=at(on, 390 + first + 120))
 
 
 def _profiles(sheets: Sheets) -> None:

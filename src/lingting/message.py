@@ -26,7 +26,7 @@ class Envelope:
     `source` and `key` name the conversation; when the source has no such name (mail), `key` is the message's own and `references` lists,
     nearest first, the earlier messages of the same correspondent that it may belong to. `queue` is whose work it is: accounts may be kept to some
     queues. `meta` is what the source knows beside the words: `reason`, why the contact took place, and `record`, what the records said of the matter
-    at that moment.
+    at that moment. A `drill` was held to practise: nobody's matter is in it.
     """
 
     source: str
@@ -39,6 +39,7 @@ class Envelope:
     references: tuple[str, ...] = ()
     ended: datetime | None = None
     meta: Mapping[str, Any] = field(default_factory=dict)
+    drill: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,11 @@ from lingting.message import Envelope, Message, Mistake, Person
 from lingting.records.kind import held_about
 from lingting.registers.conversations import actions as conversations
 from lingting.registers.conversations import queries as said_so_far
-from lingting.registers.conversations.models import Conversation, Found, Said, Unheard
+from lingting.registers.conversations import rehearsal
+from lingting.registers.conversations.models import Conversation, Found, Rehearsed, Said, Unheard
 from lingting.registers.documents.hearing import hearer
 from lingting.registers.parties import actions as parties
+from lingting.registers.parties import identity
 from lingting.registers.parties import queries as parties_known
 from lingting.registers.parties.models import Category, Party
 from lingting.registers.promises import actions as promises
@@ -49,17 +51,19 @@ BATCH = 200
 
 @dataclass(slots=True)
 class Received:
-    """What became of messages: conversations begun, messages written down, messages known already, and what could not be taken."""
+    """What became of messages: conversations begun, messages written down, messages known already, rehearsals kept apart, and what could not be taken."""
 
     conversations: int = 0
     messages: int = 0
     known: int = 0
+    rehearsals: int = 0
     mistakes: list[Mistake] = field(default_factory=list)
 
     def __iadd__(self, other: "Received") -> Self:
         self.conversations += other.conversations
         self.messages += other.messages
         self.known += other.known
+        self.rehearsals += other.rehearsals
         self.mistakes += other.mistakes
         return self
 
@@ -70,15 +74,16 @@ def receive(messages: Iterable[Message], *, calendar: WorkCalendar, by: int | No
     1. Put the messages of one conversation together, mails by what they refer to.
     2. Find out whose they are: known by an address, or new.
     3. Leave out what is known already; the same key with other words is a mistake, never an overwriting.
-    4. Write each conversation's news as one act, and note that nobody has listened yet – in one transaction.
+    4. Write each conversation's news as one act, and note that nobody has listened yet – in one transaction. What was held to practise goes apart.
     """
     result = Received()
     with transaction.atomic():
         threads = _threads(messages)
+        acts = [Act("spine.rehearse", (row,), by) for row in _rehearsals(threads, result)]
         people = _people(threads)
         begun = said_so_far.known(threads)
         spoken = _spoken([conversation.id for conversation in begun.values()])
-        acts, touched = [], []
+        touched = []
         for name, thread in threads.items():
             conversation = begun.get(name)
             news = _news(thread, spoken.get(conversation.id, {}) if conversation else {}, result)
@@ -104,6 +109,15 @@ def _threads(messages: Iterable[Message]) -> dict[Name, list[Message]]:
     return threads
 
 
+def _rehearsals(threads: dict[Name, list[Message]], result: Received) -> list[Rehearsed]:
+    """Take what was held to practise out of these threads, and return the records of what is new of it; one that is known stays as it is."""
+    drills = {name: threads.pop(name) for name in [name for name, thread in threads.items() if thread[0].envelope.drill]}
+    known = rehearsal.known(drills)
+    result.known += sum(len(drills[name]) for name in known)
+    result.rehearsals += len(drills) - len(known)
+    return [rehearsal.rehearsed(sorted(thread, key=lambda message: message.at)) for name, thread in drills.items() if name not in known]
+
+
 def _thread(message: Message, roots: dict[tuple[str, str], Name]) -> Name:
     """Return the conversation a message belongs to; a mail only ever joins its own correspondent's."""
     envelope = message.envelope
@@ -112,8 +126,8 @@ def _thread(message: Message, roots: dict[tuple[str, str], Name]) -> Name:
             return name
     if envelope.references:
         known = parties_known.at_addresses(_addresses(envelope.customer))
-        for party in known.values():
-            if conversation := said_so_far.threads(party.id, envelope.references):
+        for entry in {entry for party in known.values() for entry in identity.same(party.id)}:
+            if conversation := said_so_far.threads(entry, envelope.references):
                 return conversation.source, conversation.key
     return envelope.source, envelope.key
 
@@ -318,6 +332,7 @@ def _promise(finding: Finding, found: Found, said: Said, conversation: Conversat
     return promises.heard(
         found=found, conversation=conversation, party=conversation.party, at=said.at, speaker=said.speaker or "",
         words=finding.quote, due=datetime.fromisoformat(due) if due else None, condition=finding.slots.get("condition", ""),
+        by_house="by_house" in finding.slots,
     )  # fmt: skip
 
 
@@ -333,8 +348,8 @@ def _kept(found: Found, said: Said, conversation: Conversation, live: list[Promi
 
 
 def forget(party: Party, *, reason: str, at: datetime, by: int | None = None) -> list[Erased]:
-    """Empty everything personal that the registers hold about a party; the chain still verifies."""
-    numbers = [party.id]
+    """Empty everything personal that the registers hold about a party, under whichever entry; the chain still verifies."""
+    numbers = sorted(identity.same(party.id))
     records: list[Record] = [
         *said_so_far.about(numbers), *promises_made.about(numbers), *parties_known.about(numbers), *held_about(numbers),
     ]  # fmt: skip

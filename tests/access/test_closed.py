@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from tests.conftest import CAST
 
 from lingting.access.models import Account, Token
 from lingting.conformity import proposals
+from lingting.records.values import fixed
 from lingting.registers.surroundings.models import Report
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +151,48 @@ def test_the_kappa_of_a_person_is_told_on_no_path_but_to_the_person_and_the_lead
     if role != "quality_manager":
         page = client.get("/registers/instruments").content.decode()
         assert f'href="{STUDY}">' not in page or ">0<" in page
+
+
+def test_the_instruments_own_page_shows_kappa_to_the_person_the_lead_and_the_quality_manager(
+    study: Any, put: Put, signed_in: Callable[[str], Client], cast: Callable[[str], Account]
+) -> None:
+    """Q1 led the study in July; one in August was led by nobody here, and Q1 does not see that."""
+    later = put("instruments.studied", instrument=study.instrument, reference="panel", counts="29 1; 2 22", at="2026-08-20 10:00")
+    shown, other = (f"<dd>{fixed(one.kappa, 4)} [" for one in (study, later))
+    page = f"/instruments/{study.instrument_id}"
+    account, client = cast("inspector"), signed_in("inspector")
+    for code, expected in (("", (False, False)), ("Q3", (False, False)), ("Q2", (True, True)), ("Q1", (True, False))):
+        account.person = code
+        account.save()
+        words = client.get(page).content.decode()
+        assert (shown in words, other in words) == expected, code
+        listed = client.get("/instruments").content.decode()
+        assert ("只给本人和组长看" in listed) == (expected == (False, False)), code
+    words = signed_in("quality_manager").get(page).content.decode()
+    assert (shown in words, other in words) == (True, True)
+
+
+@pytest.mark.parametrize("role", ["internal_auditor", "external_auditor"])
+def test_an_audit_that_draws_studies_takes_no_figure_of_a_person_out_of_the_house(
+    role: str, study: Any, put: Put, signed_in: Callable[[str], Client], clock: datetime
+) -> None:
+    """The auditor draws from the studies and takes the pack along: the draw says that it is there, the pack carries its digest; a rule's study goes along."""
+    rule = put("instruments.instrument", code="DT-4", name="打断检测", sort="rule", use="听打断", norm="interruption.overlap", at="2026-06-01")
+    put("instruments.studied", instrument=rule, reference="panel", counts="16 7; 4 73", at="2026-07-20 10:00")
+    given = {"start": "2026-07-01", "until": "2027-06-30", "methods": "现场", "considered": "重要性"}
+    programme = put("audits.programme", code="AP-9", owner=study.leader, at="2026-07-01", **given)
+    audit = put("audits.audit", code="IA-9", programme=programme, scope="7.1.5", criteria="ISO 9001", lead=study.leader, due="2026-09-30", at="2026-08-01")
+    population = put("audits.population", audit=audit, words="全部研究", source="instruments.studied", at="2026-08-02")
+    put("audits.drawn", population=population, seed="7", n=2, at="2026-08-03")
+    client = signed_in(role)
+    page = client.get(f"/audits/{audit.pk}").content.decode()
+    answer = client.post(f"/audits/{audit.pk}/pack")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        words = "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    assert "16 7; 4 73" in words, "of a rule it may be told"
+    for said in (page, words):
+        assert "20 10; 10 14" not in said
+        assert str(study.kappa) not in said
 
 
 def test_how_well_a_rule_judges_stays_open_to_all_who_read_instruments(put: Put, clock: datetime, signed_in: Callable[[str], Client]) -> None:

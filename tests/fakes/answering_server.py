@@ -13,8 +13,11 @@ def answering_server(answer: object, *, status: int = 200) -> Iterator[tuple[str
     heard: list[dict[str, object]] = []
 
     class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.do_POST()
+
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            body = self.rfile.read(int(self.headers["Content-Length"] or 0))
             heard.append({"path": self.path, "key": self.headers.get("Authorization"), "body": body})
             words = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
             self.send_response(status)

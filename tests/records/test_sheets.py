@@ -1,6 +1,7 @@
 """Sheets: out and in again without loss; every wrong cell named with its place; nothing half imported."""
 
 import io
+import time
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -138,3 +139,48 @@ def test_a_formula_gives_what_it_was_computed_to(customer: Party) -> None:
         sheet.write_formula(1, 3, '="货"&"架"', None, "货架")
     assert brought(kept.getvalue()).mistakes == []
     assert Item.objects.get().what == "货架"
+
+
+def test_a_workbook_of_200_000_rows_is_refused_whole_with_what_to_do(customer: Party) -> None:
+    """Nobody takes an office's whole history in one transaction: it is said how many rows go at once, and nothing is half brought in."""
+    kept = io.BytesIO()
+    with xlsxwriter.Workbook(kept, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("item")
+        for column, words in enumerate(HEAD):
+            sheet.write(0, column, words)
+        for number in range(1, 200_001):
+            sheet.write(number, 0, "PR")
+    [wrong] = brought(kept.getvalue()).mistakes
+    assert f"{MOST_ROWS:,}" in wrong.zh
+    assert f"{MOST_ROWS:,}" in wrong.en
+    assert "item" in wrong.place
+    assert not Item.objects.exists()
+
+
+def test_a_small_workbook_made_to_fill_the_memory_is_refused_before_it_is_unpacked() -> None:
+    """Near miss: an honest workbook of the same bytes comes in; what it would unpack to is read from its own table of contents."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in range(6):
+            archive.writestr(f"xl/worksheets/sheet{part}.xml", b"\0" * (100 << 20))
+    assert len(kept.getvalue()) < 1 << 20
+    [wrong] = brought(kept.getvalue()).mistakes
+    assert "600 MB" in wrong.en
+
+
+def test_a_workbook_whose_words_are_entities_that_expand_takes_no_memory_and_no_time(customer: Party) -> None:
+    """The billion laughs, in the sheet of a workbook: the words are not what they would expand to."""
+    bomb = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "哈"}">' for n in range(10))
+    made = filled(item=[HEAD, ["PR-1", customer.id, "货物", "货架", "YH-Y", "仓管", "2026-07-01 09:00"]])
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(kept, "w") as new:
+        for name in old.namelist():
+            words = old.read(name).decode()
+            if name.endswith("sharedStrings.xml"):
+                head, _, rest = words.partition("<sst")
+                words = f"{head}<!DOCTYPE sst [{bomb}]><sst{rest}".replace("货架", "&a9;")
+            new.writestr(name, words)
+    began = time.monotonic()
+    result = brought(kept.getvalue())
+    assert time.monotonic() - began < 10
+    assert result.mistakes or len(Item.objects.get().what or "") < 100

@@ -10,7 +10,8 @@ from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.write import Refused, write
-from lingting.registers.channels import queries
+from lingting.registers.channels import actions, queries
+from lingting.registers.channels.models import Channel, Probed
 from lingting.registers.parties.models import Party
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +82,29 @@ def test_a_change_is_told_to_each_customer_once_and_not_before_it_was_decided(pu
     assert refused("channels.told", concerned=row, way="邮件", at="2026-06-19") == {"at"}
     told = put("channels.told", concerned=row, way="邮件", at="2026-06-21")
     assert refused("channels.read", told=told, at="2026-06-20") == {"at"}
+
+
+def test_a_channel_is_tried_when_its_time_has_come_and_not_again_before(channel: Callable[..., Record], put: Put) -> None:
+    """The page answers, the box is full, and whether somebody answers the telephone a person has to find out; tried again within the day, nothing is."""
+    for code, form in (("CH-1", "site"), ("CH-2", "mail"), ("CH-3", "phone")):
+        channel(code, form)
+    put("channels.closed", channel=channel("CH-4", "site"), reason="没有人用", at="2026-08-01")
+
+    def knock(one: Channel) -> tuple[bool, str] | None:
+        return {"site": (True, "应答 200"), "mail": (False, "552 满了")}.get(one.form)
+
+    made = actions.try_out(knock, at=NOW.at)
+    assert [(row.channel.code, row.works, row.what) for row in made] == [("CH-1", True, "应答 200"), ("CH-2", False, "552 满了")]
+    assert actions.try_out(knock, at=at("2026-08-31 20:00").at) == []
+    assert [row.code for row in queries.untried(NOW)] == ["CH-3"]
+    assert len(actions.try_out(knock, at=at("2026-09-01 09:00").at)) == 2
+    assert queries.outages(at("2026-09-02 09:00")).count() == 1, "still one incident"
+
+
+def test_a_trial_that_only_knocks_leaves_what_a_person_saw_of_the_words(channel: Callable[..., Record], put: Put) -> None:
+    """A person saw last year's price on the page: that it answers makes the price no newer. Near miss: nobody ever looked at the other."""
+    old, new = channel("CH-1", "site"), channel("CH-2", "site")
+    put("channels.probed", channel=old, works=True, current=False, what="价格是去年的", at="2026-08-20")
+    actions.try_out(lambda _: (True, "应答 200"), at=NOW.at)
+    assert [row.pk for row in queries.outdated(NOW)] == [old.pk]
+    assert Probed.objects.get(channel=new).current

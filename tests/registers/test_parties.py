@@ -9,10 +9,10 @@ from tests.conftest import ZONE
 from lingting.ledger import book
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
-from lingting.records.write import Refused
+from lingting.records.write import Refused, strike
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Conversation, Said
-from lingting.registers.parties import queries
+from lingting.registers.parties import identity, queries
 from lingting.registers.parties.models import Party
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +118,50 @@ def test_a_latent_need_waits_until_something_was_offered(put: Put, customer: Par
     assert queries.latent_open(DAY).count() == 1
     put("parties.offered", latent=latent, what="冷链险方案", outcome="taken", at="2026-07-02")
     assert not queries.latent_open(DAY).exists()
+
+
+def test_merged_entries_are_one_person_and_what_comes_in_anew_goes_to_the_one_kept(put: Put, customer: Party) -> None:
+    """林女士 called from a number that was met as somebody else, who had been merged before with a mail address."""
+    by_mail = put("parties.party", category="customer", name="林", at="2026-06-01")
+    by_phone = put("parties.party", category="customer", name="女士", at="2026-06-02")
+    stranger = put("parties.party", category="customer", name="别人", at="2026-06-02")
+    put("parties.reached", party=by_mail, way="email", address="lin@tangli.example", at="2026-06-01")
+    put("parties.reached", party=by_phone, way="phone", address="138 0000 1111", at="2026-06-02")
+    addresses = [("email", "lin@tangli.example"), ("phone", "13800001111"), ("phone", "138 0000 1111")]
+    assert set(queries.at_addresses(addresses).values()) == {by_mail, by_phone}
+    first = put("parties.merged", party=by_phone, other=by_mail, reason="同一个号码回的邮件", at="2026-06-10")
+    second = put("parties.merged", party=customer, other=by_phone, reason="她自己说的", at="2026-06-12")
+    assert set(queries.at_addresses(addresses).values()) == {customer}
+    assert queries.numbered(by_mail.id) == customer
+    everybody = {customer.pk, by_mail.pk, by_phone.pk}
+    assert all(identity.same(pk, DAY) == everybody for pk in everybody)
+    assert identity.same(stranger.pk, DAY) == {stranger.pk}
+    before = Moment(datetime(2026, 6, 11, tzinfo=ZONE))
+    assert identity.same(customer.pk, before) == {customer.pk}, "as of the day before, they were two"
+    strike(second, reason="认错了", at=datetime(2026, 6, 20, tzinfo=ZONE), by=1)
+    assert set(queries.at_addresses(addresses).values()) == {by_phone}
+    assert identity.kept(by_mail.pk, DAY) == by_phone.pk
+    assert identity.kept(by_phone.pk, DAY) == by_phone.pk
+    assert first.pk
+
+
+def test_an_entry_goes_into_one_other_and_only_into_one_that_is_kept(put: Put, customer: Party) -> None:
+    one, two = (put("parties.party", category="customer", name=name, at="2026-06-01") for name in ("林", "女士"))
+    put("parties.merged", party=customer, other=one, reason="同一个人", at="2026-06-10")
+    assert wrong(put, "parties.merged", party=two, other=one, reason="也像", at="2026-06-11") == {"other"}
+    assert wrong(put, "parties.merged", party=one, other=two, reason="也像", at="2026-06-11") == {"party"}
+    assert wrong(put, "parties.merged", party=one, other=customer, reason="反过来", at="2026-06-11") == {"party"}
+    assert wrong(put, "parties.merged", party=two, other=two, reason="自己", at="2026-06-11") == {"other"}
+
+
+def test_an_intermediary_is_no_end_customer_and_whoever_sends_may_receive(put: Put, customer: Party) -> None:
+    """棠鲤生鲜 buys for others and sends; since July it receives, too. A neighbour has no place in a deal."""
+    put("parties.dealing", party=customer, parts="intermediary consignor", at="2026-06-01")
+    put("parties.dealing", party=customer, parts="intermediary consignor consignee", at="2026-07-01")
+    other = put("parties.party", category="customer", name="林先生", at="2026-06-01")
+    put("parties.dealing", party=other, parts="consignee end", at="2026-06-01")
+    neighbour = put("parties.party", category="neighbour", name="吴先生", at="2026-08-01")
+    assert [(row.party_id, row.parts) for row in queries.intermediaries(DAY)] == [(customer.pk, "intermediary consignor consignee")]
+    assert [row.party_id for row in queries.end_customers(DAY)] == [other.pk]
+    assert wrong(put, "parties.dealing", party=customer, parts="intermediary end") == {"parts"}
+    assert wrong(put, "parties.dealing", party=neighbour, parts="end") == {"party"}

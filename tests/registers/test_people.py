@@ -230,5 +230,17 @@ def test_a_tone_is_rated_by_somebody_else_who_listened(cast_of: dict[str, Record
     book.write(talk, act="test")
     given = {"conversation": talk, "person": cast_of["A02"], "judged_by": cast_of["SV2"], "why": "接起就笑着问好", "at": "2026-07-01 10:00"}
     put("people.toned", score=5, **given)
-    assert set(refused("people.toned", score=6, **given)) == {"score"}
+    assert set(refused("people.toned", score=6, **{**given, "judged_by": cast_of["T2"]})) == {"score"}
     assert set(refused("people.toned", score=4, **{**given, "judged_by": cast_of["A02"]})) == {"judged_by"}
+
+
+def test_each_side_of_a_conversation_is_rated_once_by_the_same_person(cast_of: dict[str, Record], put: Put) -> None:
+    """语调、清楚各评一次；同一面再评要先作废；另一位可以另评。留空就是语调。"""
+    talk = Conversation(source="test", key="CV-1", channel="phone", at=datetime(2026, 7, 1, 9, tzinfo=ZONE))
+    book.write(talk, act="test")
+    given = {"conversation": talk, "person": cast_of["A02"], "judged_by": cast_of["SV2"], "why": "说得明白", "score": 4, "at": "2026-07-01 10:00"}
+    put("people.toned", **given)
+    put("people.toned", **given, side="clear")
+    assert set(refused("people.toned", **given, side="tone")) == {"side"}
+    assert set(refused("people.toned", **given, side="clear")) == {"side"}
+    put("people.toned", **{**given, "judged_by": cast_of["T2"]}, side="clear")

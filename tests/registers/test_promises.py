@@ -66,6 +66,30 @@ def test_withdrawn_before_its_time_it_is_in_no_count(promise: Promise) -> None:
     assert fates(DUE + timedelta(days=1)) == {"cancelled", "all"}
 
 
+def test_one_with_a_condition_waits_for_it_and_is_not_broken_until_a_time_is_agreed(promise: Promise) -> None:
+    """“如果找不到，三天内补一张”：没有人知道找到没有；说好时间以后才算，过了时间才算失约；撤回的就取消。"""
+    rows = [
+        Promise(conversation=promise.conversation, at=SAID, words=f"如果找不到，补第 {n} 张", condition="如果找不到", conditional=True, due=DUE)
+        for n in (1, 2, 3)
+    ]
+    book.write(*rows, act="test")
+    waits, agreed, gone = (Promise.objects.get(pk=row.pk) for row in rows)
+    actions.postpone(agreed, at=DUE, due=DUE + timedelta(days=1), by=1)
+    actions.withdraw(gone, at=DUE - timedelta(hours=1), reason="找到了", by=1)
+    later = Moment(DUE + timedelta(days=2))
+    assert [row.pk for row in queries.conditional(later)] == [waits.pk]
+    assert {row.pk for row in queries.broken(later)} == {promise.pk, agreed.pk}
+    assert {row.pk for row in queries.cancelled(later)} == {gone.pk}
+    assert [queries.fate(row, later) for row in queries.standing(queries.made(later), later).order_by("id")] == [
+        "overdue",
+        "conditional",
+        "overdue",
+        "cancelled",
+    ]
+    actions.keep(waits, at=DUE + timedelta(days=1), note="补了", by=1)
+    assert not queries.conditional(later).exists()
+
+
 def test_what_is_settled_is_not_settled_again(promise: Promise) -> None:
     actions.keep(promise, at=DUE, note="已回电", by=1)
     with pytest.raises(actions.AlreadySettled):

@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 
 from lingting.access.models import Account
+from lingting.conformity.check import CHECKS
 from lingting.ledger.models import Record
 from lingting.registers.audits.models import Asked, Drawn, Finding, Packed, Population, Replied
 from lingting.registers.parties.models import Party
@@ -188,3 +189,36 @@ def test_an_audit_struck_out_leads_to_its_record_and_an_unknown_one_nowhere(audi
     client.post(f"/registers/audits/audit/{audit.pk}/striking", {"reason": "登记错了"})
     assert client.get("/audits/12345").status_code == 404
     assert not Finding.objects.exists()
+
+
+def test_what_to_ask_of_an_audited_clause_stands_there_with_what_the_registers_answer(audit: Record, put: Put, signed_in: SignIn) -> None:
+    """Clause 8.2.1 is audited: nobody told 林女士 how her three things are kept. The question is filled in, changed, and written down as changed."""
+    client = signed_in("internal_auditor")
+    assert "台账先答一遍" not in page(client, audit), "no clause is audited yet"
+    put("audits.examined", audit=audit, clause="8.2.1", at="2026-06-02")
+    words = page(client, audit)
+    asked = words.split('id="questions"')[1].split("</section>")[0]
+    assert "8.2.1-C8" in asked
+    assert 'href="/checks/8.2.1-C8/failing">3</a>' in asked
+    form = page(client, audit, step="question", about=audit.pk, check="8.2.1-C8")
+    field = form.split('name="answer"')[1].split("</textarea>")[0]
+    assert "总体 3，不通过 3" in field
+    assert all(f"PR-{number}" in field for number in range(3))
+    assert "林女士" not in field, "what is written down of an audit stays, and names are somebody's"
+    assert "检查 8.2.1-C8" in form
+    given = {"clause": "8.2.1", "question": "怎样告知保管方式？", "asked": "仓管", "answer": "口头说过，没有记", "evidence": "台账 3 件都没有"}
+    assert client.post(f"/audits/{audit.pk}/question/{audit.pk}", given).status_code == 302
+    assert "口头说过，没有记" in page(client, audit)
+
+
+def test_a_question_that_only_a_person_can_answer_is_filled_in_without_an_answer(audit: Record, put: Put, signed_in: SignIn) -> None:
+    """Near miss: there is no figure to show, and none is made up; nor for a check that there is not."""
+    client = signed_in("internal_auditor")
+    judged = next(id for id, check in CHECKS.items() if check.judged[0])
+    put("audits.examined", audit=audit, clause=judged.rpartition("-")[0], at="2026-06-02")
+    asked = page(client, audit).split('id="questions"')[1].split("</section>")[0]
+    assert judged in asked
+    form = page(client, audit, step="question", about=audit.pk, check=judged)
+    assert 'name="answer"' in form
+    assert "总体" not in form.split('name="answer"')[1].split("</textarea>")[0]
+    assert page(client, audit, step="question", about=audit.pk, check="9.9.9-C9")

@@ -255,6 +255,27 @@ def test_the_numbers_of_the_queue_open_to_as_many_rows(agent: Client, customer: 
     assert "现在没有等待的对话" not in words
 
 
+def test_a_vip_goes_first_among_those_still_in_time_and_never_before_whoever_waits_past_it(agent: Client, put: Callable[..., Record]) -> None:
+    """三封信：散客 11:00 就该答；散客应于 15:00 前、VIP 应于 17:00 前答。过了时限的先，VIP 其次；等级到期就不再算。"""
+    from lingting.ledger import book
+    from lingting.registers.conversations import actions
+
+    at = agent.get("/desk").wsgi_request.moment.at
+    for name, hour in (("过时的散客", 11), ("不急的散客", 15), ("贵客", 17), ("从前的贵客", 16)):
+        party = put("parties.party", name=name, organisation="", category="customer", at="2026-05-01")
+        if "贵客" in name:
+            until = "2026-06-30" if name.startswith("从前") else "2026-12-31"
+            put("parties.tier", party=party, tier="vip", criteria="年运费", until=until, at="2026-05-02")
+        talk = Conversation(source="test", key=name, channel="mail", at=at, language="zh", party=party)
+        said = Said(conversation=talk, key="1", role="customer", text="在吗", at=at)
+        book.write(talk, said, actions.ask(said, due=at.replace(hour=hour)), act="test")
+    words = page(agent)
+    places = [words.index(f">{name}</a>") for name in ("过时的散客", "贵客", "不急的散客", "从前的贵客")]
+    assert places == sorted(places)
+    assert words.count('<strong class="tier">VIP</strong>') == 1
+    assert "时限、礼貌、投诉和财物，人人一样。" in words
+
+
 def test_an_empty_desk_says_so_with_what_was_kept_today(agent: Client) -> None:
     words = page(agent)
     assert "现在没有等待的对话。" in words
@@ -336,6 +357,16 @@ def test_the_card_that_was_opened_is_written_down_and_of_a_caller_nobody_looked_
     say(agent, "客：我的货到哪了？", "我：我查一下。")
     close(agent)
     assert Opened.objects.count() == 1
+
+
+def test_the_card_of_somebody_met_twice_shows_what_either_entry_holds(agent: Client, customer: Party, put: Callable[..., Record]) -> None:
+    other = put("parties.party", category="customer", name="手机那位", at="2026-06-01")
+    put("parties.preference", party=other, about="channel", words="请只打手机", at="2026-06-02")
+    agent.post("/desk/customer", {"party": customer.pk})
+    assert "请只打手机" not in page(agent)
+    put("parties.merged", party=customer, other=other, reason="同一个号码", at="2026-07-01")
+    assert "请只打手机" in page(agent)
+    assert "手机那位" not in agent.get("/desk?find=手机").content.decode(), "only the kept entry is found"
 
 
 def test_nobody_is_called_before_their_card_is_open(agent: Client, customer: Party) -> None:

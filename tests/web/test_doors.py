@@ -20,6 +20,11 @@ PLACES = {
 }  # fmt: skip
 
 
+def test_every_role_is_in_the_cast() -> None:
+    """So that the matrix below leaves none out."""
+    assert set(CAST) == set(roles().names)
+
+
 def guarded() -> list[URLPattern]:
     return [pattern for pattern in urlpatterns if pattern.name not in OPEN]
 

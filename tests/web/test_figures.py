@@ -260,3 +260,171 @@ def test_enthusiasm_is_shown_by_tenure_of_bands_of_people_and_never_of_a_few(
     for path in ("365/people", "0/moods"):
         assert client.get(f"/registers/people/figures/{path}").status_code == 404, path
     assert signed_in("agent").get("/registers/people/figures").status_code == 403
+
+
+def test_who_comes_again_is_set_beside_the_level_of_listening_and_every_number_opens(
+    buyers: dict[str, Party], converse: Talk, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    """Said back and nothing dropped: she does not come again. An issue dropped: he does, nine days later. What nobody judged, what is young, and a call of
+    ours are in neither."""
+    at_time("2026-08-15T12:00")
+    good, fine, bad = buyers.values()
+    converse("well", "客：货到哪了？", "我：您是问八号那批到哪了。", at="2026-06-20 10:00", party=good, found={2: "restatement.given"})
+    converse("less", "客：一问单号，二问发票。", "我：单号是七。", at="2026-06-20 10:00", party=bad, found={2: "issue.dropped"})
+    converse("again", "客：发票呢？", "我：我查一下。", at="2026-06-29 10:00", party=bad)
+    converse("less-too", "客：一问单号，二问发票。", "我：单号是八。", at="2026-06-20 10:00", party=fine, found={2: "issue.dropped"})
+    converse("ours", "我：您好，给您回电。", "客：好的。", at="2026-06-21 10:00", party=fine, meta='{"direction": "out"}')
+    converse("young", "客：一问单号，二问发票。", "我：单号是九。", at="2026-08-10 10:00", party=good, found={2: "issue.dropped"})
+    client = signed_in("supervisor")
+    words = client.get("/registers/conversations/figures").content.decode()
+    shown = dict(re.findall(r'<a class="n" href="/registers/conversations/figures/((?:well|less)-again/\w+)">(\d+)</a>', words))
+    assert shown == {"well-again/part": "0", "well-again/whole": "1", "less-again/part": "1", "less-again/whole": "2"}
+    for path, count in shown.items():
+        assert f'<data class="total" value="{count}">' in client.get(f"/registers/conversations/figures/{path}").content.decode()
+    assert "14 天内又来找" in words
+    assert "先后不等于因果" in words
+
+
+def test_after_an_argument_who_comes_again_is_counted_and_others_than_customers_have_their_share(
+    buyers: dict[str, Party], converse: Talk, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    at_time("2026-08-15T12:00")
+    good, _, bad = buyers.values()
+    neighbour = parties.add(name="吴先生", organisation="", category=Category.NEIGHBOUR, at=datetime(2026, 5, 1, tzinfo=ZONE), by=1)
+    converse("argued", "客：你们错了。", "我：是您自己没说清楚！", at="2026-06-20 10:00", party=bad, found={2: "arguing.retort"})
+    converse("again", "客：我再说一遍。", "我：好的。", at="2026-07-04 09:59", party=bad)
+    converse("calm", "客：货到哪了？", "我：今天下午到。", at="2026-06-20 10:00", party=good)
+    converse("late", "客：货到哪了？", "我：今天下午到。", at="2026-07-04 10:01", party=good)
+    converse("noise", "客：夜里太吵。", "我：我记下了。", at="2026-06-20 10:00", party=neighbour)
+    client = signed_in("supervisor")
+    words = client.get("/registers/conversations/figures").content.decode()
+    shown = dict(re.findall(r'<a class="n" href="/registers/conversations/figures/((?:argued-again|calm-again|others)/\w+)">(\d+)</a>', words))
+    assert shown == {
+        "argued-again/part": "1", "argued-again/whole": "1", "calm-again/part": "0", "calm-again/whole": "4", "others/part": "1", "others/whole": "5",
+    }  # fmt: skip
+    assert '<data class="total" value="1">' in client.get("/registers/conversations/figures/others/part").content.decode()
+
+
+@pytest.fixture
+def crew(put: Put) -> list[Record]:
+    """Six came in January; two of the same name tell nobody apart by it."""
+    return [
+        put("people.person", code=f"A{number}", name=name, at="2026-01-05 09:00") for number, name in enumerate(("李客服", "乙", "丙", "丁", "同名", "同名"))
+    ]
+
+
+def test_how_well_is_listened_is_shown_by_tenure_and_opens_to_its_conversations(
+    crew: list[Record], converse: Talk, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    """李客服 had been here for two months at the first, and for five at the others; of what nothing decides a level, nothing is said."""
+    at_time("2026-08-15T09:00")
+    converse("young", "客：货到哪了？", "我：您是问八号那批。", at="2026-03-05 10:00", found={2: "restatement.given"})
+    converse("old", "客：货到哪了？", "我：您是问九号那批。", at="2026-06-17 10:00", found={2: "restatement.given"})
+    converse("worse", "客：一问单号，二问发票。", "我：单号是七。", at="2026-06-17 11:00", found={2: "issue.dropped"})
+    converse("plain", "客：货到哪了？", "我：下午到。", at="2026-06-17 12:00")
+    client = signed_in("supervisor")
+    words = client.get("/registers/people/figures").content.decode()
+    shown = dict(re.findall(r'<a class="n" href="/registers/people/figures/(\d+/(?:talks|well))">(\d+)</a>', words))
+    assert shown == {"0/talks": "1", "0/well": "1", "90/talks": "2", "90/well": "1"}
+    for path, count in shown.items():
+        assert f'<data class="total" value="{count}">' in client.get(f"/registers/people/figures/{path}").content.decode()
+
+
+def test_ideas_per_head_those_carried_out_and_the_oldest_that_waits_are_figures(
+    crew: list[Record], put: Put, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    """Three ideas of six people in seven months: one carried out, one answered no, one waiting since the first of July."""
+    at_time("2026-08-15T09:00")
+    client = signed_in("supervisor")
+    assert "建议怎么样了" not in client.get("/registers/people/figures").content.decode(), "there is none yet"
+    done, no, _ = (put("people.suggested", code=f"S-{day}", person=crew[0], words="把晚班的回访提前", at=f"2026-07-0{day} 09:00") for day in (3, 2, 1))
+    for row, decision in ((done, "adopted"), (no, "declined")):
+        put("people.replied", suggested=row, by=crew[1], decision=decision, words="因为晚班的顾客早上才有空", at="2026-07-05 09:00")
+    put("people.adopted", suggested=done, what="改了排班", at="2026-07-20 09:00")
+    words = client.get("/registers/people/figures").content.decode().split("建议怎么样了")[1].split("</section>")[0]
+    counts = dict(re.findall(r'<a class="n" href="/registers/people/suggested(?:\?list=(\w+))?">(\d+)</a>', words))
+    assert counts == {"": "3", "adopted": "1", "unanswered": "1"}
+    assert "最久的等了 45 天" in words
+    assert "S-1" in words
+    assert "每人每月 0.07 [" in words
+
+
+def test_what_people_rated_stands_with_its_interval_and_the_level_is_held_against_theirs(
+    crew: list[Record], put: Put, converse: Talk, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    """Five conversations with a level; the inspector gives the same to four of them and one less to the fifth. Of an unrated side nothing is shown."""
+    at_time("2026-08-15T09:00")
+    client = signed_in("supervisor")
+    assert "由人评的" not in client.get("/registers/conversations/figures").content.decode()
+    levels = ((4, "restatement.given"), (3, "issue.dropped"), (3, "topic.hijacked"), (1, "question.ignored"), (4, "restatement.given"))
+    for number, (level, norm) in enumerate(levels):
+        [said, *_] = converse(f"L-{number}", "客：货到哪了？", "我：您是问八号那批。", at=f"2026-06-1{number} 10:00", found={2: norm})
+        score = level - (number == 4)
+        put("people.toned", conversation=said.conversation, person=crew[0], judged_by=crew[1], score=score, why="听过", side="listening", at="2026-07-01")
+        if number < 2:
+            put("people.toned", conversation=said.conversation, person=crew[0], judged_by=crew[1], score=3 + number, why="听过", at="2026-07-01")
+    words = client.get("/registers/conversations/figures").content.decode()
+    shown = dict(re.findall(r'<a class="n" href="/registers/conversations/figures/((?:tone|listening|clear)/\w+)">(\d+)</a>', words))
+    assert shown == {"tone/part": "1", "tone/whole": "2", "listening/part": "1", "listening/whole": "5"}
+    for path, count in shown.items():
+        assert f'<data class="total" value="{count}">' in client.get(f"/registers/conversations/figures/{path}").content.decode()
+    assert re.search(r"加权 κ（平方权） 0\.\d\d \[[^]]+\] n=5", words)
+    agent = signed_in("agent")
+    assert "由人评的" not in agent.get("/registers/conversations/figures").content.decode(), "whoever does not read the register of people"
+    assert agent.get("/registers/conversations/figures/tone/whole").status_code == 404
+
+
+def test_why_they_came_and_the_four_questions_at_the_end_are_shares_of_ended_conversations(
+    talk: Callable[..., Conversation], put: Put, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    """Three ended. One asked for a price and really complained, and it was not solved; one asked for advice and wanted just that; of the third nobody wrote."""
+    at_time("2026-08-15T12:00")
+    first, second, _ = (talk(f"CV-{number}", f"2026-06-1{number} 10:00") for number in range(3))
+    given = {"what": "已答复", "reason": "一般咨询", "at": "2026-06-20 09:00"}
+    four = {"understood": "yes", "complete": "yes", "solved": "no", "served": "yes"}
+    put("documents.outcome", conversation=first, stated="enquiry", real="complaint", **four, **given)
+    put("documents.outcome", conversation=second, stated="advice", real="advice", solved="yes", **given)
+    client = signed_in("supervisor")
+    words = client.get("/registers/conversations/figures").content.decode()
+    found = re.findall(r'<a class="n" href="/registers/conversations/figures/(\w+)/(part|whole)">(\d+)</a>', words)
+    shown = {(name, side): int(count) for name, side, count in found}
+    wanted = {"unclassed": (1, 3), "otherwise": (1, 2), "understood": (0, 1), "complete": (0, 1), "solved": (1, 2), "served": (0, 1)}
+    assert {name: (shown[name, "part"], shown[name, "whole"]) for name in wanted} == wanted
+    for name in wanted:
+        for side in ("part", "whole"):
+            assert f'<data class="total" value="{shown[name, side]}">' in client.get(f"/registers/conversations/figures/{name}/{side}").content.decode()
+
+
+def test_scores_that_came_soon_after_are_set_beside_the_level_and_those_long_after_are_not(
+    buyers: dict[str, Party], put: Put, converse: Talk, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    """Said back: five points three days later. An issue dropped: one point the next day; another's one point came after six weeks and belongs to nothing."""
+    at_time("2026-08-15T12:00")
+    good, fine, bad = buyers.values()
+    survey = put("surveys.survey", code="SV-1", name="您觉得受到重视吗", instrument="csat", at="2026-06-01")
+    converse("well", "客：货到哪了？", "我：您是问八号那批到哪了。", at="2026-06-20 10:00", party=good, found={2: "restatement.given"})
+    for key, party in (("less", bad), ("less-too", fine)):
+        converse(key, "客：一问单号，二问发票。", "我：单号是七。", at="2026-06-20 10:00", party=party, found={2: "issue.dropped"})
+    for party, score, day in ((good, 5, "2026-06-23"), (bad, 1, "2026-06-21"), (fine, 1, "2026-08-01")):
+        put("surveys.scored", survey=survey, party=party, score=score, at=f"{day} 09:00")
+    client = signed_in("supervisor")
+    words = client.get("/registers/conversations/figures").content.decode()
+    shown = dict(re.findall(r'<a class="n" href="/registers/conversations/figures/((?:well|less)-low/\w+)">(\d+)</a>', words))
+    assert shown == {"well-low/part": "0", "well-low/whole": "1", "less-low/part": "1", "less-low/whole": "1"}
+    for path, count in shown.items():
+        assert f'<data class="total" value="{count}">' in client.get(f"/registers/conversations/figures/{path}").content.decode()
+
+
+def test_an_undertone_counts_as_accepted_by_the_newest_word_of_a_person_and_unjudged_it_is_in_no_share(
+    crew: list[Record], put: Put, converse: Talk, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    at_time("2026-08-15T12:00")
+    for key in ("yes", "changed", "nobody"):
+        converse(key, "客：算了，就这样吧。", "我：好的。", at="2026-06-20 10:00", found={1: "meaning.implied"})
+    found = {one.conversation.key: one for one in Found.objects.select_related("conversation")}
+    put("conversations.judged", found=found["yes"].pk, person=crew[0], correct=True, at="2026-06-21")
+    put("conversations.judged", found=found["changed"].pk, person=crew[0], correct=True, at="2026-06-21")
+    put("conversations.judged", found=found["changed"].pk, person=crew[1], correct=False, note="她真的不要了", at="2026-06-22")
+    words = signed_in("supervisor").get("/registers/conversations/figures").content.decode()
+    shown = dict(re.findall(r'<a class="n" href="/registers/conversations/figures/(undertones/\w+)">(\d+)</a>', words))
+    assert shown == {"undertones/part": "1", "undertones/whole": "2"}

@@ -66,6 +66,7 @@ def test_the_effect_is_drawn_before_and_after_and_counted_again_on_demand(
     again = client.get(f"{path}?recount={Verified.objects.get().pk}").content.decode()
     assert "现在再数一遍 0 / 0" in again
     assert "现在再数一遍 0 / 0" not in client.get(f"{path}?recount=7").content.decode()
+    assert "<strong>2026-07-01 周三 之前 0 / 0 → 2026-07-01 周三 起 0 / 0</strong>" in page, "what came in stands beside what there was"
 
 
 def test_a_complaint_is_judged_on_its_page_and_whoever_complained_is_told_what_was_changed(

@@ -46,6 +46,25 @@ def neighbours(db: None) -> list[Conversation]:
     return talks
 
 
+def test_merged_entries_stand_on_one_page_and_in_no_list_twice(put: Put, signed_in: SignedIn, talk: Callable[..., Conversation], customer: Party) -> None:
+    """林女士 was met by phone as somebody else; what was said there stands on her page, and the other entry leads to it."""
+    other = meet("手机那位", Category.CUSTOMER)
+    talk("CV-1")
+    at = datetime(2026, 7, 1, 9, tzinfo=ZONE)
+    book.write(Conversation(source="test", key="CV-2", channel="phone", at=at, party=other, subject="问货到哪儿了"), act="test")
+    put("parties.need", party=other, words="周末也能查", origin="conversation", at="2026-07-02")
+    client = signed_in("supervisor")
+    assert "问货到哪儿了" not in client.get(f"/parties/{customer.pk}").content.decode()
+    put("parties.merged", party=customer, other=other, reason="同一个号码", at="2026-08-01")
+    page = client.get(f"/parties/{customer.pk}").content.decode()
+    assert all(words in page for words in ("问货到哪儿了", "周末也能查", "同一个号码", "手机那位"))
+    assert client.get(f"/parties/{other.pk}")["Location"] == f"/parties/{customer.pk}"
+    listed = client.get("/parties?list=all").content.decode()
+    assert f'href="/parties/{customer.pk}"' in listed
+    assert f'href="/parties/{other.pk}"' not in listed
+    assert f'href="/parties/{other.pk}?at=2026-07-31"' in client.get("/parties?list=all&at=2026-07-31").content.decode(), "the day before, they were two"
+
+
 def test_without_parties_the_page_says_where_they_come_from(signed_in: SignedIn) -> None:
     assert "还没有相关方" in signed_in("supervisor").get("/parties").content.decode()
 
@@ -194,3 +213,26 @@ def test_what_somebody_asked_for_shows_how_far_it_came_and_the_words_to_tell_it(
     assert "您说“夜里货车太吵”。我们改了：夜里改走滨江路。" in unquote(page()), "the words are prepared"
     put("improvements.told", opportunity=row, way="当面", words="夜里不从村口走了", at="2026-08-11")
     assert ("夜里不从村口走了" in page(), "还没有告诉" in page(), "/improvements/told/new" in page()) == (True, False, False)
+
+
+def test_a_customers_way_goes_from_the_first_contact_to_whom_they_brought(
+    put: Put, signed_in: SignedIn, talk: Callable[..., Conversation], order: Callable[..., Record], customer: Party
+) -> None:
+    """林女士 was sent by 青禾, asked, ordered twice, complained, and brought 石桥 along. Near miss: somebody with whom nothing happened has no way."""
+    sender, brought = meet("青禾", Category.CUSTOMER), meet("石桥", Category.CUSTOMER)
+    put("parties.referred", party=customer, by=sender, at="2026-05-02")
+    talk("CV-1", "2026-05-10 10:00")
+    order("O-1", accepted="2026-06-10 10:00")
+    order("O-2", accepted="2026-07-10 10:00", at="2026-07-09 09:00")
+    put("complaints.complaint", code="CP-1", party=customer, what="送错了", origin="phone", at="2026-07-20 09:00")
+    put("parties.referred", party=brought, by=customer, at="2026-08-01")
+    put("parties.dealing", party=customer, parts="intermediary consignor", at="2026-08-02")
+    client = signed_in("supervisor")
+    page = client.get(f"/parties/{customer.pk}").content.decode()
+    way = page.split('id="way"')[1].split("</section>")[0]
+    steps = ("第一次知道", "由青禾介绍来", "第一次对话", "第一份订单 O-1", "最近一份订单 O-2", "投诉 CP-1", "带来新顾客：石桥")
+    assert [way.index(step) for step in steps] == sorted(way.index(step) for step in steps)
+    assert "中间商" in page
+    assert "O-1" not in client.get(f"/parties/{customer.pk}?at=2026-06-01").content.decode().split('id="way"')[1].split("</section>")[0]
+    stranger = meet("路人", Category.CUSTOMER)
+    assert 'id="way"' not in client.get(f"/parties/{stranger.pk}").content.decode()

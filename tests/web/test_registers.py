@@ -1,5 +1,6 @@
 """The pages that every register has: forms that keep what was typed, records with their history, sheets, striking out."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
@@ -48,6 +49,33 @@ def test_a_half_filled_form_keeps_what_was_typed_and_says_at_the_field_and_at_th
     assert 'value="PR-&lt;1&gt;"' in page
     assert 'value="雁回港"' in page
     assert 'value="很重"' in page
+    assert not Item.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "said"),
+    [
+        ("at", "2026-02-30T09:00", ""),
+        ("at", "9999-99-99", ""),
+        ("party", "99999999", ""),
+        ("party", "老井酱园", ""),
+        ("weight", "12 磅", "单位是"),
+        ("weight", "-1e99", ""),
+        ("category", "spaceship", ""),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field_and_at_the_top_and_stays_as_typed(client: Client, customer: Party, column: str, typed: str, said: str) -> None:
+    """A day that is none, a party that nobody knows, a weight in pounds, a kind that there is not: a sentence, nothing lost, nothing half written."""
+    answer = client.post("/registers/property/item/new", {**WHOLE, "party": customer.id, column: typed})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'href="#{column}"' in page
+    [words] = re.findall(rf'<p class="wrong" id="{column}-wrong">([^<]+)</p>', page)
+    assert said in words
+    assert page.count(words) == 2, "at the field and at the top"
+    assert "货架 4 组" in page
+    if column not in {"party", "category"}:
+        assert f'value="{typed}"' in page
     assert not Item.objects.exists()
 
 

@@ -120,7 +120,7 @@ def list_findings(request: Asked, after: str = "", size: int = 25, norm: str = "
 @api.get("/promises", response={200: shapes.Rows[shapes.PromiseShape], **SAID}, summary="List promises, newest first", openapi_extra=AS_OF)
 @allow("promises.read")
 def list_promises(request: Asked, fate: str = "all", after: str = "", size: int = 25) -> dict[str, Any]:
-    """Promises of one fate: overdue, waiting, vague, kept, broken or all."""
+    """Promises of one fate: overdue, waiting, vague, conditional, kept, early, late, broken, cancelled or all."""
     if fate not in promises.FATES:
         raise HttpError(400, f"`fate` must be one of {', '.join(promises.FATES)}.")
     rows = seen(promises.FATES[fate](request.moment), request.auth, "conversation__queue")

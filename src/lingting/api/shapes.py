@@ -82,6 +82,8 @@ class PromiseShape(Schema):
     at: datetime
     deadline: datetime | None
     condition: str | None
+    conditional: bool | None
+    by_house: bool | None
     conversation: int | None = Field(alias="conversation_id")
     party: PartyShape | None
 

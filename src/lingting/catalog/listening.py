@@ -3,16 +3,22 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from pydantic import Field
+
 from lingting.catalog.model import Part, Words
 
 Patterns = tuple[Words, ...]
 
 
 class Promises(Part):
-    """The settings of the detector `promise`: promises with a time, or those with one of these hazy words."""
+    """The settings of the detector `promise`: promises with a time, or those with one of these hazy words.
+
+    `others_within` are the working hours after which another department's hazy promise is due; ours have no time until one is agreed on.
+    """
 
     vague: bool
     hazy: Patterns = ()
+    others_within: float | None = Field(default=None, gt=0)
 
 
 class ReadBack(Part):

@@ -36,6 +36,7 @@ def summary(received: "spine.Received") -> Iterator[str]:
     yield (
         f"{received.conversations} conversations and {received.messages} messages written down; "
         f"{received.known} messages were known already; {len(received.mistakes)} could not be taken."
+        + (f" {received.rehearsals} conversations were held to practise: kept apart, counted nowhere." if received.rehearsals else "")
     )
 
 

@@ -2,14 +2,18 @@
 
 import hashlib
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
+from django.db.models import QuerySet
+
 from lingting.catalog.load import ours
 from lingting.conformity.gaps import Gap, gaps
+from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 
 
@@ -66,6 +70,17 @@ class Together:
         return found
 
 
+def between(rows: Rows, begin: datetime, end: datetime) -> int | None:
+    """Return how many of these rows are of a time, its beginning included and its end not; nothing where a row has no time of its own."""
+    if isinstance(rows, Together):
+        counts = [between(part, begin, end) for part in rows.parts]
+        return None if None in counts else sum(filter(None, counts))
+    if isinstance(rows, QuerySet):
+        return rows.filter(at__gte=begin, at__lt=end).count() if issubclass(rows.model, Record) else None
+    times = [getattr(row, "at", None) for row in rows]
+    return None if None in times else sum(begin <= at < end for at in times if at)
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """The answer to the two questions: those in scope, and those of them that fail.
@@ -95,6 +110,7 @@ class Check:
             kind that it reads was written, all is counted anew.
         whole: whether the few that there are were planned and all of them are counted, so that the share itself decides and no interval.
         judged: why only a person can answer it, in both languages; empty where counting answers.
+        beside: the records that show more of one that fails; a nonconformity that is raised takes them along as evidence.
     """
 
     id: str
@@ -104,6 +120,7 @@ class Check:
     judged: tuple[str, str] = ("", "")
     units: Mapping[str, str] | None = None
     whole: bool = False
+    beside: Callable[[Any, Moment], Iterable[Record]] | None = None
 
     @property
     def population(self) -> tuple[str, str]:
@@ -145,12 +162,13 @@ def bind(one: Check) -> None:
 
 
 def check(
-    id: str, *, reads: tuple[str, ...] = (), timed: bool = False, units: Mapping[str, str] | None = None, whole: bool = False
-) -> Callable[[Question], Question]:
+    id: str, *, reads: tuple[str, ...] = (), timed: bool = False, units: Mapping[str, str] | None = None, whole: bool = False,
+    beside: Callable[[Any, Moment], Iterable[Record]] | None = None,
+) -> Callable[[Question], Question]:  # fmt: skip
     """Bind a function to a check of the catalog."""
 
     def bound(ask: Question) -> Question:
-        bind(Check(id, ask, frozenset(reads or units or ()), timed, units=units, whole=whole))
+        bind(Check(id, ask, frozenset(reads or units or ()), timed, units=units, whole=whole, beside=beside))
         return ask
 
     return bound

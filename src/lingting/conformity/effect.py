@@ -1,11 +1,12 @@
 """Effect (有效性): a check is asked again for the day before an action took effect and for now, and both counts are written down."""
 
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 
 from django.utils.timezone import make_aware
 
 from lingting.conformity import assess
-from lingting.conformity.check import CHECKS
+from lingting.conformity.check import CHECKS, Check, between
 from lingting.conformity.models import Effect
 from lingting.ledger import book
 from lingting.ledger.moment import Moment
@@ -20,15 +21,30 @@ def uncounted(moment: Moment) -> list[Verified]:
 
 
 def count(verified: Verified) -> Effect:
-    """Return what the check of a verification counts at the beginning of the day `since`, and when it was verified."""
-    check, since = CHECKS[verified.check_id], verified.since
-    if since is None:
+    """Return what the check of a verification counts at the beginning of the day `since` and when it was verified, and of both what came in lately."""
+    check = CHECKS[verified.check_id]
+    if verified.since is None:
         raise ValueError("a verification names its check together with a day")
-    before, after = (assess.ask(check, Moment(at)).verdict for at in (make_aware(datetime.combine(since, time())) - timedelta(microseconds=1), verified.at))
+    since, until = make_aware(datetime.combine(verified.since, time())), verified.at
+    before, after = (assess.ask(check, Moment(at)).verdict for at in (since - timedelta(microseconds=1), until))
+    earlier, later = (_came_in(check, begin, end) for begin, end in ((since - (until - since), since), (since, until)))
     return Effect(
         verified=verified, check_id=check.id, scope_before=before.scope, failing_before=before.failing, scope_after=after.scope, failing_after=after.failing,
-        rule=check.rule, at=verified.at,
+        new_scope_before=earlier.scope, new_failing_before=earlier.failing, new_scope_after=later.scope, new_failing_after=later.failing,
+        rule=check.rule, at=until,
     )  # fmt: skip
+
+
+class Came(NamedTuple):
+    """How many of those in scope, and of those that fail, came in during some days; empty where they have no time of their own."""
+
+    scope: int | None
+    failing: int | None
+
+
+def _came_in(check: Check, begin: datetime, end: datetime) -> Came:
+    sample = check.ask(Moment(end - timedelta(microseconds=1)))
+    return Came(*(between(rows, begin, end) for rows in (sample.scope, sample.failing)))
 
 
 def catch_up(moment: Moment) -> list[Effect]:

@@ -92,7 +92,11 @@ class Ruling(Entered):
 
 
 class Effect(Record):
-    """What a check counted on the day from which an action's effect counts, and when the action was verified: as the check gave it, both times."""
+    """What a check counted on the day from which an action's effect counts, and when the action was verified: as the check gave it, both times.
+
+    The four `new` counts are of what came in during as many days before that day as have passed since, and of what came in since: a check that counts all
+    there ever was hardly moves. They are empty where what is counted has no time of its own.
+    """
 
     verified = models.ForeignKey("improvements.Verified", on_delete=models.PROTECT, related_name="+")
     check_id = models.CharField(max_length=60)
@@ -100,4 +104,8 @@ class Effect(Record):
     failing_before = models.BigIntegerField()
     scope_after = models.BigIntegerField()
     failing_after = models.BigIntegerField()
+    new_scope_before = models.BigIntegerField(null=True)
+    new_failing_before = models.BigIntegerField(null=True)
+    new_scope_after = models.BigIntegerField(null=True)
+    new_failing_after = models.BigIntegerField(null=True)
     rule = models.CharField(max_length=16)

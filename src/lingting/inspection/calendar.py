@@ -102,6 +102,24 @@ class WorkCalendar:
                 left -= end - opens
             day -= timedelta(days=1)
 
+    def worked_on(self, at: datetime, length: timedelta) -> datetime:
+        """Return the time by which that much working time has passed since `at`.
+
+        >>> calendar = WorkCalendar(ZoneInfo("Asia/Shanghai"))
+        >>> calendar.worked_on(datetime(2026, 8, 28, 15, 0, tzinfo=calendar.zone), timedelta(hours=4)).isoformat()  # Friday afternoon: Monday 10:00
+        '2026-08-31T10:00:00+08:00'
+        """
+        local, left = at.astimezone(self.zone), length
+        day = local.date()
+        while True:
+            if self.is_workday(day):
+                opens, closes = datetime.combine(day, self.opens, self.zone), self.closing(day)
+                begin = min(max(local, opens), closes)
+                if closes - begin >= left:
+                    return begin + left
+                left -= closes - begin
+            day += timedelta(days=1)
+
     def closing(self, day: date) -> datetime:
         """Return the end of working hours on a day."""
         return datetime.combine(day, self.closes, self.zone)

@@ -34,6 +34,7 @@ class ColumnText(Text):
         choices: what each allowed word is called; the words themselves are the model's.
         many: whether several of the choices may stand together, parted by blanks.
         optional: whether the column may stay empty although it is personal.
+        doer: whether it names who did what is written down; a form fills in whoever is signed in.
     """
 
     hint: Text | None = None
@@ -42,6 +43,7 @@ class ColumnText(Text):
     choices: dict[str, Text] = Given(default_factory=dict)
     many: bool = False
     optional: bool = False
+    doer: bool = False
 
 
 class Closed(Part):

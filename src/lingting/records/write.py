@@ -78,12 +78,12 @@ class Known:
 
 
 def _named(model: type[Record], words: str) -> Record | None:
-    """Find the live record that words mean: its code, the only one so named, its number, its key or version, `WHAT @ WHEN` or `WHAT # WHICH`."""
+    """Find the live record that words mean: its code, the only one so named, its number, its key or version, `WHAT @ WHEN`, `WHAT # WHICH` or its talk."""
     for column in ("code", "name", "organisation"):
         if found := _only(model, column, words):
             return found
     row: Record | None = live(model).filter(id=numbered(words)).first()
-    return row or _only(model, "key", words) or _only(model, "version", words) or _happened(model, words) or _marked(model, words)
+    return row or _only(model, "key", words) or _only(model, "version", words) or _happened(model, words) or _marked(model, words) or _heard(model, words)
 
 
 def _only(model: type[Record], column: str, words: str) -> Record | None:
@@ -124,6 +124,14 @@ def _marked(model: type[Record], words: str) -> Record | None:
         if isinstance(one, CharField):
             says |= Q(**{one.name: which})
     rows: list[Record] = list(live(model).filter(says, **{about.name: thing})[:2]) if thing else []
+    return rows[0] if len(rows) == 1 else None
+
+
+def _heard(model: type[Record], words: str) -> Record | None:
+    """Return the only live record of a conversation: `CV-0709` is the promise made in it, where there was but one."""
+    if not any(field.name == "conversation" for field in model._meta.concrete_fields):
+        return None
+    rows: list[Record] = list(live(model).filter(conversation__key=words)[:2])
     return rows[0] if len(rows) == 1 else None
 
 

@@ -80,6 +80,13 @@ def _server(words: str) -> str:
     return words
 
 
+def _mail(words: str) -> tuple[str, int] | None:
+    url = urlsplit(words)
+    if words and (url.scheme != "smtp" or not url.hostname):
+        raise ValueError("write an address such as smtp://mail.example.cn:25, or nothing for no server")
+    return (url.hostname, url.port or 25) if url.hostname else None
+
+
 def _broker(words: str) -> Broker | None:
     return broker(words) if words else None
 
@@ -136,6 +143,12 @@ OPTIONS = (
     Option("DCC_SCHEMAS", "", _folder, "数字校准证书（DCC）的格式规范（.xsd）和可信签发者证书（.pem）所在的文件夹；留空则不按格式规范检查",
         "folder of the schemas (.xsd) of digital calibration certificates, and of certificates (.pem) of those who vouch for their signers; "
         "empty means that they are not held against a schema"),
+    Option("PROBES", "false", _truth, "到期时是否自动试通本组织自己的渠道：取其网页、问其邮箱（只限 ADDRESSES 中的域名）",
+        "whether the organisation's own channels are tried when it is time: their pages fetched, their mail boxes asked for "
+        "(at the domains of ADDRESSES alone)"),
+    Option("MAIL_SERVER", "", _mail, "本组织收信的邮件服务器；试通邮箱时问它收不收，不发信；留空则邮箱由人试",
+        "mail server that takes the organisation's mail in; it is asked whether it takes mail for a box, and no mail is sent; "
+        "empty means that people try boxes"),
     Option("WORKER", "true", _truth, "后台工作是否在服务器进程内进行", "whether background work runs inside the server process"),
 )  # fmt: skip
 

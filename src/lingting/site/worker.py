@@ -1,6 +1,9 @@
 """The worker (后台): listens, assesses and seals, in a thread of the server or in a process of its own."""
 
 import logging
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -31,6 +34,9 @@ PAUSE = 0.5
 """Seconds between two looks when nothing waits; a block is sealed within a second."""
 
 REFRESH = timedelta(hours=1)
+
+LEAST = 19
+"""The priority of the rounds: nobody waits for them."""
 
 
 @cache
@@ -95,16 +101,30 @@ def turn(pack: Pack) -> int:
 def loop(pack: Pack, stop: Event) -> None:
     """Work until told to stop; a database that is away for a while is waited for."""
     refreshed, pause = datetime.now(UTC), 0.0
+    rounds: subprocess.Popen[bytes] | None = None
     while not stop.wait(pause):
         try:
             pause = 0.0 if turn(pack) else PAUSE
             if datetime.now(UTC) - refreshed > REFRESH:
                 refreshed = datetime.now(UTC)
                 statistics.refresh()
+                rounds = make_rounds(rounds)
         except Error:
             log.exception("the database did not answer; trying again in 5 seconds")
             connection.close()
             pause = 5.0
+
+
+def make_rounds(last: "subprocess.Popen[bytes] | None" = None) -> "subprocess.Popen[bytes] | None":
+    """Make the rounds in a process of their own, so that nobody waits for them, unless the last are still being made; return the process.
+
+    Where the clock stands still for a demonstration nothing ever becomes due.
+    """
+    if settings.LINGTING["CLOCK"] or (last is not None and last.poll() is None):
+        return last
+    made = subprocess.Popen([sys.executable, "-m", "lingting.cli", "rounds", "--quiet"])
+    os.setpriority(os.PRIO_PROCESS, made.pid, LEAST)
+    return made
 
 
 def start(pack: Pack) -> Event:

@@ -14,6 +14,7 @@ from lingting.registers.complaints import effort, journey
 from lingting.registers.complaints.models import Complaint, Effort
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.improvements import queries as improvements
+from lingting.registers.parties import identity
 from lingting.registers.promises import queries as promises
 from lingting.web.evidence import out_of_sight
 from lingting.web.pages.page import Request
@@ -82,7 +83,9 @@ def broken(request: Request, row: Complaint) -> list[Any]:
     if not may(request.user, "promises.read"):
         return []
     rows: RecordQuerySet[Any] = seen(promises.broken(Moment(row.at, request.moment.known)), request.user, "conversation__queue")
-    return list(rows.filter(party=row.party_id, deadline__gte=row.at - BROKEN_BEFORE).order_by("-deadline", "-id")[:OF_CANDIDATES])
+    return list(
+        rows.filter(party__in=identity.same(row.party_id, request.moment), deadline__gte=row.at - BROKEN_BEFORE).order_by("-deadline", "-id")[:OF_CANDIDATES]
+    )
 
 
 def spent(row: Complaint, request: Request) -> dict[str, int]:

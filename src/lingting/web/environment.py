@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -78,15 +77,19 @@ def t(context: Context, zh: str, en: str, **places: object) -> str:
 
     Where a count changes the English words, both forms stand in it: `{n} [promise|promises]` goes by `n`, `[m:contact|contacts]` by another place.
     """
-    sentence = zh if is_zh(context) else _counted(en, places)
+    sentence = zh if is_zh(context) else counted(en, **places)
     return sentence.format(**places) if places else sentence
 
 
 _FORMS = re.compile(r"\[(?:(\w+):)?([^][|]*)\|([^][|]*)\]")
 
 
-def _counted(en: str, places: Mapping[str, object]) -> str:
-    """Return an English sentence with the form that its counts ask for; what goes by no place that is given stands as it is."""
+def counted(en: str, **places: object) -> str:
+    """Return an English sentence with the form that its counts ask for; what goes by no place that is given stands as it is.
+
+    >>> counted("[promise|promises] overdue", n=1), counted("[promise|promises] overdue", n=2)
+    ('promise overdue', 'promises overdue')
+    """
 
     def form(found: re.Match[str]) -> str:
         place = found[1] or "n"

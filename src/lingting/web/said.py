@@ -11,6 +11,7 @@ from lingting.access.roles import may
 from lingting.ledger.models import RecordQuerySet
 from lingting.registers.improvements import queries as improvements
 from lingting.registers.improvements.models import Answered, Chosen, Compared, Finished, Nonconformity, Opportunity, Told
+from lingting.registers.parties import identity
 from lingting.registers.parties.models import Party
 from lingting.web import prepared
 from lingting.web.evidence import out_of_sight
@@ -86,7 +87,9 @@ def asked(request: Request, party: Party) -> list[Asked]:
     """Return the improvements that somebody asked for, the newest first, each with how far it came."""
     if not may(request.user, "improvements.read"):
         return []
-    rows = list(improvements.opportunities(request.moment).filter(party=party).select_related("found").order_by("-at", "-id"))
+    rows = list(
+        improvements.opportunities(request.moment).filter(party__in=identity.same(party.pk, request.moment)).select_related("found").order_by("-at", "-id")
+    )
     return list(_asked(request, party, rows)) if rows else []
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 from zoneinfo import ZoneInfo
 
-from lingting.channels.table.values import BadValue, channel, key_of, moment, role, words
+from lingting.channels.table.values import BadValue, channel, key_of, moment, role, whether, words
 from lingting.message import Envelope, Message, Mistake, Person
 
 T = TypeVar("T")
@@ -73,6 +73,7 @@ def conversation(given: Any, *, zone: ZoneInfo) -> list[Message]:
         subject=words(given.get("subject"), what="subject"), language=words(given.get("language") or given.get("lang"), what="language")[:10],
         queue=words(given.get("queue"), what="queue").strip()[:60],
         ended=moment(given["ended"], what="ended", zone=zone) if given.get("ended") else None, meta=_meta(given),
+        drill=whether(given.get("drill"), what="drill"),
     )  # fmt: skip
     read = [_message(envelope, place, message, zone) for place, message in enumerate(messages)]
     if len({message.key for message in read}) < len(read):

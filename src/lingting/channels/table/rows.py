@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 import python_calamine
 
-from lingting.channels.table.values import BadValue, channel, key_of, moment, role, words
+from lingting.channels.table.values import BadValue, channel, key_of, moment, role, whether, words
 from lingting.message import Envelope, Message, Mistake, Person
 
 HEADERS = {
     "conversation": ("conversation", "conversation id", "会话", "会话编号", "对话"), "channel": ("channel", "渠道"),
     "subject": ("subject", "主题", "标题"), "language": ("language", "lang", "语言"), "customer": ("customer", "客户", "顾客", "客户姓名"),
-    "queue": ("queue", "team", "队列", "班组"),
+    "queue": ("queue", "team", "队列", "班组"), "drill": ("drill", "practice", "练习", "演练"),
     "organisation": ("organisation", "organization", "company", "单位", "公司"), "phone": ("phone", "电话", "手机"),
     "email": ("email", "mail", "邮箱"), "message": ("message", "message id", "消息", "消息编号"), "at": ("at", "time", "时间", "发送时间"),
     "until": ("until", "结束"), "role": ("role", "角色", "身份"), "speaker": ("speaker", "说话人", "姓名"), "text": ("text", "内容", "文本", "words"),
@@ -125,7 +125,7 @@ def _envelope(cells: dict[str, Any]) -> Envelope:
     return Envelope(
         source="table", key=words(cells["conversation"], what="conversation", needed=True)[:255], channel=channel(cells.get("channel")),
         customer=person, subject=words(cells.get("subject"), what="subject"), language=words(cells.get("language"), what="language")[:10],
-        queue=words(cells.get("queue"), what="queue").strip()[:60],
+        queue=words(cells.get("queue"), what="queue").strip()[:60], drill=whether(cells.get("drill"), what="drill"),
     )  # fmt: skip
 
 

@@ -69,6 +69,17 @@ def channel(value: object) -> Channel:
     return CHANNELS[name] if name else Channel.CHAT
 
 
+YES, NO = frozenset({"true", "yes", "1", "是"}), frozenset({"", "none", "false", "no", "0", "否"})
+
+
+def whether(value: object, *, what: str) -> bool:
+    """Return a yes or no in either language, true or false, 1 or 0; nothing means no, anything else is a mistake."""
+    said = str(value if value is not None else "").strip().lower().removesuffix(".0")
+    if said not in YES | NO:
+        raise BadValue(f"{what} is neither yes nor no: {said[:60]}.")
+    return said in YES
+
+
 def moment(value: object, *, what: str, zone: ZoneInfo) -> datetime:
     """Return a time with its zone: ISO 8601, `2026/7/21 10:12`, seconds since 1970, or a spreadsheet's day number.
 

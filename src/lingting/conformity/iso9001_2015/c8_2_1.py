@@ -22,7 +22,7 @@ TOLD = ("orders.order", "orders.accepted", "orders.notice", "orders.arrived", "o
 CHANGES = ("orders.change", "orders.effective", "orders.withdrawn", "orders.terms", "orders.termsnotice")
 
 
-@check("8.2.1-C1", reads=("offerings.offering", "offerings.ended", *INFORMATION), timed=True)
+@check("8.2.1-C1", reads=("offerings.offering", "offerings.ended", *INFORMATION), timed=True, beside=offerings.silence)
 def offerings_are_described_with_their_service(moment: Moment) -> Sample:
     """总体：在售的产品和服务。不通过：没有一份现行、经批准、未过有效期的对外信息写明交付后服务和怎样投诉（只写产品不写服务的不算）。
 

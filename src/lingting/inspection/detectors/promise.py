@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 
@@ -54,21 +54,21 @@ def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for what a promise cannot do without: words of time, or hazy ones."""
     settings = norm.shaped(Promises)
     tag = words.tag(settings.hazy if settings.vague else DUE_CUES)
-    return Listener(INSTRUMENT, (Way(words.gate({tag: voices([Role.AGENT])})),), lambda talk: _promises(norm, talk, tag, vague=settings.vague))
+    return Listener(INSTRUMENT, (Way(words.gate({tag: voices([Role.AGENT])})),), lambda talk: _promises(norm, settings, talk, tag))
 
 
-def _promises(norm: Norm, talk: Talk, tag: int, *, vague: bool) -> Iterator[Finding]:
+def _promises(norm: Norm, settings: Promises, talk: Talk, tag: int) -> Iterator[Finding]:
     """Yield the promises of the norm's sort, turn by turn: a turn's are not looked for again."""
     for turn, places in groupby(talk.tagged(tag), key=itemgetter(0)):
         if _acts(talk, turn):
-            yield from talk.once(("promises", turn, norm.id), lambda: list(_in_turn(norm, talk, list(places), vague=vague)))  # noqa: B023  # called at once
+            yield from talk.once(("promises", turn, norm.id), lambda: list(_in_turn(norm, settings, talk, list(places))))  # noqa: B023  # called at once
 
 
-def _in_turn(norm: Norm, talk: Talk, places: Sequence[Place], *, vague: bool) -> Iterator[Finding]:
+def _in_turn(norm: Norm, settings: Promises, talk: Talk, places: Sequence[Place]) -> Iterator[Finding]:
     """Yield the promises of a turn: with a time one for each act and its time, hazy ones one a sentence at most."""
     turn = places[0][0]
     said = talk.at(turn)
-    if said is None or (vague and _ON_THE_SPOT.search(talk.plain[turn])):
+    if said is None or (settings.vague and _ON_THE_SPOT.search(talk.plain[turn])):
         return
     done: set[tuple[int, int]] = set()
     for place in places:
@@ -76,15 +76,18 @@ def _in_turn(norm: Norm, talk: Talk, places: Sequence[Place], *, vague: bool) ->
         if sentence in done or talk.in_quotation((turn, sentence[0] + 1, sentence[1] - 1)):
             continue
         parts = _weighed(talk, turn, sentence, said)
-        if vague:
+        if settings.vague:
             groups = [] if any(part.due for part in parts) else [around(parts, place[2] - 1)]
         else:
             groups = list(commitments(parts))
             done.add(sentence)
         for group in filter(None, groups):
             done.add(sentence)
-            by = None if vague else time_of(group)
-            yield talk.finding(norm, INSTRUMENT, (turn, group[0].start, group[-1].end), slots=_slots(talk.plain[turn], group, by))
+            slots = _slots(talk.plain[turn], group, None if settings.vague else time_of(group))
+            if settings.others_within and "who" in slots:
+                due = talk.calendar.worked_on(said, timedelta(hours=settings.others_within))
+                slots |= {"due_at": due.isoformat(), "by_house": f"{settings.others_within:g} h"}
+            yield talk.finding(norm, INSTRUMENT, (turn, group[0].start, group[-1].end), slots=slots)
 
 
 def _acts(talk: Talk, turn: int) -> bool:

@@ -1,11 +1,14 @@
 """What we do with channels (沟通渠道): each act holds a record against what the house asks before it is written."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from lingting.ledger.models import Record
+from lingting.ledger.moment import Moment
 from lingting.records.values import Wrong
-from lingting.records.write import act, live
-from lingting.registers.channels.models import Closed, Concerned, Probed, Read, Stated, Told
+from lingting.records.write import act, enter, live
+from lingting.registers.channels import queries
+from lingting.registers.channels.models import Channel, Closed, Concerned, Probed, Read, Stated, Told
 
 
 @act(Probed)
@@ -14,6 +17,20 @@ def probe(probed: Probed) -> Iterator[Wrong | Record]:
     yield from _offered(probed)
     if not (probed.works and probed.current) and not probed.what:
         yield Wrong("what", "请写明哪里不通、或哪条信息不是现行的。", "Say what did not work, or what is out of date.")
+
+
+def try_out(how: Callable[[Channel], tuple[bool, str] | None], *, at: datetime) -> list[Probed]:
+    """Try every channel whose next trial is due, and write down what came of it; `how` says whether one works and what was seen, or that only a person can.
+
+    Whether what a channel says is in force, a person saw last: a trial that only knocks leaves that as it was.
+    """
+    made = []
+    for channel in queries.to_try(Moment(at)):
+        if (seen := how(channel)) is not None:
+            works, what = seen
+            made.append(Probed(channel=channel, works=works, current=getattr(channel, "current", None) is not False, what=what, at=at))
+            enter(made[-1])
+    return made
 
 
 @act(Stated)

@@ -13,6 +13,9 @@ from lingting.registers.channels.models import Channel, Closed, Concerned, Probe
 PROBE_EVERY = period("channels.probe-every", timedelta(days=30))
 """How long a channel may go untried; a house default."""
 
+TRY_EVERY = period("channels.try-every", timedelta(days=1))
+"""How often a channel that can be tried without a person is tried, where that is set up; a house default."""
+
 
 def offered(moment: Moment) -> RecordQuerySet[Channel]:
     """Return the channels offered now, each with what the last probe of it saw."""
@@ -41,6 +44,11 @@ def outdated(moment: Moment) -> RecordQuerySet[Channel]:
 def untried(moment: Moment) -> RecordQuerySet[Channel]:
     """Return the channels that nobody tried for a month."""
     return offered(moment).filter(Q(probed_at=None) | Q(probed_at__lt=moment.at - PROBE_EVERY))
+
+
+def to_try(moment: Moment) -> RecordQuerySet[Channel]:
+    """Return the channels whose next trial is due where none needs a person."""
+    return offered(moment).filter(Q(probed_at=None) | Q(probed_at__lte=moment.at - TRY_EVERY)).order_by("id")
 
 
 def failing(moment: Moment) -> RecordQuerySet[Channel]:

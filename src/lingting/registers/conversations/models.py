@@ -33,6 +33,25 @@ class Conversation(Record):
         indexes = [models.Index(fields=["at", "id"]), models.Index(fields=["channel", "at"], name="conversation_channels")]
 
 
+class Rehearsed(Record):
+    """A conversation was held to practise (练习).
+
+    It stands beside conversations and not among them, so that no list, check or figure can count it. `speaker` practised; `said` is JSON of the turns.
+    """
+
+    PERSONAL: ClassVar = ("speaker", "said")
+
+    source = models.CharField(max_length=20)
+    key = models.CharField(max_length=255)
+    channel = models.CharField(max_length=15, choices=[(channel, channel) for channel in Channel])
+    language = models.CharField(max_length=10, default="")
+    speaker = models.TextField(null=True)
+    said = models.TextField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "key"], name="rehearsed_once")]
+
+
 class Said(Record):
     """Somebody said something; `key` is the message's name in its source, `until` is known for timed speech.
 
@@ -114,7 +133,7 @@ class Found(Record):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["said", "start", "end", "norm", "norm_version", "instrument"], name="found_once")]
         indexes = [
-            models.Index(fields=["norm", "at", "norm_version", "instrument", "kind", "conversation"], name="found_told"),
+            models.Index(fields=["norm", "at", "norm_version", "instrument", "kind", "conversation", "id"], name="found_told"),
             models.Index(fields=["kind", "severity", "at", "conversation"], name="found_grave"),
         ]
 

@@ -124,6 +124,12 @@ def contradicting(moment: Moment) -> RecordQuerySet[Stated]:
     return Stated.objects.as_of(moment).filter(pk__in=differing.values("pk"))
 
 
+def silence(offering: Offering, moment: Moment) -> list[Version | Told]:
+    """Return what shows that customers hear of an offering without its service: the sheets in force that leave it out, and the tellings from them."""
+    sheets = product_only(moment).filter(information__offering=offering).order_by("at", "id")
+    return [*sheets, *Told.objects.as_of(moment).filter(version__in=sheets.values("pk")).order_by("at", "id")]
+
+
 def told_product_only(moment: Moment) -> RecordQuerySet[Told]:
     """Return the tellings that left the service out."""
     rows = Told.objects.as_of(moment)

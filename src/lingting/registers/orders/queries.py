@@ -60,6 +60,16 @@ def _first(rows: RecordQuerySet[Any]) -> Subquery:
     return Subquery(rows.order_by("at").values("at")[:1])
 
 
+def _since(rows: RecordQuerySet[Any], **named: RecordQuerySet[Any]) -> RecordQuerySet[Any]:
+    """Keep the rows to which each of these happened, and add when it first did.
+
+    Whether there is one is asked first, for a database finds all rows that have one in one go; when it first was it can only look up row by row.
+    """
+    for name, happened in named.items():
+        rows = rows.filter(Exists(happened)).annotate(**{name: _first(happened)})
+    return rows
+
+
 def unanswered(moment: Moment) -> RecordQuerySet[Enquiry]:
     """Return the enquiries that were neither answered in time nor became an order."""
     late = Enquiry.objects.as_of(moment).filter(at__lte=moment.at - ANSWER_WITHIN)
@@ -68,7 +78,7 @@ def unanswered(moment: Moment) -> RecordQuerySet[Enquiry]:
 
 def accepted(moment: Moment) -> RecordQuerySet[Order]:
     """Return the orders to which we committed ourselves, each with `accepted_at`."""
-    return Order.objects.as_of(moment).annotate(accepted_at=_first(_of(Accepted, moment, order="pk"))).filter(accepted_at__isnull=False)
+    return _since(Order.objects.as_of(moment), accepted_at=_of(Accepted, moment, order="pk"))
 
 
 def to_accept(moment: Moment) -> RecordQuerySet[Order]:
@@ -83,7 +93,7 @@ def open_(moment: Moment) -> RecordQuerySet[Order]:
 
 def closed(moment: Moment) -> RecordQuerySet[Order]:
     """Return the orders that were closed, each with `closed_at`."""
-    return Order.objects.as_of(moment).annotate(closed_at=_first(_of(Closed, moment, order="pk"))).filter(closed_at__isnull=False)
+    return _since(Order.objects.as_of(moment), closed_at=_of(Closed, moment, order="pk"))
 
 
 def unreviewed(moment: Moment) -> RecordQuerySet[Order]:
@@ -105,7 +115,7 @@ def spoken(moment: Moment) -> RecordQuerySet[Order]:
 
 def told_due(moment: Moment) -> RecordQuerySet[Order]:
     """Return the accepted orders of which the customer should have heard by now."""
-    return accepted(moment).filter(accepted_at__lte=moment.at - TELL_WITHIN)
+    return accepted(moment).filter(Exists(_of(Accepted, moment, order="pk").filter(at__lte=moment.at - TELL_WITHIN)))
 
 
 def untold(moment: Moment) -> RecordQuerySet[Order]:
@@ -127,8 +137,7 @@ def anonymous(moment: Moment) -> RecordQuerySet[Reviewed]:
 
 def differences(moment: Moment) -> RecordQuerySet[Difference]:
     """Return the differences found in orders that were accepted since, each with `accepted_at`."""
-    yes = _first(_of(Accepted, moment, order="reviewed__order"))
-    return Difference.objects.as_of(moment).annotate(accepted_at=yes).filter(accepted_at__isnull=False)
+    return _since(Difference.objects.as_of(moment), accepted_at=_of(Accepted, moment, order="reviewed__order"))
 
 
 def unresolved(moment: Moment) -> RecordQuerySet[Difference]:

@@ -12,10 +12,11 @@ from django.utils.timezone import localdate
 from lingting.ledger import book
 from lingting.ledger.models import Record
 from lingting.records.values import Wrong
-from lingting.records.write import act
+from lingting.records.write import act, live
 from lingting.registers.parties.models import (
     Adopted,
     Category,
+    Dealing,
     Declined,
     Difficulty,
     Influence,
@@ -126,6 +127,15 @@ def grade(tier: Tier) -> Iterator[Wrong | Record]:
         yield Wrong("until", "有效期不能早于定级的那一天。", "It cannot end before it begins.")
 
 
+@act(Dealing)
+def deal(dealing: Dealing) -> Iterator[Wrong | Record]:
+    """Write down what a customer is in a deal: nobody buys on and uses up at once, but whoever sends may receive, too."""
+    if dealing.party.category != Category.CUSTOMER:
+        yield Wrong("party", "只有顾客有在交易中的位置。", "Only customers have a place in a deal.")
+    if {"intermediary", "end"} <= set(dealing.parts.split()):
+        yield Wrong("parts", "中间商和最终顾客只能选一个。", "Choose intermediary or end customer, one of the two.")
+
+
 @act(Preference)
 def prefer(preference: Preference) -> Iterator[Wrong | Record]:
     """Write down what a customer prefers; a quiet time has its beginning and end on the clock."""
@@ -151,6 +161,12 @@ def mark(difficulty: Difficulty) -> Iterator[Wrong | Record]:
 
 @act(Merged)
 def merge(merged: Merged) -> Iterator[Wrong | Record]:
-    """Write down that two entries were the same person."""
+    """Write down that two entries were the same person; each entry goes into another once, and only into one that is kept itself."""
     if merged.party_id == merged.other_id:
         yield Wrong("other", "请选另一条。", "Choose another entry.")
+    if live(Merged).filter(other=merged.other_id).exists():
+        yield Wrong(
+            "other", "这一条已经并入别的了；要改，先作废那次合并。", "This entry went into another already; strike that merging out first to change it."
+        )
+    if live(Merged).filter(other=merged.party_id).exists():
+        yield Wrong("party", "这一条自己已经并入别的了；请选最后保留的那一条。", "This entry went into another itself; choose the one that is kept.")

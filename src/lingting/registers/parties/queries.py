@@ -6,13 +6,15 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from lingting.catalog.load import period
+from lingting.ledger.asking import newest
 from lingting.ledger.models import Record, RecordQuerySet, Struck
 from lingting.ledger.moment import Moment
+from lingting.registers.parties import identity
 from lingting.registers.parties.models import (
     Adopted,
     Based,
@@ -20,8 +22,10 @@ from lingting.registers.parties.models import (
     Considered,
     Contacted,
     Contested,
+    Dealing,
     Declined,
     Difficulty,
+    Grade,
     Indicator,
     Influence,
     Judged,
@@ -49,7 +53,7 @@ def known(moment: Moment) -> RecordQuerySet[Party]:
 
 
 def at_addresses(addresses: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Party]:
-    """Return who was reached at these addresses (way, address) before."""
+    """Return who was reached at these addresses (way, address) before; of entries merged since, the one that is kept."""
     wanted: dict[str, list[str]] = {}
     for way, address in addresses:
         wanted.setdefault(way, []).append(address)
@@ -60,12 +64,14 @@ def at_addresses(addresses: Iterable[tuple[str, str]]) -> dict[tuple[str, str], 
                 Reached.objects.exclude(id__in=Struck.objects.values("record")).filter(way=way, address__in=ours[start : start + 500]).select_related("party")
             )
             found.update({(way, row.address or ""): row.party for row in rows.order_by("-id")})
-    return found
+    entries = identity.now_kept(found.values())
+    return {address: entries[party.pk] for address, party in found.items()}
 
 
 def numbered(number: int) -> Party | None:
-    """Return the party of this number."""
-    return Party.objects.filter(id=number).first()
+    """Return the party of this number, or the entry that is kept for it."""
+    row = Party.objects.filter(id=number).first()
+    return identity.now_kept([row])[row.pk] if row else None
 
 
 def relevant(moment: Moment) -> RecordQuerySet[Party]:
@@ -208,10 +214,35 @@ def silent(moment: Moment) -> RecordQuerySet[Supported]:
     return last.filter(reduce(or_, overdue)) if overdue else last.none()
 
 
-def tier_at(moment: Moment) -> dict[str, Subquery]:
-    """Return the annotation `tier` of parties: the newest tier that has not run out."""
-    tiers = Tier.objects.as_of(moment).filter(party=OuterRef("pk"), until__gte=localdate(moment.at)).order_by("-at", "-id")
+def tier_at(moment: Moment, party: str = "pk") -> dict[str, Subquery]:
+    """Return the annotation `tier`: the newest tier that has not run out, of parties or of rows that name one by the path `party`."""
+    tiers = Tier.objects.as_of(moment).filter(party=OuterRef(party), until__gte=localdate(moment.at)).order_by("-at", "-id")
     return {"tier": Subquery(tiers.values("tier")[:1])}
+
+
+def first_served(rows: RecordQuerySet[Any]) -> RecordQuerySet[Any]:
+    """Return what waits (with its `tier`), the higher tier first, then by when its time is up (`due`); a tier moves a queue, and nothing but a queue.
+
+    It is meant for those who are still in time: whose time is over goes first whatever their tier.
+    """
+    place = Case(*(When(tier=tier, then=number) for number, tier in enumerate((Grade.VIP, Grade.GOLD))), default=2)
+    return rows.order_by(place, "due", "id")
+
+
+def dealings(moment: Moment) -> RecordQuerySet[Dealing]:
+    """Return the newest word of each customer's place in a deal."""
+    later = Dealing.objects.as_of(moment).filter(party=OuterRef("party"), at__gt=OuterRef("at"))
+    return Dealing.objects.as_of(moment).exclude(Exists(later))
+
+
+def intermediaries(moment: Moment) -> RecordQuerySet[Dealing]:
+    """Return the customers who buy for others."""
+    return dealings(moment).filter(parts__contains="intermediary")
+
+
+def end_customers(moment: Moment) -> RecordQuerySet[Dealing]:
+    """Return the customers who buy for themselves."""
+    return dealings(moment).filter(Q(parts__startswith="end") | Q(parts__contains=" end"))
 
 
 def quiet_times(moment: Moment) -> RecordQuerySet[Preference]:
@@ -252,5 +283,5 @@ def about(parties: Collection[int]) -> list[Record]:
 
 
 def _judged(moment: Moment) -> RecordQuerySet[Party]:
-    latest = Judged.objects.as_of(moment).filter(party=OuterRef("pk")).order_by("-at", "-id")
-    return known(moment).annotate(latest=Subquery(latest.values("relevant")[:1]), latest_review=Subquery(latest.values("review")[:1]))
+    judged = Judged.objects.as_of(moment).filter(party=OuterRef("pk"))
+    return known(moment).annotate(latest=newest(judged, "relevant"), latest_review=newest(judged, "review"))

@@ -12,7 +12,7 @@ from lingting.ledger.moment import Moment
 from lingting.records.values import Wrong
 from lingting.records.write import act, live
 from lingting.registers.people import queries
-from lingting.registers.people.choices import Cause, Decision, Model, Power
+from lingting.registers.people.choices import Cause, Decision, Model, Power, Side
 from lingting.registers.people.listening import DISMISSED, LABELLED, hear
 from lingting.registers.people.models import (
     Absent,
@@ -44,9 +44,9 @@ from lingting.registers.people.models import (
     Suggested,
     Taken,
     Thanked,
-    Toned,
     Trained,
 )
+from lingting.registers.people.rated import Toned
 from lingting.statistics.queues import agents_needed
 
 IN_MONEY = {Power.REFUND, Power.COMPENSATION}
@@ -305,8 +305,14 @@ def _no_label(column: str, words: str | None) -> Iterator[Wrong]:
 
 @act(Toned)
 def rate_tone(toned: Toned) -> Iterator[Wrong | Record]:
-    """Write down how somebody else's tone was rated."""
+    """Write down how somebody else was rated, once by each person for each side of a conversation."""
     if not 1 <= toned.score <= FINEST:
         yield Wrong("score", "分数在 1 到 5 之间。", "A score is between 1 and 5.")
     if toned.judged_by == toned.person:
         yield Wrong("judged_by", "不能给自己打分。", "Nobody rates himself.")
+    sides = {Side.TONE, ""} if toned.side in {Side.TONE, ""} else {toned.side}
+    same = live(Toned).filter(conversation=toned.conversation_id, person=toned.person_id, judged_by=toned.judged_by_id, side__in=sides)
+    if same.exists():
+        yield Wrong(
+            "side", "这一面您已经评过；要改，先作废原来的那条。", "This side was rated by the same person already; strike that rating out first to change it."
+        )

@@ -99,6 +99,21 @@ class Step(models.TextChoices):
     REVIEW = "review"
 
 
+class Side(models.TextChoices):
+    """What people rate of how somebody spoke or worked in a conversation: from 1 to 5, listening by its five levels."""
+
+    TONE = "tone"
+    PATIENT = "patient"
+    CLEAR = "clear"
+    POSITIVE = "positive"
+    SUCCESSFUL = "successful"
+    PROFESSIONAL = "professional"
+    CAPABLE = "capable"
+    KNOWING = "knowing"
+    RULES = "rules"
+    LISTENING = "listening"
+
+
 class Model(models.TextChoices):
     """How the people needed were reckoned; a guess is named as one."""
 

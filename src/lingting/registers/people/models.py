@@ -1,4 +1,7 @@
-"""What can happen to people (人员): they come, take up roles and duties, become and stay able, are heard, thanked – and leave."""
+"""What can happen to people (人员): they come, take up roles and duties, become and stay able, are heard, thanked – and leave.
+
+How people rate each other's conversations stands in `rated`.
+"""
 
 from typing import ClassVar
 
@@ -390,11 +393,4 @@ class Changed(Entered):
     due = models.DateField(null=True)
 
 
-class Toned(Entered):
-    """A person rated how light and pleasant somebody's tone was in a conversation; no machine infers it."""
-
-    conversation = models.ForeignKey("conversations.Conversation", on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    judged_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    score = models.IntegerField()
-    why = models.TextField()
+from lingting.registers.people import rated  # noqa: E402, F401  # Django finds a register's tables here

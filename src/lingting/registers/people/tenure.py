@@ -1,5 +1,6 @@
 """Tenure (年资): ideas and efforts by how long people had been here – of bands of people, never of one."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,6 +51,24 @@ def bands(moment: Moment) -> list[Band]:
         )
         for start, end in pairwise(BANDS)
     ]  # fmt: skip
+
+
+def since(moment: Moment) -> dict[str, datetime]:
+    """Return when whoever is called so came: by code and by name; a name that two people have tells nobody apart."""
+    rows = list(Person.objects.as_of(moment).order_by("id").values_list("code", "name", "at"))
+    names = Counter(name for _, name, _ in rows if name)
+    return {name: at for _, name, at in rows if name and names[name] == 1} | {code: at for code, _, at in rows}
+
+
+def band_at(came: datetime, at: datetime) -> int | None:
+    """Return the beginning of the band in which somebody was at a time, or nothing before they came.
+
+    >>> from datetime import UTC
+    >>> band_at(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC))
+    90
+    """
+    days = _days(came, at)
+    return next((start for start, end in pairwise(BANDS) if start <= days < end), None)
 
 
 def _days(start: datetime, end: datetime) -> float:

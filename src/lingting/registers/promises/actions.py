@@ -19,11 +19,11 @@ class AlreadySettled(ValueError):
 
 
 def heard(*, found: Found, conversation: Conversation, party: Party | None, at: datetime, speaker: str, words: str,
-          due: datetime | None, condition: str = "") -> Promise:  # fmt: skip
+          due: datetime | None, condition: str = "", by_house: bool = False) -> Promise:  # fmt: skip
     """Return the promise that a finding heard, to be written in one act with the finding."""
     return Promise(
         found=found, conversation=conversation, party=party, at=at, speaker=speaker, words=words, due=due,
-        condition=condition or None,
+        condition=condition or None, conditional=bool(condition) or None, by_house=by_house or None,
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from lingting.ledger.models import Record
 class Promise(Record):
     """We told somebody that we would do something. `due` is empty where the words name no time (稍后、尽快).
 
-    `found` is the finding that heard it; the same words promise once. `condition` holds an "if" that came with it.
+    `found` is the finding that heard it; the same words promise once. `condition` holds an "if" that came with it; `conditional` says that one did, also
+    once the words are erased. `by_house` says that nobody named the time: another department's "soon" is due when the house says so.
     """
 
     PERSONAL: ClassVar = ("words", "speaker", "condition")
@@ -25,6 +26,8 @@ class Promise(Record):
     words = models.TextField(null=True)
     condition = models.TextField(null=True)
     due = models.DateTimeField(null=True)
+    conditional = models.BooleanField(null=True)
+    by_house = models.BooleanField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["due"]), models.Index(fields=["at"])]

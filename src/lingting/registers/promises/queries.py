@@ -3,9 +3,10 @@
 from collections.abc import Callable, Collection
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
+from lingting.ledger.asking import newest
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.promises.models import Judged, Kept, Postponed, Promise, Reassigned, Withdrawn
@@ -16,14 +17,31 @@ EARLY_BY = timedelta(hours=1)
 
 def made(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the promises made so far, each with its `deadline`: the due time, or the last one the customer agreed to."""
-    postponed = Postponed.objects.as_of(moment).filter(promise=OuterRef("pk")).order_by("-at", "-id")
-    return Promise.objects.as_of(moment).annotate(deadline=Coalesce(Subquery(postponed.values("due")[:1]), F("due")))  # type: ignore[no-redef]  # the model tells it to readers
+    postponed = Postponed.objects.as_of(moment).filter(promise=OuterRef("pk"))
+    return Promise.objects.as_of(moment).annotate(deadline=newest(postponed, "due", otherwise=F("due")))  # type: ignore[no-redef]  # the model tells it to readers
 
 
 def binding(moment: Moment) -> RecordQuerySet[Promise]:
-    """Return the promises that were not withdrawn before their deadline; withdrawing a broken promise does not mend it."""
+    """Return the promises that bind: not withdrawn before their deadline (withdrawing a broken one does not mend it), and not waiting for their condition."""
+    return made(moment).exclude(_withdrawn(moment)).exclude(_waits_for_its_condition(moment))
+
+
+def conditional(moment: Moment) -> RecordQuerySet[Promise]:
+    """Return the promises that wait for their condition.
+
+    Whether it came is not heard. Once a time is agreed with the customer, or the thing is done, they bind like any other; a withdrawn one never did.
+    """
+    return made(moment).exclude(_withdrawn(moment)).filter(_waits_for_its_condition(moment))
+
+
+def _withdrawn(moment: Moment) -> Exists:
     withdrawn = Withdrawn.objects.as_of(moment).filter(promise=OuterRef("pk"))
-    return made(moment).exclude(Exists(withdrawn.filter(Q(at__lte=OuterRef("deadline")) | Q(promise__due=None))))
+    return Exists(withdrawn.filter(Q(at__lte=OuterRef("deadline")) | Q(promise__due=None)))
+
+
+def _waits_for_its_condition(moment: Moment) -> Q:
+    agreed = Postponed.objects.as_of(moment).filter(promise=OuterRef("pk"))
+    return Q(conditional=True) & ~Exists(agreed) & ~Exists(_kept(moment))
 
 
 def dated(moment: Moment) -> RecordQuerySet[Promise]:
@@ -81,7 +99,7 @@ def late(moment: Moment) -> RecordQuerySet[Promise]:
 
 def cancelled(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the promises that bind no more: taken back before their time, or their condition did not come about."""
-    return made(moment).exclude(pk__in=binding(moment).values("pk"))
+    return made(moment).filter(_withdrawn(moment))
 
 
 def standing(rows: RecordQuerySet[Promise], moment: Moment) -> RecordQuerySet[Promise]:
@@ -91,12 +109,12 @@ def standing(rows: RecordQuerySet[Promise], moment: Moment) -> RecordQuerySet[Pr
     said = Judged.objects.as_of(moment).filter(promise=OuterRef("pk")).order_by("-at", "-id")
     return rows.annotate(
         settled_at=Subquery(_kept(moment).values("at")[:1]), withdrawn_at=Subquery(gone.values("at")[:1]), holder=Subquery(handed.values("person__name")[:1]),
-        says_kept=Subquery(said.values("kept")[:1]),
+        says_kept=Subquery(said.values("kept")[:1]), open_condition=Case(When(_waits_for_its_condition(moment), then=True), default=False),
     )  # fmt: skip
 
 
 def fate(row: Promise, moment: Moment) -> str:
-    """Return how one promise of `standing` stands: cancelled, early, kept, late, overdue, vague or waiting."""
+    """Return how one promise of `standing` stands: cancelled, conditional, early, kept, late, overdue, vague or waiting."""
     kept_at, gone_at, deadline = (getattr(row, name) for name in ("settled_at", "withdrawn_at", "deadline"))
     if kept_at:
         if deadline and kept_at > deadline:
@@ -104,6 +122,8 @@ def fate(row: Promise, moment: Moment) -> str:
         return "early" if deadline and kept_at <= deadline - EARLY_BY else "kept"
     if gone_at and (deadline is None or gone_at <= deadline):
         return "cancelled"
+    if getattr(row, "open_condition"):  # noqa: B009  # `standing` annotates it
+        return "conditional"
     if deadline is None:
         return "vague"
     return "overdue" if deadline <= moment.at else "waiting"
@@ -117,8 +137,8 @@ def said_by(name: str, moment: Moment) -> RecordQuerySet[Promise]:
 
 
 FATES: dict[str, Callable[[Moment], RecordQuerySet[Promise]]] = {
-    "overdue": overdue, "waiting": waiting, "vague": vague, "kept": kept, "early": early, "late": late, "broken": broken,
-    "cancelled": cancelled, "all": made,
+    "overdue": overdue, "waiting": waiting, "vague": vague, "conditional": conditional, "kept": kept, "early": early, "late": late, "broken": broken,
+    "due": due, "cancelled": cancelled, "all": made,
 }  # fmt: skip
 """What can become of a promise, the worst first."""
 

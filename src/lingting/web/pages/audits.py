@@ -42,6 +42,7 @@ from lingting.registers.audits.models import (
 from lingting.registers.direction import queries as direction
 from lingting.site import worker
 from lingting.site.clock import now
+from lingting.web.asking import filled, ready
 from lingting.web.evidence import Line, out_of_sight, shown
 from lingting.web.pages.around import around
 from lingting.web.pages.forms import Asked as Field
@@ -191,7 +192,7 @@ def _show(
     kind, about = chosen or _chosen(request, row, populations, draws)
     one = kinds()[f"audits.{kind}"] if kind else None
     asked = _form(request, one, given, wrong) if one and may(request.user, one.write) else []
-    context = around(request, kinds()["audits.audit"], row)
+    context, clauses = around(request, kinds()["audits.audit"], row), _clauses(request, row)
     return render(
         request,
         "audit.html",
@@ -203,7 +204,8 @@ def _show(
         known={field.column.name for field in asked},
         stands=next(_planned(request, [row])).stands,
         team=[joined.person for joined in _rows(request, Joined, row, "person")],
-        clauses=_clauses(request, row),
+        clauses=clauses,
+        ready=ready([clause.number for _, clause, stand in clauses if stand], weeks.standings(moment, now=now())) if clauses else [],
         own_work=audits.own_work(moment).filter(audit=row).count(),
         populations=populations,
         draws={population.pk: [_draw(request, draw) for draw in draws if draw.population_id == population.pk] for population in populations},
@@ -239,8 +241,9 @@ def _chosen(request: Request, row: Audit, populations: list[Population], draws: 
 
 
 def _form(request: Request, kind: Kind, given: Mapping[str, str] | None, wrong: tuple[Wrong, ...]) -> list[Field]:
-    """Return the form of a step; where a population is frozen, with what it can be drawn from."""
-    typed = given or {column.name: request.GET[column.name] for column in kind.columns if column.name in request.GET}
+    """Return the form of a step; where a population is frozen, with what it can be drawn from; of a check's question, with what the registers answer."""
+    asked_of = filled(request, request.GET.get("check", "")) if kind.name == "question" else {}
+    typed = given or asked_of | {column.name: request.GET[column.name] for column in kind.columns if column.name in request.GET}
     asked = asked_for(request, kind, typed, wrong, fixed={_about(kind.name), *COMPUTED})
     return [replace(one, suggested=_sources(request)) if one.column.name == "source" else one for one in asked]
 

@@ -20,8 +20,9 @@ from lingting.registers.complaints import queries as complaints
 from lingting.registers.contingencies import queries as contingencies
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Asked, Called, Came, InWork
+from lingting.registers.parties import identity
 from lingting.registers.parties import queries as parties
-from lingting.registers.parties.models import Party, Preference, Reached
+from lingting.registers.parties.models import Grade, Party, Preference, Reached
 from lingting.registers.promises import queries as promises
 from lingting.registers.promises.models import Promise
 from lingting.registers.property import queries as property_
@@ -39,6 +40,9 @@ LISTS: dict[str, tuple[str, str, Callable[..., RecordQuerySet[Asked]]]] = {
     "still": ("等答复", "Waiting for an answer", conversations.still_waiting),
 }
 """Who waits for our first words, those first whose time is over."""
+
+RAISED = (Grade.VIP, Grade.GOLD)
+"""The tiers that stand before others among those who are still in time; they are shown."""
 
 SHOWN, FOUND = 6, 8
 """Rows of a list beside the conversation, and customers that a search shows."""
@@ -84,18 +88,22 @@ def _queue(request: Request) -> dict[str, Any]:
     chosen = request.GET.get("list", "")
     if chosen and chosen not in LISTS:
         raise Http404
-    lists = {name: seen(query(moment), request.user, QUEUE).select_related("conversation__party") for name, (_, _, query) in LISTS.items()}
+    tier = parties.tier_at(moment, "conversation__party")
+    lists = {name: seen(query(moment), request.user, QUEUE).select_related("conversation__party").annotate(**tier) for name, (_, _, query) in LISTS.items()}
     opened = lists[chosen].order_by("due", "id").page(request.GET.get("after", "")) if chosen else None
-    beside = [row for name in LISTS for row in lists[name].order_by("due", "id")[:SHOWN]][:SHOWN]
+    late, in_time = lists["left"].order_by("due", "id"), parties.first_served(lists["still"])
+    beside = [*late[:SHOWN], *in_time[:SHOWN]][:SHOWN]
     shown = [*beside, *(opened.rows if opened else ())]
     mine = is_tied(request)
     own: dict[str, RecordQuerySet[Promise]] = {name: kept_by(request, query(moment), mine=mine) for name, query in promises.FATES.items()}
     waiting = own["waiting"].select_related("party").order_by("deadline", "id")
     return {
-        "lists": LISTS, "counts": {name: rows.count() for name, rows in lists.items()}, "beside": beside, "opened": opened, "chosen": chosen, "mine": mine,
+        "lists": LISTS, "high": RAISED, "counts": {name: rows.count() for name, rows in lists.items()}, "beside": beside, "opened": opened,
+        "chosen": chosen, "mine": mine,
         "opening": conversations.first_words({row.conversation_id for row in shown}), "today": day.isoformat(), "who": "mine" if mine else "team",
         "due_today": list(of_day(waiting, "waiting", day)[:SHOWN]), "due_count": of_day(own["waiting"], "waiting", day).count(), "next_due": waiting.first(),
         "overdue": own["overdue"].count(), "kept": of_day(own["kept"], "kept", day).count(), "early": of_day(own["early"], "early", day).count(),
+        "tiers": kinds()["parties.tier"].column("tier").text.choices, "raised": any(getattr(row, "tier", None) in RAISED for row in beside),
         "calls": _calls(request), "queues": names(request.user) or conversations.queues(),
     }  # fmt: skip
 
@@ -119,13 +127,16 @@ def _customer(request: Request, work: desk.Work) -> dict[str, Any]:
     found = list(_found(request, words)) if words else []
     if party is None:
         return {"party": None, "card": {}, "found": found, "words": words}
+    entries = identity.same(party.pk, moment)
     theirs: dict[str, RecordQuerySet[Any]] = {
-        "complaints": seen_or_unspoken(complaints.open_(moment).filter(party=party), request.user, "found__conversation__queue"),
-        "promises": seen(promises.waiting(moment).filter(party=party), request.user, QUEUE).order_by("deadline"),
-        "overdue": seen(promises.overdue(moment).filter(party=party), request.user, QUEUE).order_by("deadline"),
-        "held": property_.held(moment).filter(party=party),
-        "emergencies": contingencies.affected(moment).filter(party=party, activated__in=contingencies.under_way(moment)).select_related("activated__scenario"),
-        "preferences": Preference.objects.as_of(moment).filter(party=party).order_by("-at", "-id"),
+        "complaints": seen_or_unspoken(complaints.open_(moment).filter(party__in=entries), request.user, "found__conversation__queue"),
+        "promises": seen(promises.waiting(moment).filter(party__in=entries), request.user, QUEUE).order_by("deadline"),
+        "overdue": seen(promises.overdue(moment).filter(party__in=entries), request.user, QUEUE).order_by("deadline"),
+        "held": property_.held(moment).filter(party__in=entries),
+        "emergencies": contingencies.affected(moment)
+        .filter(party__in=entries, activated__in=contingencies.under_way(moment))
+        .select_related("activated__scenario"),
+        "preferences": Preference.objects.as_of(moment).filter(party__in=entries).order_by("-at", "-id"),
     }  # fmt: skip
     needed = {
         "complaints": "complaints.read",
@@ -141,7 +152,7 @@ def _customer(request: Request, work: desk.Work) -> dict[str, Any]:
 def _found(request: Request, words: str) -> RecordQuerySet[Party]:
     """Return the customers whose name, house or address holds these words: of the reader's queues only, where there are such."""
     at = Reached.objects.as_of(request.moment).filter(address__icontains=words)
-    known = parties.known(request.moment)
+    known = parties.known(request.moment).exclude(pk__in=identity.given_up(request.moment).values("other"))
     rows = known.filter(name__icontains=words) | known.filter(organisation__icontains=words) | known.filter(pk__in=at.values("party"))
     if names(request.user):
         rows = rows.filter(pk__in=seen(conversations.begun(request.moment), request.user).filter(party__isnull=False).values("party"))

@@ -13,24 +13,30 @@ from django.views.decorators.http import require_GET
 from lingting.access.own import called, oneself
 from lingting.access.queues import seen
 from lingting.access.roles import may
+from lingting.inspection.level import Level
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.ledger.remembered import Remembered
 from lingting.records.kind import kinds
-from lingting.registers.conversations import attending
+from lingting.registers.conversations import attending, levels
 from lingting.registers.conversations import queries as conversations
-from lingting.registers.conversations.attending import Point
+from lingting.registers.documents import reasons
 from lingting.registers.orders import queries as orders
 from lingting.registers.orders import returning
+from lingting.registers.parties import identity
 from lingting.registers.parties import queries as parties
+from lingting.registers.people import queries as people
 from lingting.registers.people import tenure
+from lingting.registers.people.choices import Side
 from lingting.statistics.exact import rate_interval
 from lingting.statistics.intervals import Interval, difference, wilson
 from lingting.statistics.medians import middle
 from lingting.statistics.parts import Part
-from lingting.web.pages.around import Words, opened
+from lingting.web import rated
+from lingting.web.pages.around import opened
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures import charts
+from lingting.web.shares import TOLD
 
 GRAVE = ("major", "critical")
 MONTHS = 6
@@ -52,41 +58,6 @@ class Share:
     def interval(self) -> Interval | None:
         """Return the 95 % interval; where there is nothing, none."""
         return wilson(self.hits, self.n)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A share of conversations: what the whole is, what the part is, and how both are found."""
-
-    whole: Words
-    part: Words
-    find: Callable[[Moment], Part]
-
-
-TOLD: Mapping[str, Told] = {
-    "opened": Told(
-        ("认识对方、有过实质答复的远程对话", "conversations at a distance with somebody we know and an answer of substance"),
-        ("答复之前先看过顾客的卡片", "the customer's card opened before the answer"), attending.opened_first,
-    ),
-    "prepared": Told(("我们打出去的电话", "calls that we made"), ("拨之前看过顾客的卡片", "the customer's card opened before dialling"), attending.prepared),
-    "interrupted": Told(
-        ("打断过顾客的对话", "conversations in which the customer was interrupted"),
-        ("之后六轮内顾客升级", "the customer escalated within six turns"), lambda moment: attending.escalated(moment)[0],
-    ),
-    "calm": Told(
-        ("没有打断的对话，从我们第一次答话起", "conversations without an interruption, from our first words on"),
-        ("之后六轮内顾客升级", "the customer escalated within six turns"), lambda moment: attending.escalated(moment)[1],
-    ),
-    "point": Told(
-        ("坐席写了要点、也听出了事情的对话", "conversations with the agent's line and a matter heard"),
-        ("要点说的是另一件事（仅作提示）", "the line is about another matter (an indication)"), lambda moment: _points(attending.points(moment)),
-    ),
-}  # fmt: skip
-
-
-def _points(rows: Iterable[Point]) -> Part:
-    ones = list(rows)
-    return Part(frozenset(one.conversation for one in ones), frozenset(one.conversation for one in ones if one.other))
 
 
 def _asked_once(request: Request, name: str, find: Callable[[], A]) -> A:
@@ -120,11 +91,22 @@ def listening(request: Request) -> HttpResponse:
         (came - begun).total_seconds() for begun, came in seen(conversations.calls_for_help(moment), request.user).values_list("at", "answers__at") if came
     ]
     cut, calm = shares["interrupted"], shares["calm"]
+    pairs = {name: [shares[f"{one}-again"] for one in both] for name, both in {"level": ("well", "less"), "argued": ("argued", "calm")}.items()}
+    pairs["scored"] = [shares["well-low"], shares["less-low"]]
     return render(
         request, "listening_figures.html", told=TOLD, shares=shares, apart=difference(cut.hits, cut.n, calm.hits, calm.n),
         help=Share("help", late.count(), due.count()), waited=middle(waited), within=int(conversations.HELP_WITHIN.total_seconds()),
-        turns=attending.TURNS, agents=list(_by_agent(request)),
+        further={name: difference(one.hits, one.n, other.hits, other.n) for name, (one, other) in pairs.items()}, again=levels.AGAIN_WITHIN.days,
+        answers=reasons.ANSWERS, turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
     )  # fmt: skip
+
+
+def _rated(request: Request) -> dict[str, Any]:
+    """Return what people rated, for those who read the register of people: of all together, never of one."""
+    if not may(request.user, "people.read"):
+        return {"rated": [], "against": None}
+    told = _asked_once(request, "levels", lambda: levels.levels(request.moment))
+    return {"rated": rated.sides(request.moment), "against": rated.against(request.moment, told)}
 
 
 def _by_agent(request: Request) -> Iterator[Share]:
@@ -151,6 +133,9 @@ def listened(request: Request, name: str, side: str) -> HttpResponse:
             (conversations.help_due, ("求助", "Calls for help")) if side == "whole" else (conversations.help_late, ("没有及时有人应", "Not answered in time"))
         )
         return opened(request, seen(rows(request.moment), request.user), title=title, back=back)
+    if name in Side.values and may(request.user, "people.read"):
+        rating = kinds()["people.toned"].column("side").text.choices[name]
+        return opened(request, rated.of(request.moment, name, good=side == "part"), title=(rating.zh, rating.en), back=back)
     if name not in TOLD:
         raise Http404
     found, one = _part(request, name), TOLD[name]
@@ -221,7 +206,7 @@ def months(request: Request, party: int) -> list[Months]:
     wanted = [returning.later(last, -by) for by in range(MONTHS - 1, -1, -1)]
     placed = _of_month(_orders(request, party).values_list("accepted_at", "pk"))
     talks = _of_month(_listened(request, party).values_list("at", "pk"))
-    amiss = set(_amiss(request.moment).filter(conversation__party=party).values_list("conversation", flat=True))
+    amiss = set(_amiss(request.moment).filter(conversation__party__in=identity.same(party, request.moment)).values_list("conversation", flat=True))
     if not placed and not talks:
         return []
     return [
@@ -231,11 +216,11 @@ def months(request: Request, party: int) -> list[Months]:
 
 
 def _orders(request: Request, party: int) -> RecordQuerySet[Any]:
-    return orders.accepted(request.moment).filter(party=party)
+    return orders.accepted(request.moment).filter(party__in=identity.same(party, request.moment))
 
 
 def _listened(request: Request, party: int) -> RecordQuerySet[Any]:
-    return seen(conversations.listened(request.moment).filter(party=party), request.user)
+    return seen(conversations.listened(request.moment).filter(party__in=identity.same(party, request.moment)), request.user)
 
 
 def _of_month(rows: Iterable[tuple[datetime, int]]) -> dict[tuple[int, int], set[int]]:
@@ -257,7 +242,7 @@ def month(request: Request, number: int, side: str) -> HttpResponse:
     column = "accepted_at" if side == "orders" else "at"
     kept = {pk for at, pk in rows.values_list(column, "pk") if at.astimezone(settings.LINGTING["ZONE"]).strftime("%Y-%m") == wanted}
     if side == "clean":
-        kept -= set(_amiss(request.moment).filter(conversation__party=number).values_list("conversation", flat=True))
+        kept -= set(_amiss(request.moment).filter(conversation__party__in=identity.same(number, request.moment)).values_list("conversation", flat=True))
     titles = {
         "orders": ("接受的订单", "Orders accepted"),
         "talks": ("听过的对话", "Conversations listened to"),
@@ -269,9 +254,10 @@ def month(request: Request, number: int, side: str) -> HttpResponse:
 @require_GET
 @page("people.read")
 def tenures(request: Request) -> HttpResponse:
-    """Show ideas and efforts by how long people had been here."""
-    found = _bands(request)
+    """Show ideas, efforts and how well is listened by how long people had been here, and how ideas fare."""
+    found, moment = _bands(request), request.moment
     told = [one for one in found if one.told and one.months]
+    ideas, heard = people.suggestions(moment).count(), {one.start: _heard(request, one.start) for one in told}
     zh = request.language == "zh-hans"
     picture = charts.spark(
         [(f"{one.start}–{one.end}" if one.end < tenure.BANDS[-1] else f"{one.start}+", (len(one.ideas) + len(one.efforts)) / one.months) for one in told],
@@ -279,8 +265,30 @@ def tenures(request: Request) -> HttpResponse:
         headings=("天", "每人月") if zh else ("days", "each person-month"), form="{:.2f}",
     ) if len(told) > 1 else ""  # fmt: skip
     return render(
-        request, "people_figures.html", bands=found if any(one.people for one in found) else [], interval=rate_interval, fewest=tenure.FEWEST, picture=picture
-    )
+        request, "people_figures.html", bands=found if any(one.people for one in found) else [], interval=rate_interval, fewest=tenure.FEWEST, picture=picture,
+        heard={start: Share("heard", len(one.part), len(one.whole)) for start, one in heard.items()}, months=sum(one.months for one in found),
+        ideas=Share("ideas", people.adopted(moment).count(), ideas), late=people.unanswered(moment).count(),
+        oldest=people.unanswered(moment).order_by("at", "id").first(), at=moment.at,
+    )  # fmt: skip
+
+
+def _heard(request: Request, start: int) -> Part:
+    """Return the conversations led by people of a band of which a level is known, and those listened to attentively or better, as far as one may see them."""
+    found: Mapping[int, Part] = _asked_once(request, "heard", lambda: _heard_by_band(request.moment))
+    one = found.get(start, Part(frozenset(), frozenset()))
+    if not request.user.queues.strip():
+        return one
+    whole = frozenset(_talks(request, one.whole).values_list("pk", flat=True))
+    return Part(whole, one.part & whole)
+
+
+def _heard_by_band(moment: Moment) -> Mapping[int, Part]:
+    told, came = levels.levels(moment), tenure.since(moment)
+    whole: dict[int, set[int]] = {}
+    for number, speaker, at in levels.spoken(moment, told.keys()):
+        if speaker in came and (start := tenure.band_at(came[speaker], at)) is not None:
+            whole.setdefault(start, set()).add(number)
+    return {start: Part(frozenset(ones), frozenset(one for one in ones if told[one] >= Level.ATTENTIVE)) for start, ones in whole.items()}
 
 
 def _bands(request: Request) -> list[tenure.Band]:
@@ -290,12 +298,18 @@ def _bands(request: Request) -> list[tenure.Band]:
 @require_GET
 @page("people.read")
 def tenured(request: Request, number: int, side: str) -> HttpResponse:
-    """List the people, ideas or efforts of a band of tenure; of one with too few people, nothing."""
+    """List the people, ideas, efforts or conversations of a band of tenure; of one with too few people, nothing."""
     band = next((one for one in _bands(request) if one.start == number and one.told), None)
-    titles = {"people": ("人员", "People"), "ideas": ("建议", "Ideas"), "efforts": ("额外的努力", "Efforts")}
+    titles = {
+        "people": ("人员", "People"), "ideas": ("建议", "Ideas"), "efforts": ("额外的努力", "Efforts"),
+        "talks": ("听出层次的对话", "Conversations with a level"), "well": ("听得专注或带同理心的", "Listened to attentively or with empathy"),
+    }  # fmt: skip
     if band is None or side not in titles:
         raise Http404
+    back = reverse("people-figures"), "热情和年资" if request.language == "zh-hans" else "Enthusiasm and tenure"
+    if side in {"talks", "well"}:
+        heard = _heard(request, number)
+        return opened(request, _talks(request, heard.whole if side == "talks" else heard.part), title=titles[side], back=back)
     kind = kinds()[{"people": "people.person", "ideas": "people.suggested", "efforts": "people.effort"}[side]]
     rows = kind.as_of(request.moment).filter(pk__in=getattr(band, side))
-    back = reverse("people-figures"), "热情和年资" if request.language == "zh-hans" else "Enthusiasm and tenure"
     return opened(request, rows, title=titles[side], back=back)

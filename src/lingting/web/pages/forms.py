@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
 from lingting.access import closed
+from lingting.access.own import oneself
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.records.kind import AT, Column, Kind, kinds
@@ -21,13 +22,23 @@ TO_CHOOSE_FROM = 200
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A column in a form: what was typed, what may be chosen, what is wrong with it, and what is suggested where anything may be typed."""
+    """A column in a form: what was typed, what may be chosen, what is wrong with it, and what is suggested where anything may be typed.
+
+    Args:
+        column: the column.
+        given: what was typed, or is filled in.
+        offered: what may be chosen, by number.
+        wrong: what is wrong with what was typed.
+        suggested: what is suggested where anything may be typed.
+        doer: of a column that names who did it and that nobody filled in: `me` where the reader stands in it, `nobody` where their account names no person.
+    """
 
     column: Column
     given: str
     offered: list[tuple[str, str]]
     wrong: Wrong | None
     suggested: Sequence[tuple[str, str]] = ()
+    doer: str = ""
 
     @property
     def chosen(self) -> set[str]:
@@ -39,7 +50,16 @@ def asked_for(request: Request, kind: Kind, given: Mapping[str, str], wrong: tup
     """Return the columns of a kind as the fields of a form, but for those that are fixed already."""
     at_fault = {one.column: one for one in reversed(wrong)}
     columns = [column for column in (*kind.columns, AT) if column.name not in fixed]
-    return [Asked(column, given.get(column.name, ""), _offered(request, column), at_fault.get(column.name)) for column in columns]
+    asked = [Asked(column, given.get(column.name, ""), _offered(request, column), at_fault.get(column.name)) for column in columns]
+    return [_done_by_me(request, one) if one.column.text.doer and one.column.name not in given else one for one in asked]
+
+
+def _done_by_me(request: Request, one: Asked) -> Asked:
+    """Fill in whoever is signed in; it stands there to be read and changed. An account that names nobody fills in nothing."""
+    me = oneself(request.user)
+    if me is None:
+        return replace(one, doer="nobody")
+    return replace(one, given=str(me.pk) if one.offered else me.code, doer="me")
 
 
 def _offered(request: Request, column: Column) -> list[tuple[str, str]]:

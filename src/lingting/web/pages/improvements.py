@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from lingting import catalog
+from lingting.access.own import oneself
 from lingting.access.queues import seen
 from lingting.conformity import assess, effect, proposals
 from lingting.conformity.check import CHECKS
@@ -24,7 +25,7 @@ from lingting.registers.improvements.choices import Cause, Grade
 from lingting.registers.improvements.models import Action, Analysed, Answered, Closed, Contained, Done, Evidence, Nonconformity, Verified, Weighed
 from lingting.registers.people.models import Person
 from lingting.site.clock import now
-from lingting.statistics.intervals import wilson
+from lingting.statistics.intervals import Interval, wilson
 from lingting.web import said
 from lingting.web.evidence import HIDDEN, Line, out_of_sight, shown
 from lingting.web.pages.page import Request, page, render
@@ -150,7 +151,7 @@ def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ..
         contained=row.containments.as_of(request.moment).first(), closed=row.closings.as_of(request.moment).first(),
         evidence=[_shown(request, one) for one in row.evidence.as_of(request.moment).order_by("id")[:SHOWN]],
         analyses=row.analyses.as_of(request.moment).order_by("at"),
-        actions=row.actions.as_of(request.moment).select_related("owner").order_by("at"), people=people,
+        actions=row.actions.as_of(request.moment).select_related("owner").order_by("at"), people=people, me=oneself(request.user),
         done={one.action_id: one for one in Done.objects.as_of(request.moment).filter(action__nonconformity=row)},
         verified={one.action_id: one for one in verified}, effects=_pictures(request, verified),
         late=set(improvements.overdue_actions(request.moment).filter(nonconformity=row).values_list("pk", flat=True)),
@@ -169,15 +170,29 @@ def _voices(request: Request, row: Nonconformity, verified: list[Verified]) -> l
 
 
 def _pictures(request: Request, verified: list[Verified]) -> dict[int, dict[str, Any]]:
-    """Return what checks counted before an action took effect and when it was verified – and now, if the reader asks for it – with intervals to draw."""
+    """Return what checks counted before an action took effect and when it was verified – and now, if the reader asks for it – with intervals to draw.
+
+    `came` are the counts of what came in before that day and since, for as many days each.
+    """
     found = {}
     for number, counted in effect.effects([one.pk for one in verified]).items():
-        counts = [("before", counted.failing_before, counted.scope_before), ("after", counted.failing_after, counted.scope_after)]
+        counts: list[tuple[str, int | None, int | None]] = [
+            ("before", counted.failing_before, counted.scope_before),
+            ("after", counted.failing_after, counted.scope_after),
+        ]
         if request.GET.get("recount") == str(number) and counted.check_id in CHECKS:
             verdict = assess.ask(CHECKS[counted.check_id], request.moment).verdict
             counts.append(("now", verdict.failing, verdict.scope))
-        found[number] = {"row": counted, "counts": [(name, failing, scope, wilson(failing, scope)) for name, failing, scope in counts]}
+        came: list[tuple[str, int | None, int | None]] = [
+            ("before", counted.new_failing_before, counted.new_scope_before),
+            ("since", counted.new_failing_after, counted.new_scope_after),
+        ]
+        found[number] = {"row": counted, "counts": _drawn(counts), "came": [] if counted.new_scope_after is None else _drawn(came)}
     return found
+
+
+def _drawn(counts: list[tuple[str, int | None, int | None]]) -> list[tuple[str, int, int, Interval | None]]:
+    return [(name, failing or 0, scope or 0, wilson(failing or 0, scope or 0)) for name, failing, scope in counts]
 
 
 def _record(one: Evidence) -> Record | None:

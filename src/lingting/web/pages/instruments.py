@@ -23,13 +23,13 @@ from lingting.ledger.models import RecordQuerySet, Struck
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.values import fixed
+from lingting.records.write import live
 from lingting.registers.instruments import queries as instruments
 from lingting.registers.instruments import studies
 from lingting.registers.instruments.choices import Duties, Sort
 from lingting.registers.instruments.models import (
     Approved,
     Calibrated,
-    Checked,
     Deployed,
     Duty,
     Instrument,
@@ -41,7 +41,7 @@ from lingting.registers.instruments.models import (
     Version,
 )
 from lingting.web.pages import lookback
-from lingting.web.pages.around import newest_of, nexts, opened
+from lingting.web.pages.around import newest_of, nexts, opened, visible
 from lingting.web.pages.page import Request, page, render
 
 STANDS = {
@@ -85,11 +85,11 @@ def listing(request: Request) -> HttpResponse:
     standings, order = instruments.standings(moment), list(STANDS)
     rows = sorted(instruments.instruments(moment).select_related("person"), key=lambda row: (order.index(standings.get(row.pk, "")), row.code))
     calibrated = list(Calibrated.objects.as_of(moment).order_by("at", "id"))
-    studied = list(Studied.objects.as_of(moment).order_by("at", "id"))
+    studied = _studied(request)
     return render(
         request, "instruments.html", rows=rows, standings=standings, stands=STANDS, risks=RISKS, choices=_choices(),
         plans=newest_of(Plan.objects.as_of(moment).order_by("at", "id"), "instrument_id"), last=newest_of(calibrated, "instrument_id"),
-        results={row.pk: _result(row, calibrated, studied, request.user) for row in rows}, drifts=_drifts(rows, calibrated, studied, moment, request.user),
+        results={row.pk: _result(row, calibrated, studied, request.user) for row in rows}, drifts=_drifts(request, rows, calibrated, studied),
         today=_today(moment), retired=instruments.retired(moment).count(),
         open_=Counter(instruments.open_lookbacks(moment).values_list("instrument_id", flat=True)),
         suspects=instruments.suspect_uses(moment).count(), suspect_findings=instruments.suspect_findings(moment).count(), strangers=_strangers(moment),
@@ -108,7 +108,16 @@ def _choices() -> dict[str, Any]:
 
 def open_to(account: Account, row: Instrument) -> bool:
     """Tell whether how well it judges may be shown: of a person only to that person and to whoever leads the calibration."""
-    return row.sort != Sort.INSPECTOR or may(account, "instruments.approve") or (row.person is not None and row.person == oneself(account))
+    if row.sort != Sort.INSPECTOR or may(account, "instruments.approve"):
+        return True
+    me = oneself(account)
+    return me is not None and (row.person_id == me.pk or live(Studied).filter(instrument=row, leader=me).exists())
+
+
+def _studied(request: Request, **of: object) -> list[Any]:
+    """Return the studies that the reader may see, in the order of time: of a person, those alone in which they stand or which they led."""
+    rows: RecordQuerySet[Any] = visible(request, kinds()["instruments.studied"]).filter(**of)
+    return list(rows.select_related("gold", "version", "leader").order_by("at", "id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,14 +157,14 @@ Line = list[tuple[str, float | None]]
 """How a figure went: a day and what it was then."""
 
 
-def _drifts(rows: list[Instrument], calibrated: list[Calibrated], studied: list[Studied], moment: Moment, account: Account) -> dict[int, Line]:
+def _drifts(request: Request, rows: list[Instrument], calibrated: list[Calibrated], studied: list[Studied]) -> dict[int, Line]:
     """Return how the figure of each instrument went: on its control, else its error at calibrations, else its precision or kappa in studies."""
     found: dict[int, Line] = {}
     people = {row.pk for row in rows if row.sort == Sort.INSPECTOR}
     sources: tuple[tuple[list[Any], Callable[[Any], float | None]], ...] = (
         (studied, lambda one: _of(one.kappa if one.precision is None or one.instrument_id in people else one.precision, SHARE)),
         (calibrated, lambda one: _of(one.found_error, 10**9)),
-        (list(Checked.objects.as_of(moment).order_by("at", "id")), lambda one: one.value / SHARE),
+        (list(visible(request, kinds()["instruments.checked"]).order_by("at", "id")), lambda one: one.value / SHARE),
     )
     for source, value in sources:
         lines: dict[int, Line] = {}
@@ -163,7 +172,7 @@ def _drifts(rows: list[Instrument], calibrated: list[Calibrated], studied: list[
             if (figure := value(one)) is not None:
                 lines.setdefault(one.instrument_id, []).append((localdate(one.at).isoformat(), figure))
         found |= lines
-    private = {row.pk for row in rows if not open_to(account, row)}
+    private = {row.pk for row in rows if not open_to(request.user, row)}
     return {pk: line for pk, line in found.items() if len(line) > 1 and pk not in private}
 
 
@@ -209,7 +218,7 @@ def _show(request: Request, row: Instrument, status: int = 200, wrong: lookback.
     mine = {"instrument": row}
     calibrated = list(Calibrated.objects.as_of(moment).filter(**mine).select_related("certificate", "version", "calibrator", "study").order_by("at", "id"))
     private = not open_to(request.user, row)
-    studied = [] if private else list(Studied.objects.as_of(moment).filter(**mine).select_related("gold", "version", "leader").order_by("at", "id"))
+    studied = _studied(request, **mine)
     duties = {one.duty: one for one in Duty.objects.as_of(moment).filter(**mine).order_by("at", "id")}
     plan = Plan.objects.as_of(moment).filter(**mine).order_by("-at", "-id").first()
     logged, outside = instruments.logged(moment).filter(**mine), _outside(row, moment)
@@ -220,7 +229,7 @@ def _show(request: Request, row: Instrument, status: int = 200, wrong: lookback.
         studied=[(one, _truth(one)) for one in studied[: -SHOWN - 1 : -1]], judges=row.sort in JUDGING,
         duties=[(name, duties.get(name)) for name in Duties.values],
         scope=Scope.objects.as_of(moment).filter(**mine).order_by("-at", "-id").first(), logged=logged.count(), outside=outside.count(),
-        versions=_versions(row, moment), compared=_compared(row, moment), drift=_drifts([row], calibrated, studied, moment, request.user).get(row.pk),
+        versions=_versions(row, moment), compared=_compared(row, moment), drift=_drifts(request, [row], calibrated, studied).get(row.pk),
         told=issued().get(row.norm) if row.norm else None, used=instruments.ratings(moment).filter(**mine).count(),
         unfit_uses=instruments.unfit_uses(moment).filter(**mine).count(), found_today=_found_today(row, moment).count(),
         used_today=_used_today(row, moment).count(),

@@ -4,16 +4,17 @@ A finding names its instrument by norm, version of the norm and engine; these na
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db.models import BooleanField, Case, DateTimeField, Exists, F, Min, OuterRef, Q, Subquery, When
+from django.db.models import BooleanField, Case, DateTimeField, Exists, F, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Substr, TruncDate
 
+from lingting.ledger.asking import firsts
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
@@ -64,32 +65,60 @@ HEARD_WITH = {f"version__{column}": value for column, value in HEARD_BY.items()}
 
 Heard = tuple[str, int, str]
 """What a finding names of its instrument: the norm, its version and the engine."""
+Spell = tuple[datetime, datetime]
+"""From when, and until when."""
+Fit = tuple[int, str, tuple[Spell, ...]]
+"""A version of a norm's detector, its engine, and when it was fit."""
+
+T = TypeVar("T")
 
 
 def _fit(moment: Moment) -> Q:
     """Tell whether the version that made a finding was in date, and free, when it did.
 
-    Calibrations are few and findings are many: the spells in which each version was fit are reckoned first, and each finding is held against them
-    where an index leads to it.
+    Calibrations are few and findings are many: the spells in which each version was fit are reckoned first, and each finding is held against those of
+    its norm.
     """
-    heard, by_norm = _heard(), defaultdict(list)
+    versions: dict[str, list[Fit]] = {norm: [] for norm in _heard(moment)}
     for (norm, version, engine), spells in _spells(moment).items():
-        if norm in heard:
-            by_norm[norm].append(Q(norm_version=version, instrument=engine) & _any(Q(at__gte=start, at__lt=end) for start, end in spells))
-    return Q(Case(*(When(norm=norm, then=_any(held)) for norm, held in by_norm.items()), default=False, output_field=BooleanField())) if by_norm else NEVER
+        if norm in versions:
+            versions[norm].append((version, engine, tuple(spells)))
+    *others, (_, most) = _alike({norm: tuple(sorted(fit)) for norm, fit in versions.items()})
+    return Q(Case(*(When(norm__in=norms, then=_within(fit)) for norms, fit in others), default=_within(most), output_field=BooleanField()))
 
 
-def _heard() -> set[str]:
-    """Return the norms under which anything was ever found; an index leads from one to the next."""
-    return set(FOUND.objects.order_by().values_list("norm", flat=True).distinct())
+def _alike(told: Mapping[str, T]) -> list[tuple[list[str], T | None]]:
+    """Return norms put together of which the same is told, the most of them last: detectors are calibrated on one day more often than not.
+
+    Whoever asks about millions of findings then asks about the few that differ, and takes the rest as it is.
+    """
+    norms: dict[T, list[str]] = {}
+    for norm, one in told.items():
+        norms.setdefault(one, []).append(norm)
+    return sorted(((same, one) for one, same in norms.items()), key=lambda pair: len(pair[0])) or [([], None)]
 
 
-def _spells(moment: Moment) -> dict[Heard, list[tuple[datetime, datetime]]]:
+def _within(versions: Iterable[Fit] | None) -> Q | Value:
+    """Tell whether a finding lies within a spell in which its version was fit."""
+    held = [
+        Q(norm_version=number, instrument=engine) & _any(Q(at__gte=start, at__lt=end) for start, end in spells)
+        for number, engine, spells in versions or ()
+        if spells
+    ]
+    return _any(held) if held else Value(value=False)
+
+
+def _heard(moment: Moment) -> set[str]:
+    """Return the norms under which anything was found."""
+    return set(firsts(FOUND, "norm", moment))
+
+
+def _spells(moment: Moment) -> dict[Heard, list[Spell]]:
     """Return when each version was fit: from a good calibration to the end of the day until which it holds, quarantines taken out."""
     zone = settings.LINGTING["ZONE"]
     named = ("version__instrument__norm", "version__norm_version", "version__engine")
     good = Calibrated.objects.as_of(moment).filter(left_fit=True, due__isnull=False, version__norm_version__isnull=False).exclude(version__instrument__norm="")
-    spells: dict[Heard, list[tuple[datetime, datetime]]] = defaultdict(list)
+    spells: dict[Heard, list[Spell]] = defaultdict(list)
     for *name, at, due in good.order_by("at").values_list(*named, "at", "due"):
         start, end = at, datetime.combine(due + timedelta(days=1), time(), zone)
         before = spells[tuple(name)]
@@ -137,11 +166,10 @@ def with_status(moment: Moment) -> RecordQuerySet[Any]:
 
 def measured_findings(moment: Moment) -> RecordQuerySet[Any]:
     """Return the findings of instruments that had been calibrated at least once: what came before was an indication, and said so."""
-    good = Calibrated.objects.as_of(moment).filter(left_fit=True).exclude(version__instrument__norm="").order_by()
-    begun = good.values_list("version__instrument__norm").annotate(first=Min("at"))
-    heard = _heard()
-    first = {norm: at for norm, at in begun if norm in heard}
-    since = Case(*(When(norm=norm, then=at) for norm, at in first.items()), output_field=DateTimeField())
+    good = Calibrated.objects.as_of(moment).filter(left_fit=True, version__instrument__norm__in=_heard(moment)).order_by()
+    first = dict(good.values_list("version__instrument__norm").annotate(first=Min("at")))
+    *others, (_, most) = _alike(first)
+    since = Case(*(When(norm__in=norms, then=at) for norms, at in others), default=most, output_field=DateTimeField())
     return findings(moment).filter(norm__in=first, at__gte=since) if first else findings(moment).none()
 
 
@@ -167,8 +195,10 @@ def _replaced(moment: Moment) -> RecordQuerySet[Version]:
 
 def changed_findings(moment: Moment) -> RecordQuerySet[Any]:
     """Return the findings of versions that replaced another."""
-    replaced = _replaced(moment)
-    return findings(moment).filter(Exists(replaced.filter(**HEARD_BY)), norm__in=replaced.values("instrument__norm"))
+    replaced = _replaced(moment).filter(instrument__norm__in=_heard(moment), norm_version__isnull=False)
+    told = list(replaced.values_list("instrument__norm", "norm_version", "engine"))
+    by_them = _any(Q(norm=norm, norm_version=version, instrument=engine) for norm, version, engine in told)
+    return findings(moment).filter(by_them, norm__in={norm for norm, *_ in told}) if told else findings(moment).none()
 
 
 def unconfirmed_findings(moment: Moment) -> RecordQuerySet[Any]:
@@ -189,9 +219,8 @@ def unconfirmed_uses(moment: Moment) -> RecordQuerySet[Used]:
 
 
 def detectors(moment: Moment) -> RecordQuerySet[Any]:
-    """Return one finding of each norm under which anything was ever found; an index holds all that this asks for."""
-    firsts = FOUND.objects.as_of(moment).order_by().values("norm").annotate(first=Min("id")).values("first")
-    rows: RecordQuerySet[Any] = FOUND.objects.filter(pk__in=firsts)
+    """Return the first finding under each norm under which anything was ever found."""
+    rows: RecordQuerySet[Any] = FOUND.objects.filter(pk__in=firsts(FOUND, "norm", moment).values())
     return rows
 
 

@@ -1,0 +1,1 @@
+"""Channels tried as a customer would try them (试通)."""
