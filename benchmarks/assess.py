@@ -160,6 +160,15 @@ def detectors(writer: Writer) -> None:
     writer.put(Calibrated, ({"instrument_id": one, "version_id": version} | certified for one, version in zip(made, versions, strict=True)))
 
 
+def go_on(writer: Writer) -> None:
+    """Let the book go on from the last entry counted here: PostgreSQL takes the next number from a sequence, and a fact with a lower one is no news."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setval('ledger_entry_number', %s)", [writer.number])
+
+
 def _at_hand(column: Any, numbers: dict[str, list[int]]) -> bool:
     if column.shape != "reference":
         return True
@@ -185,6 +194,7 @@ def main(count: int) -> None:
         numbers = {"parties.party": parties} | conversations(writer, count, parties)
         registers(writer, 100_000, 100_000, numbers)
         detectors(writer)
+        go_on(writer)
         planner.refresh()
         print(f"-- {count:,} conversations, 100,000 orders, 100,000 other records ({connection.vendor}); filled in {time.perf_counter() - began:.0f} s")
         moment = Moment(NOW)

@@ -94,9 +94,9 @@ def _judge(check: Check, scope: int, failing: int) -> Verdict:
 
 
 def _count(rows: Rows, counted: Counted | None) -> int:
-    if counted is None or not isinstance(rows, QuerySet) or rows.query.is_empty():
+    question = portions.question(rows) if isinstance(rows, QuerySet) else ""
+    if counted is None or not question:
         return rows.count()
-    question = str(rows.query)
     if question not in counted:
         counted[question] = rows.count()
     return counted[question]

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Count, F, Min, QuerySet, Sum
 
 from lingting.conformity.check import Check, Sample, Together
@@ -42,13 +43,12 @@ def tally(check: Check, moment: Moment, *, known: int | None, asked: Asked | Non
     """Count a check at a moment: only what was touched since entry `known`, or everything where `known` is empty."""
     sample, asked = check.ask(moment), {} if asked is None else asked
     if known is None:
-        return _added(_count(sample, {}, asked))
+        return _added(_count(sample, asked))
     kept = Portion.objects.filter(check_id=check.id)
     dirty = _touched(check, known, moment) | set(kept.filter(turns__lte=moment.at).values_list("piece", flat=True))
     anew = {}
     for piece in sorted(dirty):
-        low = piece << SHIFT
-        anew[piece] = _count(sample, {"id__gte": low, "id__lt": low + (1 << SHIFT)}, asked).get(piece, (0, 0, None))
+        anew[piece] = _count(sample, asked, piece).get(piece, (0, 0, None))
     rest = kept.exclude(piece__in=dirty).aggregate(scope=Sum("scope", default=0), failing=Sum("failing", default=0))
     return _added(anew, **rest)
 
@@ -65,9 +65,9 @@ def keep(check: Check, counted: Tally, *, whole: bool) -> None:
     Portion.objects.bulk_create(rows, update_conflicts=True, unique_fields=["check_id", "piece"], update_fields=["scope", "failing", "turns"], batch_size=500)
 
 
-def _count(sample: Sample, within: Mapping[str, int], asked: Asked) -> dict[int, Part]:
-    scope, failing = (sum((Counter(_grouped(part, within, Count("pk"), asked)) for part in _parts(rows)), Counter()) for rows in (sample.scope, sample.failing))
-    turns = _grouped(sample.turning, within, Min("turns"), asked) if sample.turning is not None else {}
+def _count(sample: Sample, asked: Asked, piece: int | None = None) -> dict[int, Part]:
+    scope, failing = (sum((Counter(_grouped(part, piece, Count("pk"), asked)) for part in _parts(rows)), Counter()) for rows in (sample.scope, sample.failing))
+    turns = _grouped(sample.turning, piece, Min("turns"), asked) if sample.turning is not None else {}
     return {piece: (scope.get(piece, 0), failing.get(piece, 0), turns.get(piece)) for piece in scope.keys() | failing.keys() | turns.keys()}
 
 
@@ -76,14 +76,24 @@ def _parts(rows: Any) -> tuple[Any, ...]:
     return rows.parts if isinstance(rows, Together) else (rows,)
 
 
-def _grouped(rows: Any, within: Mapping[str, int], figure: Any, asked: Asked) -> dict[int, Any]:
-    found: QuerySet[Any, Any] = rows.filter(**within).order_by().annotate(piece=F("id").bitrightshift(SHIFT)).values("piece").annotate(figure=figure)
-    if found.query.is_empty():
-        return {}
-    question = str(found.query)
-    if question not in asked:
-        asked[question] = dict(found.values_list("piece", "figure"))
-    return asked[question]
+def _grouped(rows: Any, piece: int | None, figure: Any, asked: Asked) -> dict[int, Any]:
+    if piece is not None:
+        # Its numbers first: of two ends that a number must lie before, that of the piece and that of the book, SQLite goes by either.
+        low = piece << SHIFT
+        rows = rows.filter(pk__in=rows.model._default_manager.filter(id__gte=low, id__lt=low + (1 << SHIFT)).values("pk"))
+    found: QuerySet[Any, Any] = rows.order_by().annotate(piece=F("id").bitrightshift(SHIFT)).values("piece").annotate(figure=figure)
+    words = question(found)
+    if words and words not in asked:
+        asked[words] = dict(found.values_list("piece", "figure"))
+    return asked[words] if words else {}
+
+
+def question(rows: QuerySet[Any, Any]) -> str:
+    """Return the words in which the database is asked for rows; none where it is known without asking that there are no such rows."""
+    try:
+        return str(rows.query)
+    except EmptyResultSet:
+        return ""
 
 
 def _touched(check: Check, known: int, moment: Moment) -> set[int]:

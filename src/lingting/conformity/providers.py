@@ -31,9 +31,9 @@ def outsourced(moment: Moment, provider: Provider | None = None) -> RecordQueryS
     of = {} if provider is None else {"provider": provider}
     desks = Desk.objects.as_of(moment).filter(**of)
     theirs = desks.filter(source=OuterRef("source"), at__lte=OuterRef("at"), prefix=Left(OuterRef("key"), Length("prefix")))
-    handled = Handled.objects.as_of(moment).filter(**of).values("conversation")
-    # The cheap half stands first: PostgreSQL asks what is joined by AND in the order in which it is written.
-    return conversations.begun(moment).filter(Q(source__in=desks.values("source")) & Q(Exists(theirs)) | Q(pk__in=handled))
+    held = conversations.begun(moment).filter(Exists(theirs), source__in=set(desks.values_list("source", flat=True)))
+    handled = Handled.objects.as_of(moment).filter(**of)
+    return conversations.begun(moment).filter(pk__in=held.values_list("pk").union(handled.values_list("conversation")))
 
 
 def to_inspect(moment: Moment, provider: Provider | None = None) -> RecordQuerySet[Conversation]:

@@ -25,7 +25,7 @@ def offerings_outside(moment: Moment) -> RecordQuerySet[Offering]:
 
 def channels(moment: Moment) -> QuerySet[Conversation, str]:
     """Return the channels over which conversations came."""
-    return conversations.begun(moment).order_by().values_list("channel", flat=True).distinct()
+    return conversations.first_by_channel(moment).values_list("channel", flat=True)
 
 
 def channels_outside(moment: Moment) -> QuerySet[Conversation, str]:

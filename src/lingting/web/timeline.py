@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F, Q
 from django.urls import reverse
 
 from lingting.access.queues import seen
@@ -53,7 +54,7 @@ def _met(request: Request, party: Party, entries: Collection[int]) -> Iterator[E
 def _ordered(request: Request, entries: Collection[int]) -> Iterator[Event]:
     if not may(request.user, "orders.read"):
         return
-    rows = orders.accepted(request.moment).filter(party__in=entries).order_by("accepted_at", "id")
+    rows = orders.accepted(request.moment).filter(party__in=entries).order_by(F("accepted_at"), "id")
     first, last = rows.first(), rows.last()
     for row, zh, en in ((first, "第一份订单", "First order"), (last if last != first else None, "最近一份订单", "Latest order")):
         if row is not None:
@@ -63,7 +64,7 @@ def _ordered(request: Request, entries: Collection[int]) -> Iterator[Event]:
 def _complained(request: Request, entries: Collection[int]) -> Iterator[Event]:
     if not may(request.user, "complaints.read"):
         return
-    mine = visible(request, kinds()["complaints.complaint"]).filter(party__in=entries).values("pk")
+    mine = visible(request, kinds()["complaints.complaint"]).filter(Q(party__in=entries)).values("pk")
     for row in complaints.registered(request.moment).filter(pk__in=mine).order_by("at", "id"):
         yield Event(row.at, f"投诉 {row.code}", f"Complaint {row.code}", reverse("complaint", args=[row.pk]))
 

@@ -133,7 +133,7 @@ class Found(Record):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["said", "start", "end", "norm", "norm_version", "instrument"], name="found_once")]
         indexes = [
-            models.Index(fields=["norm", "at", "norm_version", "instrument", "kind", "conversation"], name="found_told"),
+            models.Index(fields=["norm", "at", "norm_version", "instrument", "kind", "conversation", "id"], name="found_told"),
             models.Index(fields=["kind", "severity", "at", "conversation"], name="found_grave"),
         ]
 

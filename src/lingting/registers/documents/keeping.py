@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, Min, OuterRef, Q, Subquery
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate
 from django.utils.timezone import localdate
 
@@ -145,20 +145,28 @@ def unauthorised(moment: Moment) -> RecordQuerySet[Accessed]:
 
 def ended_conversations(moment: Moment) -> RecordQuerySet[Any]:
     """Return the conversations that came to their end, each with `turns`: when it must be known what came of it."""
-    ended = OVER.objects.as_of(moment).filter(conversation=OuterRef("pk")).order_by().values("conversation").annotate(first=Min("at")).values("first")
-    over = ExpressionWrapper(Subquery(ended, output_field=DateTimeField()) + CONCLUDED_WITHIN, output_field=DateTimeField())
-    rows: RecordQuerySet[Any] = CONVERSATION.objects.as_of(moment).annotate(turns=over)
-    return rows.filter(turns__isnull=False)
+    first = Subquery(_ends(moment).order_by("at").values("at")[:1], output_field=DateTimeField())
+    rows: RecordQuerySet[Any] = CONVERSATION.objects.as_of(moment).filter(Exists(_ends(moment)))
+    return rows.annotate(turns=ExpressionWrapper(first + CONCLUDED_WITHIN, output_field=DateTimeField()))
 
 
 def concluded(moment: Moment) -> RecordQuerySet[Any]:
     """Return the ended conversations that should be complete by now."""
-    return ended_conversations(moment).filter(turns__lte=moment.at)
+    return ended_conversations(moment).filter(Exists(_ended_before(moment)))
 
 
 def concluding(moment: Moment) -> RecordQuerySet[Any]:
     """Return the ended conversations that will have to be complete, each with the time `turns` at which it is."""
-    return ended_conversations(moment).filter(turns__gt=moment.at)
+    return ended_conversations(moment).exclude(Exists(_ended_before(moment)))
+
+
+def _ends(moment: Moment) -> RecordQuerySet[Any]:
+    ends: RecordQuerySet[Any] = OVER.objects.as_of(moment).filter(conversation=OuterRef("pk"))
+    return ends
+
+
+def _ended_before(moment: Moment) -> RecordQuerySet[Any]:
+    return _ends(moment).filter(at__lte=moment.at - CONCLUDED_WITHIN)
 
 
 def incomplete(moment: Moment) -> RecordQuerySet[Any]:

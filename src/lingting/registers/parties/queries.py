@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from lingting.catalog.load import period
+from lingting.ledger.asking import newest
 from lingting.ledger.models import Record, RecordQuerySet, Struck
 from lingting.ledger.moment import Moment
 from lingting.registers.parties import identity
@@ -282,5 +283,5 @@ def about(parties: Collection[int]) -> list[Record]:
 
 
 def _judged(moment: Moment) -> RecordQuerySet[Party]:
-    latest = Judged.objects.as_of(moment).filter(party=OuterRef("pk")).order_by("-at", "-id")
-    return known(moment).annotate(latest=Subquery(latest.values("relevant")[:1]), latest_review=Subquery(latest.values("review")[:1]))
+    judged = Judged.objects.as_of(moment).filter(party=OuterRef("pk"))
+    return known(moment).annotate(latest=newest(judged, "relevant"), latest_review=newest(judged, "review"))

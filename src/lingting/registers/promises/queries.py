@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
+from lingting.ledger.asking import newest
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.promises.models import Judged, Kept, Postponed, Promise, Reassigned, Withdrawn
@@ -16,8 +17,8 @@ EARLY_BY = timedelta(hours=1)
 
 def made(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the promises made so far, each with its `deadline`: the due time, or the last one the customer agreed to."""
-    postponed = Postponed.objects.as_of(moment).filter(promise=OuterRef("pk")).order_by("-at", "-id")
-    return Promise.objects.as_of(moment).annotate(deadline=Coalesce(Subquery(postponed.values("due")[:1]), F("due")))  # type: ignore[no-redef]  # the model tells it to readers
+    postponed = Postponed.objects.as_of(moment).filter(promise=OuterRef("pk"))
+    return Promise.objects.as_of(moment).annotate(deadline=newest(postponed, "due", otherwise=F("due")))  # type: ignore[no-redef]  # the model tells it to readers
 
 
 def binding(moment: Moment) -> RecordQuerySet[Promise]:

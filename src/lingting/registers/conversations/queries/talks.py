@@ -14,6 +14,7 @@ from lingting.catalog.load import period
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.finding import Kind
 from lingting.inspection.transcript import Channel, Role
+from lingting.ledger.asking import firsts, named
 from lingting.ledger.models import POSITIONS, Block, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations.models import (
@@ -49,6 +50,11 @@ REGISTERED_WITHIN = period("conversations.registered-within", timedelta(days=1))
 def begun(moment: Moment) -> RecordQuerySet[Conversation]:
     """Return the conversations that had begun."""
     return Conversation.objects.as_of(moment)
+
+
+def first_by_channel(moment: Moment) -> RecordQuerySet[Conversation]:
+    """Return the first conversation over each channel."""
+    return Conversation.objects.filter(pk__in=firsts(Conversation, "channel", moment).values())
 
 
 def queues() -> list[str]:
@@ -116,10 +122,7 @@ def found(moment: Moment) -> RecordQuerySet[Found]:
 
 def findings(moment: Moment) -> RecordQuerySet[Found]:
     """Return what was found and stands: neither judged wrong, nor struck by an upheld dispute, nor withdrawn after a look-back."""
-    rows = found(moment)
-    for numbers in (refuted(moment).values("found"), upheld(moment).values("found"), withdrawn(moment).values("found")):
-        rows = rows.exclude(pk__in=numbers)
-    return rows
+    return found(moment).exclude(pk__in=named("found", refuted(moment), upheld(moment), withdrawn(moment)))
 
 
 def found_in(conversation: Conversation, moment: Moment, *, every: bool = False) -> list[Found]:
@@ -262,8 +265,10 @@ def places_found(conversations: Collection[int]) -> set[tuple[int, int, int, str
 def asked(moment: Moment) -> RecordQuerySet[Asked]:
     """Return the customers' first words whose answer is due by now, or was given."""
     answered = Answered.objects.as_of(moment).filter(conversation=OuterRef("conversation"))
-    rows = Asked.objects.as_of(moment).annotate(is_answered=Exists(answered))
-    return rows.filter(Q(due__lte=moment.at) | Q(is_answered=True))
+    rows = Asked.objects.as_of(moment)
+    # Most answers are due long since: whether there was one is looked up only where it is not.
+    early = rows.filter(Exists(answered), due__gt=moment.at)
+    return rows.filter(Q(due__lte=moment.at) | Q(pk__in=early.values("pk")))
 
 
 def our_calls(moment: Moment, parties: QuerySet[Any] | Collection[int]) -> RecordQuerySet[Said]:

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db.models import BooleanField, Case, DateTimeField, Exists, F, Min, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Substr, TruncDate
 
-from lingting.ledger.firsts import firsts
+from lingting.ledger.asking import firsts
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
@@ -110,7 +110,7 @@ def _within(versions: Iterable[Fit] | None) -> Q | Value:
 
 def _heard(moment: Moment) -> set[str]:
     """Return the norms under which anything was found."""
-    return set(detectors(moment).order_by().values_list("norm", flat=True))
+    return set(firsts(FOUND, "norm", moment))
 
 
 def _spells(moment: Moment) -> dict[Heard, list[Spell]]:
@@ -195,8 +195,10 @@ def _replaced(moment: Moment) -> RecordQuerySet[Version]:
 
 def changed_findings(moment: Moment) -> RecordQuerySet[Any]:
     """Return the findings of versions that replaced another."""
-    replaced = _replaced(moment)
-    return findings(moment).filter(Exists(replaced.filter(**HEARD_BY)), norm__in=replaced.values("instrument__norm"))
+    replaced = _replaced(moment).filter(instrument__norm__in=_heard(moment), norm_version__isnull=False)
+    told = list(replaced.values_list("instrument__norm", "norm_version", "engine"))
+    by_them = _any(Q(norm=norm, norm_version=version, instrument=engine) for norm, version, engine in told)
+    return findings(moment).filter(by_them, norm__in={norm for norm, *_ in told}) if told else findings(moment).none()
 
 
 def unconfirmed_findings(moment: Moment) -> RecordQuerySet[Any]:
@@ -218,7 +220,7 @@ def unconfirmed_uses(moment: Moment) -> RecordQuerySet[Used]:
 
 def detectors(moment: Moment) -> RecordQuerySet[Any]:
     """Return the first finding under each norm under which anything was ever found."""
-    rows: RecordQuerySet[Any] = FOUND.objects.filter(pk__in=firsts(FOUND, "norm", moment))
+    rows: RecordQuerySet[Any] = FOUND.objects.filter(pk__in=firsts(FOUND, "norm", moment).values())
     return rows
 
 

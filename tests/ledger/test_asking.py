@@ -1,12 +1,13 @@
-"""The first row of each value: gone to by an index, and as known at a moment."""
+"""Ways of asking: the first row of each value is gone to by an index, the newest is known at a moment, and what several kinds name is one list."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from lingting.ledger import book
-from lingting.ledger.firsts import firsts
+from lingting.ledger.asking import firsts
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations.models import Conversation
 
@@ -21,7 +22,7 @@ def begun(key: str, channel: str, hour: int) -> Conversation:
 
 
 def first(moment: Moment) -> set[str]:
-    return set(Conversation.objects.filter(pk__in=firsts(Conversation, "channel", moment)).values_list("key", flat=True))
+    return set(Conversation.objects.filter(pk__in=firsts(Conversation, "channel", moment).values()).values_list("key", flat=True))
 
 
 def test_of_each_channel_the_first_conversation_is_found() -> None:
@@ -45,8 +46,10 @@ def test_where_there_is_no_row_there_is_no_first() -> None:
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the plan is SQLite's")
 def test_the_index_leads_from_one_value_to_the_next() -> None:
-    words, places = Conversation.objects.filter(pk__in=firsts(Conversation, "channel", Moment(AT))).query.sql_with_params()
+    with CaptureQueriesContext(connection) as asked:
+        firsts(Conversation, "channel", Moment(AT))
     with connection.cursor() as cursor:
-        cursor.execute("EXPLAIN QUERY PLAN " + words, places)
+        cursor.execute("EXPLAIN QUERY PLAN " + asked[0]["sql"])
         plan = [row[3] for row in cursor.fetchall()]
     assert not [step for step in plan if step.startswith("SCAN conversations")]
+    assert not [step for step in plan if "TEMP B-TREE" in step]
