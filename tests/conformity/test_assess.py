@@ -138,6 +138,20 @@ def test_a_new_fact_costs_the_piece_it_touches(monkeypatch: pytest.MonkeyPatch) 
     assert set(tally.anew) == {made[3].id >> 17}
 
 
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the plan is SQLite's")
+def test_a_piece_is_found_by_the_numbers_of_its_rows_alone() -> None:
+    """As known by an entry, a number must lie before two ends: SQLite went by the book's, and read from the piece to the end of the table."""
+    made = promised(1, due=NOW)
+    sample = CHECKS["8.2.1-H1"].ask(Moment(NOW, made.entry_id))
+    with CaptureQueriesContext(connection) as asked:
+        portions._count(sample, {}, made.id >> portions.SHIFT)
+    with connection.cursor() as cursor:
+        for query in asked.captured_queries:
+            cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])
+            plan = [row[3] for row in cursor.fetchall()]
+            assert "SEARCH promises_promise USING INTEGER PRIMARY KEY (rowid=?)" in plan
+
+
 def test_after_something_was_struck_out_everything_is_counted_again(customer: Party, put: Callable[..., Record]) -> None:
     item = put("property.item", code="PR-1", party=customer, category="cargo", what="货架", at="2026-07-01")
     assess.catch_up(NOW)
