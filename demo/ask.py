@@ -59,15 +59,19 @@ def further(moment: Any) -> dict[str, Any]:
     from django.db.models import F
 
     from lingting.conformity.models import Effect
+    from lingting.conformity.voices import voices
     from lingting.registers.conversations import queries as conversations
     from lingting.registers.conversations.models import Conversation, Rehearsed
     from lingting.registers.improvements.models import Weighed
     from lingting.registers.instruments import queries
     from lingting.registers.instruments.models import Disposed, Excluded, Unfit, Used
     from lingting.registers.offerings.models import Told
+    from lingting.registers.parties.groups import emerging
     from lingting.registers.promises import queries as promises
     from lingting.registers.promises.models import Kept
 
+    said = voices(moment)
+    keys = dict(Conversation.objects.filter(pk__in=[voice.number for voice in said]).values_list("pk", "key"))
     doubt = {known(row): row for row in Unfit.objects.order_by("id")}
     bridge = doubt["WB-01"]
     return {
@@ -86,6 +90,7 @@ def further(moment: Any) -> dict[str, Any]:
         "interruptions heard": conversations.found(moment).filter(norm="interruption.overlap").count(),
         "macros": conversations.findings(moment).filter(norm="macro.without-facts").count(),
         "disputed that count": conversations.findings(moment).filter(pk__in=conversations.upheld(moment).values("found")).count(),
+        "groups": [sorted(keys[voice.number] for voice in group) for group in emerging(said)],
         "excluded": Excluded.objects.as_of(moment).count(),
         "customers": len(set(queries.customers_in_doubt(bridge, moment))),
         "overdue uses": sorted(f"{row.at:%m-%d}" for row in queries.unfit_uses(moment).filter(instrument__code="WB-01")),

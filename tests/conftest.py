@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from lingting.access.models import Account
-from lingting.conformity import assess
+from lingting.conformity import assess, proposals
 from lingting.conformity.check import CHECKS
 from lingting.ledger import book
 from lingting.ledger.models import Record
@@ -31,6 +31,12 @@ CAST = {
     "administrator": "管理员",
 }  # fmt: skip
 """Who appears in the tests; the stranger (外人) is whoever is not signed in."""
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Each test has a book of its own: what was remembered of another's, up to an entry of the same number, is none of this one's."""
+    proposals._places.cache_clear()
 
 
 @pytest.fixture(autouse=True)

@@ -279,11 +279,12 @@ def test_nine_minutes_above_eight_degrees_are_measured_and_within_the_limit(told
     assert told["lists"]["instruments.used:over_limit"] == []
 
 
-def test_two_of_four_neighbours_were_turned_away(told: dict[str, Any]) -> None:
+def test_two_of_four_neighbours_were_turned_away_and_the_four_are_an_emerging_group(told: dict[str, Any]) -> None:
     """PN-67: the other two were taken up."""
     neighbours = [one.key for one in conversations() if one.planted and one.planted.get("pn") == "PN-67"]
     assert len(neighbours) == 4
     assert told["lists"]["parties.turnedaway:turned_away"] == neighbours[:2]
+    assert [group for group in told["further"]["groups"] if set(group) & set(neighbours)] == [neighbours], "one emerging group, all four and nobody else"
 
 
 def test_fourteen_promises_are_broken_one_of_them_the_free_redelivery(told: dict[str, Any]) -> None:

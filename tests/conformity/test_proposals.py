@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.conftest import ZONE
 
-from lingting.conformity import proposals
+from lingting.conformity import assess, proposals
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.registers.improvements import actions
@@ -76,3 +78,37 @@ def test_of_a_clause_that_does_not_apply_nothing_is_proposed(item: Callable[...,
 
 def test_with_nothing_written_down_nothing_is_proposed() -> None:
     assert proposals.proposed(NOW) == []
+
+
+def test_a_sheet_without_its_service_is_proposed_with_whom_was_told_from_it(put: Put, customer: Party, offering: Record, decider: Record) -> None:
+    """冷链干线的说明只讲产品：一条提议，带上这一版和照它说的两次；另一项讲全了的，不在里面。"""
+    whole, other = (
+        "what limits price times exclusions after complaining",
+        put("offerings.offering", code="OF-04", name="整车", origin="before", at="2026-06-01"),
+    )
+    sheets = []
+    for about, topics in ((offering, "what limits"), (other, whole)):
+        kept = {"code": f"INFO-{about.pk}", "name": "说明", "audience": "顾客", "language": "both", "owner": "温如"}
+        information = put("offerings.information", **kept, offering=about, at="2026-06-01")
+        version = put("offerings.version", information=information, number="1", topics=topics, written_by=decider, valid_to="2026-12-31", at="2026-06-02")
+        approver = put("people.person", code=f"QM-{about.pk}", name="温如", at="2026-05-01")
+        put("offerings.approved", version=version, person=approver, at="2026-06-03")
+        put("offerings.published", version=version, form="website", place="官网", at="2026-06-04")
+        put("offerings.told", version=version, party=customer, topics="what", at="2026-06-05")
+        sheets.append(version)
+    put("offerings.told", version=sheets[0], party=customer, topics="what", at="2026-06-06")
+    [one] = offered("8.2.1-N1")
+    assert [row._meta.label_lower for row in one.rows] == ["offerings.offering", "offerings.version", "offerings.told", "offerings.told"]
+    assert (one.rows[0].pk, one.rows[1].pk) == (offering.pk, sheets[0].pk)
+
+
+def test_while_a_verdict_holds_its_failing_records_are_not_asked_for_again_and_once_it_moves_they_are(item: Callable[..., Record]) -> None:
+    item("PR-021")
+    assess.catch_up(AT)
+    first = offered("8.2.1-N3")
+    with CaptureQueriesContext(connection) as before:
+        assert offered("8.2.1-N3") == first
+    assert not [one for one in before if "property_told" in one["sql"]], "the check itself is not asked again"
+    other = item("PR-034")
+    assess.catch_up(AT)
+    assert {one.thing for one in offered("8.2.1-N3")} == {first[0].thing, f"property.item {other.pk}"}

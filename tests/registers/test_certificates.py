@@ -1,5 +1,6 @@
 """Taking in certificates and enrolling detectors: whole or not at all, once however often it is asked."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -171,3 +172,25 @@ def test_our_own_gold_set_goes_in_item_by_item_and_owns_up_to_one_labeller(detec
     enrol([good], {good.norm.id: certificate(good, (40, 5, 8, 900), 0.89, 0.85, fingerprint(items))}, items, at=NOW)
     assert [(one.key, one.first) for one in models.Labelled.objects.order_by("key")] == [("zh-shop-001", "complaint.made"), ("zh-shop-002", "complaint.made")]
     assert queries.unadjudicated(house.as_of("2026-07-17")).count() == 2
+
+
+def test_a_pdf_is_kept_by_its_digest_typed_in_by_one_and_compared_by_another(put: Put, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The laboratory sends paper: the file is kept as it is, its figures are typed in, and until somebody else compared them the certificate is listed."""
+    monkeypatch.setattr("lingting.site.settings.HOME", tmp_path)
+    bridge = house.scale(put, "WB-9")
+    clerk, other = house.person(put, "P-1"), house.person(put, "P-2")
+    paper = tmp_path / "来自实验室.pdf"
+    paper.write_bytes(b"%PDF-1.4 certificate 1234")
+    told = CliRunner().invoke(command, ["certificate", str(paper)])
+    assert told.exit_code == 0, told.output
+    digest = hashlib.sha256(paper.read_bytes()).hexdigest()
+    assert digest in told.output
+    assert (tmp_path / "certificates" / f"{digest}.pdf").read_bytes() == paper.read_bytes()
+    assert not models.Certificate.objects.exists(), "nothing is read out of a picture of figures"
+    typed = put("instruments.certificate", instrument=bridge, clerk=clerk, named="1234", form="pdf", digest=digest, performed="2026-06-01", at="2026-06-02")
+    later = house.as_of("2026-07-01")
+    assert [row.pk for row in queries.unrechecked(later)] == [typed.pk]
+    put("instruments.rechecked", certificate=typed, person=other, agrees=False, note="误差写反了", at="2026-06-03")
+    assert queries.unrechecked(later).exists(), "what differs is not yet right"
+    put("instruments.rechecked", certificate=typed, person=other, agrees=True, at="2026-06-04")
+    assert not queries.unrechecked(later).exists()

@@ -152,3 +152,16 @@ def test_an_entry_goes_into_one_other_and_only_into_one_that_is_kept(put: Put, c
     assert wrong(put, "parties.merged", party=one, other=two, reason="也像", at="2026-06-11") == {"party"}
     assert wrong(put, "parties.merged", party=one, other=customer, reason="反过来", at="2026-06-11") == {"party"}
     assert wrong(put, "parties.merged", party=two, other=two, reason="自己", at="2026-06-11") == {"other"}
+
+
+def test_an_intermediary_is_no_end_customer_and_whoever_sends_may_receive(put: Put, customer: Party) -> None:
+    """棠鲤生鲜 buys for others and sends; since July it receives, too. A neighbour has no place in a deal."""
+    put("parties.dealing", party=customer, parts="intermediary consignor", at="2026-06-01")
+    put("parties.dealing", party=customer, parts="intermediary consignor consignee", at="2026-07-01")
+    other = put("parties.party", category="customer", name="林先生", at="2026-06-01")
+    put("parties.dealing", party=other, parts="consignee end", at="2026-06-01")
+    neighbour = put("parties.party", category="neighbour", name="吴先生", at="2026-08-01")
+    assert [(row.party_id, row.parts) for row in queries.intermediaries(DAY)] == [(customer.pk, "intermediary consignor consignee")]
+    assert [row.party_id for row in queries.end_customers(DAY)] == [other.pk]
+    assert wrong(put, "parties.dealing", party=customer, parts="intermediary end") == {"parts"}
+    assert wrong(put, "parties.dealing", party=neighbour, parts="end") == {"party"}

@@ -230,7 +230,7 @@ def test_a_tone_is_rated_by_somebody_else_who_listened(cast_of: dict[str, Record
     book.write(talk, act="test")
     given = {"conversation": talk, "person": cast_of["A02"], "judged_by": cast_of["SV2"], "why": "接起就笑着问好", "at": "2026-07-01 10:00"}
     put("people.toned", score=5, **given)
-    assert set(refused("people.toned", score=6, **given)) == {"score"}
+    assert set(refused("people.toned", score=6, **{**given, "judged_by": cast_of["T2"]})) == {"score"}
     assert set(refused("people.toned", score=4, **{**given, "judged_by": cast_of["A02"]})) == {"judged_by"}
 
 

@@ -372,3 +372,59 @@ def test_what_people_rated_stands_with_its_interval_and_the_level_is_held_agains
     agent = signed_in("agent")
     assert "由人评的" not in agent.get("/registers/conversations/figures").content.decode(), "whoever does not read the register of people"
     assert agent.get("/registers/conversations/figures/tone/whole").status_code == 404
+
+
+def test_why_they_came_and_the_four_questions_at_the_end_are_shares_of_ended_conversations(
+    talk: Callable[..., Conversation], put: Put, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    """Three ended. One asked for a price and really complained, and it was not solved; one asked for advice and wanted just that; of the third nobody wrote."""
+    at_time("2026-08-15T12:00")
+    first, second, _ = (talk(f"CV-{number}", f"2026-06-1{number} 10:00") for number in range(3))
+    given = {"what": "已答复", "reason": "一般咨询", "at": "2026-06-20 09:00"}
+    four = {"understood": "yes", "complete": "yes", "solved": "no", "served": "yes"}
+    put("documents.outcome", conversation=first, stated="enquiry", real="complaint", **four, **given)
+    put("documents.outcome", conversation=second, stated="advice", real="advice", solved="yes", **given)
+    client = signed_in("supervisor")
+    words = client.get("/registers/conversations/figures").content.decode()
+    found = re.findall(r'<a class="n" href="/registers/conversations/figures/(\w+)/(part|whole)">(\d+)</a>', words)
+    shown = {(name, side): int(count) for name, side, count in found}
+    wanted = {"unclassed": (1, 3), "otherwise": (1, 2), "understood": (0, 1), "complete": (0, 1), "solved": (1, 2), "served": (0, 1)}
+    assert {name: (shown[name, "part"], shown[name, "whole"]) for name in wanted} == wanted
+    for name in wanted:
+        for side in ("part", "whole"):
+            assert f'<data class="total" value="{shown[name, side]}">' in client.get(f"/registers/conversations/figures/{name}/{side}").content.decode()
+
+
+def test_scores_that_came_soon_after_are_set_beside_the_level_and_those_long_after_are_not(
+    buyers: dict[str, Party], put: Put, converse: Talk, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    """Said back: five points three days later. An issue dropped: one point the next day; another's one point came after six weeks and belongs to nothing."""
+    at_time("2026-08-15T12:00")
+    good, fine, bad = buyers.values()
+    survey = put("surveys.survey", code="SV-1", name="您觉得受到重视吗", instrument="csat", at="2026-06-01")
+    converse("well", "客：货到哪了？", "我：您是问八号那批到哪了。", at="2026-06-20 10:00", party=good, found={2: "restatement.given"})
+    for key, party in (("less", bad), ("less-too", fine)):
+        converse(key, "客：一问单号，二问发票。", "我：单号是七。", at="2026-06-20 10:00", party=party, found={2: "issue.dropped"})
+    for party, score, day in ((good, 5, "2026-06-23"), (bad, 1, "2026-06-21"), (fine, 1, "2026-08-01")):
+        put("surveys.scored", survey=survey, party=party, score=score, at=f"{day} 09:00")
+    client = signed_in("supervisor")
+    words = client.get("/registers/conversations/figures").content.decode()
+    shown = dict(re.findall(r'<a class="n" href="/registers/conversations/figures/((?:well|less)-low/\w+)">(\d+)</a>', words))
+    assert shown == {"well-low/part": "0", "well-low/whole": "1", "less-low/part": "1", "less-low/whole": "1"}
+    for path, count in shown.items():
+        assert f'<data class="total" value="{count}">' in client.get(f"/registers/conversations/figures/{path}").content.decode()
+
+
+def test_an_undertone_counts_as_accepted_by_the_newest_word_of_a_person_and_unjudged_it_is_in_no_share(
+    crew: list[Record], put: Put, converse: Talk, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    at_time("2026-08-15T12:00")
+    for key in ("yes", "changed", "nobody"):
+        converse(key, "客：算了，就这样吧。", "我：好的。", at="2026-06-20 10:00", found={1: "meaning.implied"})
+    found = {one.conversation.key: one for one in Found.objects.select_related("conversation")}
+    put("conversations.judged", found=found["yes"].pk, person=crew[0], correct=True, at="2026-06-21")
+    put("conversations.judged", found=found["changed"].pk, person=crew[0], correct=True, at="2026-06-21")
+    put("conversations.judged", found=found["changed"].pk, person=crew[1], correct=False, note="她真的不要了", at="2026-06-22")
+    words = signed_in("supervisor").get("/registers/conversations/figures").content.decode()
+    shown = dict(re.findall(r'<a class="n" href="/registers/conversations/figures/(undertones/\w+)">(\d+)</a>', words))
+    assert shown == {"undertones/part": "1", "undertones/whole": "2"}

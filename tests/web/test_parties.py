@@ -213,3 +213,26 @@ def test_what_somebody_asked_for_shows_how_far_it_came_and_the_words_to_tell_it(
     assert "您说“夜里货车太吵”。我们改了：夜里改走滨江路。" in unquote(page()), "the words are prepared"
     put("improvements.told", opportunity=row, way="当面", words="夜里不从村口走了", at="2026-08-11")
     assert ("夜里不从村口走了" in page(), "还没有告诉" in page(), "/improvements/told/new" in page()) == (True, False, False)
+
+
+def test_a_customers_way_goes_from_the_first_contact_to_whom_they_brought(
+    put: Put, signed_in: SignedIn, talk: Callable[..., Conversation], order: Callable[..., Record], customer: Party
+) -> None:
+    """林女士 was sent by 青禾, asked, ordered twice, complained, and brought 石桥 along. Near miss: somebody with whom nothing happened has no way."""
+    sender, brought = meet("青禾", Category.CUSTOMER), meet("石桥", Category.CUSTOMER)
+    put("parties.referred", party=customer, by=sender, at="2026-05-02")
+    talk("CV-1", "2026-05-10 10:00")
+    order("O-1", accepted="2026-06-10 10:00")
+    order("O-2", accepted="2026-07-10 10:00", at="2026-07-09 09:00")
+    put("complaints.complaint", code="CP-1", party=customer, what="送错了", origin="phone", at="2026-07-20 09:00")
+    put("parties.referred", party=brought, by=customer, at="2026-08-01")
+    put("parties.dealing", party=customer, parts="intermediary consignor", at="2026-08-02")
+    client = signed_in("supervisor")
+    page = client.get(f"/parties/{customer.pk}").content.decode()
+    way = page.split('id="way"')[1].split("</section>")[0]
+    steps = ("第一次知道", "由青禾介绍来", "第一次对话", "第一份订单 O-1", "最近一份订单 O-2", "投诉 CP-1", "带来新顾客：石桥")
+    assert [way.index(step) for step in steps] == sorted(way.index(step) for step in steps)
+    assert "中间商" in page
+    assert "O-1" not in client.get(f"/parties/{customer.pk}?at=2026-06-01").content.decode().split('id="way"')[1].split("</section>")[0]
+    stranger = meet("路人", Category.CUSTOMER)
+    assert 'id="way"' not in client.get(f"/parties/{stranger.pk}").content.decode()

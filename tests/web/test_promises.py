@@ -1,5 +1,6 @@
 """The promise ledger: a day by the hour, mine and the team's, fulfilled from the row, handed on, and the customer's verdict beside ours."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -205,3 +206,21 @@ def test_a_day_without_promises_says_so_and_more_of_them_cost_no_more_queries(ma
     with CaptureQueriesContext(connection) as many:
         client.get("/promises")
     assert len(many) <= len(one) <= 30
+
+
+def test_missed_and_exceeded_are_shares_of_those_whose_fate_is_known(make: Make, put: Callable[..., Record], signed_in: Callable[[str], Client]) -> None:
+    """Four due by noon or kept before: one missed, one kept two hours early, one a minute before its time, one kept for the afternoon; another only waits."""
+    client = signed_in("supervisor")
+    make("下午再说", "20 16:00")
+    assert "没有做到" not in client.get("/promises").content.decode(), "nobody knows yet"
+    make("没有回电", "20 10:00")
+    for words, due, kept in (("早了两小时", "20 11:00", "09:00"), ("刚好", "20 11:00", "10:59"), ("提前做完", "20 15:00", "11:30")):
+        row = make(words, due)
+        book.write(Kept(promise=row, at=datetime.fromisoformat(f"2026-07-20 {kept}").replace(tzinfo=ZONE), note="已回电"), act="test")
+    page = client.get("/promises").content.decode()
+    counts = dict(re.findall(r'<a class="n" href="/promises\?fate=(broken|early|due)[^"]*">(\d+)</a>', page))
+    assert counts == {"broken": "1", "due": "4", "early": "2"}
+    assert re.search(r">1</a> / <a[^>]*>4</a> · 25(\.0)? ?% \[", page)
+    for fate, words in {"broken": {"没有回电"}, "early": {"早了两小时", "提前做完"}, "due": {"没有回电", "早了两小时", "刚好", "提前做完"}}.items():
+        listed = client.get(f"/promises?fate={fate}").content.decode()
+        assert {one for one in ("没有回电", "早了两小时", "刚好", "提前做完", "下午再说") if one in listed} == words, fate

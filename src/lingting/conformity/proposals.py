@@ -1,8 +1,11 @@
 """Proposals (提议): typical nonconformities of the catalog that failing checks show, each on one thing, not yet raised; a person raises them, or does not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from itertools import chain
+from typing import TypeAlias
 
 from lingting import catalog
 from lingting.catalog.model import Clause, Pattern
@@ -18,6 +21,9 @@ from lingting.registers.improvements import queries as improvements
 
 OF_A_CHECK = 50
 """Failing records of a check that are looked through; who raises those sees the next."""
+
+Place: TypeAlias = tuple[type[Record], int]
+"""Where a record stands: its class and its number."""
 
 QUOTED = ("quote", "words", "statement", "what", "reason", "note", "name", "subject")
 """Columns that hold the words of a record, the most telling first."""
@@ -72,31 +78,48 @@ def proposed(moment: Moment, *, standing: dict[str, Standing] | None = None, now
     how = standing if standing is not None else assess.standings(moment, now=now or moment.at)
     left = assess.left(moment)
     raised = set(improvements.raised(moment).exclude(pattern="").values_list("pattern", "thing"))
-    return [
-        one
+    patterns = [
+        (clause, pattern)
         for clause in catalog.read().leaves()
         if assess.clause(clause.number, how, left)[0] is not State.NOT_APPLICABLE
         for pattern in clause.nonconformities
-        for one in _of_pattern(clause, pattern, how, moment)
-        if not {(pattern.id, one.thing), (pattern.id, "")} & raised
     ]
+    shown = _shown(dict.fromkeys(id for _, pattern in patterns for id in pattern.checks if id in how and _shows(CHECKS.get(id), how[id].verdict)), how)
+    return [one for clause, pattern in patterns for one in _of_pattern(clause, pattern, shown) if not {(pattern.id, one.thing), (pattern.id, "")} & raised]
 
 
-def _shows(check: Check, verdict: Verdict) -> bool:
+def _shows(check: Check | None, verdict: Verdict) -> bool:
     """Whether what fails may be raised: it does not conform, or it is a gap that a person may find to be more than one."""
-    return verdict.state is State.NONCONFORMS or (check.gap is not None and verdict.state is State.AT_RISK)
+    return check is not None and (verdict.state is State.NONCONFORMS or (check.gap is not None and verdict.state is State.AT_RISK))
 
 
-def _of_pattern(clause: Clause, pattern: Pattern, how: dict[str, Standing], moment: Moment) -> Iterator[Proposal]:
+def _shown(check_ids: Iterable[str], how: dict[str, Standing]) -> dict[str, list[tuple[Record, ...]]]:
+    """Return for each check the records that fail it, each with what shows more of it; those of one kind are fetched together."""
+    found = {id: _places(id, how[id].moment) if how[id].moment.known is not None else _asked(id, how[id].moment) for id in check_ids}
+    wanted: dict[type[Record], set[int]] = {}
+    for places in found.values():
+        for model, number in chain.from_iterable(places):
+            wanted.setdefault(model, set()).add(number)
+    rows = {model: model._default_manager.in_bulk(numbers) for model, numbers in wanted.items()}
+    return {id: [tuple(rows[model][number] for model, number in places) for places in found[id]] for id in found}
+
+
+def _asked(check_id: str, moment: Moment) -> tuple[tuple[Place, ...], ...]:
+    check = CHECKS[check_id]
+    failing = (row for row in check.ask(moment).failing[:OF_A_CHECK] if isinstance(row, Record))
+    return tuple(tuple((type(one), one.pk) for one in (row, *(check.beside(row, moment) if check.beside else ()))) for row in failing)
+
+
+_places = lru_cache(maxsize=1024)(_asked)
+"""Where the records stand that fail a check, remembered for as long as its verdict holds; their words are read anew each time, since they can be erased."""
+
+
+def _of_pattern(clause: Clause, pattern: Pattern, shown: dict[str, list[tuple[Record, ...]]]) -> Iterator[Proposal]:
     found: dict[str, list[Record]] = {}
     shown_by: dict[str, str] = {}
     for check_id in pattern.checks:
-        if check_id not in how or check_id not in CHECKS or not _shows(CHECKS[check_id], how[check_id].verdict):
-            continue
-        check = CHECKS[check_id]
-        for row in check.ask(moment).failing[:OF_A_CHECK]:
-            if isinstance(row, Record):
-                found.setdefault(thing(row), []).extend((row, *(check.beside(row, moment) if check.beside else ())))
-                shown_by.setdefault(thing(row), check_id)
-    for name, rows in found.items():
-        yield Proposal(pattern, clause.number, shown_by[name], name, tuple(rows))
+        for rows in shown.get(check_id, ()):
+            found.setdefault(thing(rows[0]), []).extend(rows)
+            shown_by.setdefault(thing(rows[0]), check_id)
+    for name, together in found.items():
+        yield Proposal(pattern, clause.number, shown_by[name], name, tuple(together))

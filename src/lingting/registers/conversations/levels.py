@@ -16,6 +16,7 @@ from lingting.registers.conversations.models import Said
 from lingting.statistics.parts import Part
 
 ARGUED = "arguing.retort"
+UNDERTONES = ("meaning.implied", "meaning.hoped")
 DECIDING = (*(norm for norms in AGAINST.values() for norm in norms), RESTATED, EMPATHY, UNANSWERED)
 
 AGAIN_WITHIN = period("conversations.again-within", timedelta(days=14))
@@ -71,6 +72,15 @@ def others(moment: Moment) -> Part:
     rows = queries.begun(moment).filter(party__isnull=False)
     known = frozenset(rows.values_list("pk", flat=True))
     return Part(known, frozenset(rows.exclude(party__category="customer").values_list("pk", flat=True)))
+
+
+def undertones(moment: Moment) -> Part:
+    """Return the conversations in which something meant and not said was proposed and a person judged it, and those in which they accepted it (S-LISTEN-18)."""
+    newest: dict[int, tuple[int, bool]] = {}
+    rows = queries.judgements(moment).filter(found__norm__in=UNDERTONES).order_by("at", "id")
+    for found, conversation, correct in rows.values_list("found", "found__conversation", "correct"):
+        newest[found] = (conversation, correct)
+    return Part(frozenset(number for number, _ in newest.values()), frozenset(number for number, correct in newest.values() if correct))
 
 
 def spoken(moment: Moment, numbers: Collection[int]) -> Iterable[tuple[int, str, datetime]]:

@@ -82,3 +82,14 @@ class Way(models.TextChoices):
     ANONYMISE = "anonymise"
     ARCHIVE = "archive"
     RETURN = "return"
+
+
+class Matter(models.TextChoices):
+    """Why somebody made contact, or we did."""
+
+    TRAINING = "training"
+    ENQUIRY = "enquiry"
+    ADVICE = "advice"
+    COMPLAINT = "complaint"
+    FOLLOW_UP = "follow_up"
+    BUSINESS = "business"

@@ -3,7 +3,7 @@
 from django.db import models
 
 from lingting.ledger.models import Entered
-from lingting.registers.documents.choices import Way
+from lingting.registers.documents.choices import Matter, Way
 
 
 class Series(Entered):
@@ -81,12 +81,21 @@ class Sampled(Entered):
 
 
 class Outcome(Entered):
-    """What came of a conversation: the order, shipment or complaint it concerns, or why it concerns none."""
+    """What came of a conversation: the order, shipment or complaint it concerns, or why it concerns none; why they came, as stated and really.
+
+    The last four answer what is asked at the end of every contact: was the need understood, was nothing missing, was it solved, was the service good.
+    """
 
     conversation = models.ForeignKey("conversations.Conversation", on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=300)
     concerns = models.CharField(max_length=200, blank=True, default="")
     reason = models.CharField(max_length=300, blank=True, default="")
+    stated = models.CharField(max_length=12, choices=Matter, blank=True, default="")
+    real = models.CharField(max_length=12, choices=Matter, blank=True, default="")
+    understood = models.BooleanField(null=True)
+    complete = models.BooleanField(null=True)
+    solved = models.BooleanField(null=True)
+    served = models.BooleanField(null=True)
 
 
 class Granted(Entered):

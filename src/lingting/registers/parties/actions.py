@@ -16,6 +16,7 @@ from lingting.records.write import act, live
 from lingting.registers.parties.models import (
     Adopted,
     Category,
+    Dealing,
     Declined,
     Difficulty,
     Influence,
@@ -124,6 +125,15 @@ def grade(tier: Tier) -> Iterator[Wrong | Record]:
         yield Wrong("party", "只有顾客分等级。", "Only customers have a tier.")
     if tier.until < localdate(tier.at):
         yield Wrong("until", "有效期不能早于定级的那一天。", "It cannot end before it begins.")
+
+
+@act(Dealing)
+def deal(dealing: Dealing) -> Iterator[Wrong | Record]:
+    """Write down what a customer is in a deal: nobody buys on and uses up at once, but whoever sends may receive, too."""
+    if dealing.party.category != Category.CUSTOMER:
+        yield Wrong("party", "只有顾客有在交易中的位置。", "Only customers have a place in a deal.")
+    if {"intermediary", "end"} <= set(dealing.parts.split()):
+        yield Wrong("parts", "中间商和最终顾客只能选一个。", "Choose intermediary or end customer, one of the two.")
 
 
 @act(Preference)

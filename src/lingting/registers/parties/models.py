@@ -332,3 +332,13 @@ class Referred(Entered):
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="referrals")
     by = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="referred")
+
+
+class Dealing(Entered):
+    """What a customer is to us and in a shipment: intermediary or end customer, consignor or consignee, several at once. The newest says what holds."""
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="dealings")
+    parts = models.CharField(max_length=50)
+
+    class Meta:
+        indexes = [models.Index(fields=["party", "at"])]

@@ -22,6 +22,7 @@ from lingting.registers.parties.models import (
     Considered,
     Contacted,
     Contested,
+    Dealing,
     Declined,
     Difficulty,
     Grade,
@@ -226,6 +227,22 @@ def first_served(rows: RecordQuerySet[Any]) -> RecordQuerySet[Any]:
     """
     place = Case(*(When(tier=tier, then=number) for number, tier in enumerate((Grade.VIP, Grade.GOLD))), default=2)
     return rows.order_by(place, "due", "id")
+
+
+def dealings(moment: Moment) -> RecordQuerySet[Dealing]:
+    """Return the newest word of each customer's place in a deal."""
+    later = Dealing.objects.as_of(moment).filter(party=OuterRef("party"), at__gt=OuterRef("at"))
+    return Dealing.objects.as_of(moment).exclude(Exists(later))
+
+
+def intermediaries(moment: Moment) -> RecordQuerySet[Dealing]:
+    """Return the customers who buy for others."""
+    return dealings(moment).filter(parts__contains="intermediary")
+
+
+def end_customers(moment: Moment) -> RecordQuerySet[Dealing]:
+    """Return the customers who buy for themselves."""
+    return dealings(moment).filter(Q(parts__startswith="end") | Q(parts__contains=" end"))
 
 
 def quiet_times(moment: Moment) -> RecordQuerySet[Preference]:

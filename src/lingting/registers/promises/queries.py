@@ -138,7 +138,7 @@ def said_by(name: str, moment: Moment) -> RecordQuerySet[Promise]:
 
 FATES: dict[str, Callable[[Moment], RecordQuerySet[Promise]]] = {
     "overdue": overdue, "waiting": waiting, "vague": vague, "conditional": conditional, "kept": kept, "early": early, "late": late, "broken": broken,
-    "cancelled": cancelled, "all": made,
+    "due": due, "cancelled": cancelled, "all": made,
 }  # fmt: skip
 """What can become of a promise, the worst first."""
 

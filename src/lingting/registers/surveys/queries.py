@@ -52,6 +52,11 @@ def thin(moment: Moment) -> RecordQuerySet[Result]:
     return results(moment).filter(Q(answers__lt=FEW) | Q(response__lt=LEAST_RESPONSE))
 
 
+def scores(moment: Moment) -> RecordQuerySet[Scored]:
+    """Return the scores given so far."""
+    return Scored.objects.as_of(moment)
+
+
 def low(moment: Moment) -> RecordQuerySet[Scored]:
     """Return the low scores."""
     is_low = Q(pk=None)

@@ -20,7 +20,7 @@ from lingting.ledger.remembered import Remembered
 from lingting.records.kind import kinds
 from lingting.registers.conversations import attending, levels
 from lingting.registers.conversations import queries as conversations
-from lingting.registers.conversations.attending import Point
+from lingting.registers.documents import reasons
 from lingting.registers.orders import queries as orders
 from lingting.registers.orders import returning
 from lingting.registers.parties import identity
@@ -33,9 +33,10 @@ from lingting.statistics.intervals import Interval, difference, wilson
 from lingting.statistics.medians import middle
 from lingting.statistics.parts import Part
 from lingting.web import rated
-from lingting.web.pages.around import Words, opened
+from lingting.web.pages.around import opened
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures import charts
+from lingting.web.shares import TOLD
 
 GRAVE = ("major", "critical")
 MONTHS = 6
@@ -57,61 +58,6 @@ class Share:
     def interval(self) -> Interval | None:
         """Return the 95 % interval; where there is nothing, none."""
         return wilson(self.hits, self.n)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A share of conversations: what the whole is, what the part is, and how both are found."""
-
-    whole: Words
-    part: Words
-    find: Callable[[Moment], Part]
-
-
-TOLD: Mapping[str, Told] = {
-    "opened": Told(
-        ("认识对方、有过实质答复的远程对话", "conversations at a distance with somebody we know and an answer of substance"),
-        ("答复之前先看过顾客的卡片", "the customer's card opened before the answer"), attending.opened_first,
-    ),
-    "prepared": Told(("我们打出去的电话", "calls that we made"), ("拨之前看过顾客的卡片", "the customer's card opened before dialling"), attending.prepared),
-    "interrupted": Told(
-        ("打断过顾客的对话", "conversations in which the customer was interrupted"),
-        ("之后六轮内顾客升级", "the customer escalated within six turns"), lambda moment: attending.escalated(moment)[0],
-    ),
-    "calm": Told(
-        ("没有打断的对话，从我们第一次答话起", "conversations without an interruption, from our first words on"),
-        ("之后六轮内顾客升级", "the customer escalated within six turns"), lambda moment: attending.escalated(moment)[1],
-    ),
-    "point": Told(
-        ("坐席写了要点、也听出了事情的对话", "conversations with the agent's line and a matter heard"),
-        ("要点说的是另一件事（仅作提示）", "the line is about another matter (an indication)"), lambda moment: _points(attending.points(moment)),
-    ),
-    "well-again": Told(
-        ("听得专注或带同理心的对话", "conversations listened to attentively or with empathy"),
-        ("之后同一位顾客又来找", "the same customer came again"), lambda moment: levels.by_level(moment)[0],
-    ),
-    "less-again": Told(
-        ("听得不到专注的对话", "conversations listened to less well"),
-        ("之后同一位顾客又来找", "the same customer came again"), lambda moment: levels.by_level(moment)[1],
-    ),
-    "argued-again": Told(
-        ("和顾客争辩过的对话", "conversations in which we argued"),
-        ("之后同一位顾客又来找", "the same customer came again"), lambda moment: levels.by_argument(moment)[0],
-    ),
-    "calm-again": Told(
-        ("没有争辩的对话", "conversations in which we did not"),
-        ("之后同一位顾客又来找", "the same customer came again"), lambda moment: levels.by_argument(moment)[1],
-    ),
-    "others": Told(
-        ("知道对方是谁的对话", "conversations with somebody we know"),
-        ("对方不是顾客：居民、供方、监管者等", "with others than customers: neighbours, providers, regulators"), levels.others,
-    ),
-}  # fmt: skip
-
-
-def _points(rows: Iterable[Point]) -> Part:
-    ones = list(rows)
-    return Part(frozenset(one.conversation for one in ones), frozenset(one.conversation for one in ones if one.other))
 
 
 def _asked_once(request: Request, name: str, find: Callable[[], A]) -> A:
@@ -146,11 +92,12 @@ def listening(request: Request) -> HttpResponse:
     ]
     cut, calm = shares["interrupted"], shares["calm"]
     pairs = {name: [shares[f"{one}-again"] for one in both] for name, both in {"level": ("well", "less"), "argued": ("argued", "calm")}.items()}
+    pairs["scored"] = [shares["well-low"], shares["less-low"]]
     return render(
         request, "listening_figures.html", told=TOLD, shares=shares, apart=difference(cut.hits, cut.n, calm.hits, calm.n),
         help=Share("help", late.count(), due.count()), waited=middle(waited), within=int(conversations.HELP_WITHIN.total_seconds()),
         further={name: difference(one.hits, one.n, other.hits, other.n) for name, (one, other) in pairs.items()}, again=levels.AGAIN_WITHIN.days,
-        turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
+        answers=reasons.ANSWERS, turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
     )  # fmt: skip
 
 

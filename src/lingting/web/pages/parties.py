@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,15 +16,16 @@ from markupsafe import Markup
 
 from lingting.access.queues import seen
 from lingting.access.roles import may
+from lingting.conformity.voices import voices
 from lingting.records.kind import following, kinds
 from lingting.records.values import fixed
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.parties import actions, identity, standing
 from lingting.registers.parties import queries as parties
 from lingting.registers.parties.groups import Voice, emerging
-from lingting.registers.parties.models import Category, Need, Party, Placed, Reached, TurnedAway
+from lingting.registers.parties.models import Category, Need, Party, Reached, TurnedAway
 from lingting.site.clock import now
-from lingting.web import said
+from lingting.web import said, timeline
 from lingting.web.pages import figures
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures.points import Point, quadrants
@@ -51,13 +52,10 @@ LISTS = {
 SUPPORTS = {"unknown": ("支持没有写下", "not written down"), "silent": ("太久没有联系", "out of touch"), "kept": ("保持联系", "in touch")}
 
 NEXT = (
-    "parties.based", "parties.influence", "parties.supported", "parties.contacted", "parties.member", "parties.tier", "parties.preference",
+    "parties.based", "parties.dealing", "parties.influence", "parties.supported", "parties.contacted", "parties.member", "parties.tier", "parties.preference",
     "parties.reached", "parties.merged", "improvements.opportunity",
 )  # fmt: skip
 """What most often happens next to a party."""
-
-LOOKED_BACK = timedelta(days=60)
-"""How far back complaints are compared for groups that form."""
 
 GROUPS_SHOWN, NAMES_SHOWN = 5, 8
 """Groups on the page, and names in one place of the map; the others stand behind its number."""
@@ -92,28 +90,12 @@ def _groups(request: Request) -> list[Group]:
 
     Those with somebody sent away stand first, those all of whom were taken up last.
     """
-    heard = seen(conversations.complained(request.moment, within=LOOKED_BACK), request.user, "conversation__queue")
-    voices = {row.conversation_id: Voice(row.conversation_id, row.conversation.party_id or 0, row.at, row.said.text or "") for row in heard}
-    found = emerging(list({**_affected(request), **voices}.values()))[:GROUPS_SHOWN]
+    found = emerging(voices(request.moment, open_to=lambda rows: seen(rows, request.user, "conversation__queue")))[:GROUPS_SHOWN]
     numbers = [voice.number for group in found for voice in group]
     away = frozenset(TurnedAway.objects.as_of(request.moment).filter(conversation__in=numbers).values_list("conversation_id", flat=True))
     taken = {one.conversation_id: one.party for one in parties.taken_up(request.moment).filter(conversation__in=numbers).select_related("party")}
     groups = [Group(group, away & {voice.number for voice in group}, taken) for group in found]
     return sorted(groups, key=lambda group: (group.whole, not group.away))
-
-
-def _affected(request: Request) -> dict[int, Voice]:
-    """Return what those said who spoke of being affected, sent away or taken up – the longest of their turns: they need not call it a complaint."""
-    recent = [
-        row.conversation
-        for model in (TurnedAway, Placed)
-        for row in seen(model.objects.as_of(request.moment), request.user, "conversation__queue")
-        .filter(at__gte=request.moment.at - LOOKED_BACK, conversation__party__isnull=False)
-        .select_related("conversation")
-    ]
-    turns = conversations.turns([one.pk for one in recent])
-    longest = {one.pk: max((said.text or "" for said in turns[one.pk] if said.role == "customer"), key=len, default="") for one in recent}
-    return {one.pk: Voice(one.pk, one.party_id or 0, one.at, longest[one.pk]) for one in recent if longest[one.pk]}
 
 
 def _map(request: Request) -> Markup | None:
@@ -217,6 +199,9 @@ def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ..
     return render(
         request, "party.html", status, row=row, categories=CATEGORIES, origins=ORIGINS, wrong=wrong, given=request.POST, talks=talks,
         addresses=Reached.objects.as_of(moment).filter(party__in=entries).order_by("id"), judgements=row.judgements.order_by("-at"),
+        way=timeline.way(request, row, entries) if row.category == Category.CUSTOMER else [],
+        dealing=parties.dealings(moment).filter(party__in=entries).order_by("-at", "-id").first(),
+        parts=kinds()["parties.dealing"].column("parts").text.choices,
         merged=list(identity.given_up(moment).filter(other__in=entries).select_related("other").order_by("at", "id")),
         needs=Need.objects.filter(party__in=entries).prefetch_related("adoptions", "refusals").order_by("-at"),
         profile=profile, ties=_choices("tie"), levers=_choices("levers"),

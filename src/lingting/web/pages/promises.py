@@ -20,13 +20,14 @@ from lingting.registers.promises import actions
 from lingting.registers.promises import queries as promises
 from lingting.registers.promises.models import Judged, Postponed, Promise, Reassigned
 from lingting.site.clock import EARLIEST, LATEST, BadDay, now
+from lingting.statistics.intervals import wilson
 from lingting.web.pages.page import Request, page, render
 
 FATES: dict[str, tuple[str, str]] = {
     "overdue": ("逾期未兑现", "Overdue"), "waiting": ("待兑现", "Due"), "vague": ("没有时间", "Undated"),
     "conditional": ("等条件出现", "Waiting for a condition"), "kept": ("已兑现", "Kept"),
     "early": ("提前兑现", "Kept early"), "late": ("迟到兑现", "Kept late"), "broken": ("失约（含迟到）", "Broken, late ones included"),
-    "cancelled": ("已取消", "Cancelled"), "all": ("全部", "All"),
+    "due": ("有了结果的", "Their fate is known"), "cancelled": ("已取消", "Cancelled"), "all": ("全部", "All"),
 }  # fmt: skip
 """What the fates of a promise are called."""
 
@@ -59,8 +60,10 @@ def listing(request: Request) -> HttpResponse:
     rows = _standing(request, chosen).page(request.GET.get("after", ""))
     calendar = {} if "fate" in request.GET else _calendar(request, lists, day)
     waiting = [*rows.rows, *calendar.get("today", ()), *calendar.get("vague", ())]
+    counts = {name: query.count() for name, query in lists.items()}
     return render(
-        request, "promises.html", fate=fate, fates=FATES, counts={name: query.count() for name, query in lists.items()}, page=rows, on=day, mine=mine,
+        request, "promises.html", fate=fate, fates=FATES, counts=counts, ends={name: wilson(counts[name], counts["due"]) for name in ("broken", "early")},
+        page=rows, on=day, mine=mine,
         tied=tied, who="mine" if mine else "team", calendar=calendar, shapes=SHAPES, stands={row.id: promises.fate(row, request.moment) for row in waiting},
         last=conversations.last_words({row.conversation_id for row in waiting if row.conversation_id}, request.moment), chosen_day=chosen is not lists[fate],
         early_by=promises.EARLY_BY,

@@ -1,0 +1,115 @@
+"""Shares of conversations (比例), as a table: what the whole of each is, what the part is, and how both are found."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from lingting.inspection.level import Level
+from lingting.ledger.moment import Moment
+from lingting.registers.conversations import attending, levels
+from lingting.registers.conversations import queries as conversations
+from lingting.registers.conversations.attending import Point
+from lingting.registers.documents import reasons
+from lingting.registers.surveys import queries as surveys
+from lingting.statistics.parts import Part
+from lingting.web.pages.around import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A share of conversations: what the whole is, what the part is, and how both are found."""
+
+    whole: Words
+    part: Words
+    find: Callable[[Moment], Part]
+
+
+TOLD: Mapping[str, Told] = {
+    "opened": Told(
+        ("认识对方、有过实质答复的远程对话", "conversations at a distance with somebody we know and an answer of substance"),
+        ("答复之前先看过顾客的卡片", "the customer's card opened before the answer"), attending.opened_first,
+    ),
+    "prepared": Told(("我们打出去的电话", "calls that we made"), ("拨之前看过顾客的卡片", "the customer's card opened before dialling"), attending.prepared),
+    "interrupted": Told(
+        ("打断过顾客的对话", "conversations in which the customer was interrupted"),
+        ("之后六轮内顾客升级", "the customer escalated within six turns"), lambda moment: attending.escalated(moment)[0],
+    ),
+    "calm": Told(
+        ("没有打断的对话，从我们第一次答话起", "conversations without an interruption, from our first words on"),
+        ("之后六轮内顾客升级", "the customer escalated within six turns"), lambda moment: attending.escalated(moment)[1],
+    ),
+    "point": Told(
+        ("坐席写了要点、也听出了事情的对话", "conversations with the agent's line and a matter heard"),
+        ("要点说的是另一件事（仅作提示）", "the line is about another matter (an indication)"), lambda moment: _points(attending.points(moment)),
+    ),
+    "well-again": Told(
+        ("听得专注或带同理心的对话", "conversations listened to attentively or with empathy"),
+        ("之后同一位顾客又来找", "the same customer came again"), lambda moment: levels.by_level(moment)[0],
+    ),
+    "less-again": Told(
+        ("听得不到专注的对话", "conversations listened to less well"),
+        ("之后同一位顾客又来找", "the same customer came again"), lambda moment: levels.by_level(moment)[1],
+    ),
+    "argued-again": Told(
+        ("和顾客争辩过的对话", "conversations in which we argued"),
+        ("之后同一位顾客又来找", "the same customer came again"), lambda moment: levels.by_argument(moment)[0],
+    ),
+    "calm-again": Told(
+        ("没有争辩的对话", "conversations in which we did not"),
+        ("之后同一位顾客又来找", "the same customer came again"), lambda moment: levels.by_argument(moment)[1],
+    ),
+    "well-low": Told(
+        ("听得专注或带同理心、之后顾客打过分的", "listened to attentively or with empathy, and scored by the customer afterwards"),
+        ("打的是低分", "the score was low"), lambda moment: scored(moment)[0],
+    ),
+    "less-low": Told(
+        ("听得不到专注、之后顾客打过分的", "listened to less well, and scored by the customer afterwards"),
+        ("打的是低分", "the score was low"), lambda moment: scored(moment)[1],
+    ),
+    "undertones": Told(
+        ("提示过言外之意、由人判过的", "with an undertone proposed and judged by a person"),
+        ("人认可的", "which the person accepted"), levels.undertones,
+    ),
+    "others": Told(
+        ("知道对方是谁的对话", "conversations with somebody we know"),
+        ("对方不是顾客：居民、供方、监管者等", "with others than customers: neighbours, providers, regulators"), levels.others,
+    ),
+    "unclassed": Told(("结束了的对话", "conversations that ended"), ("没有归类为什么来找", "nobody classed why they came"), reasons.unclassed),
+    "otherwise": Told(
+        ("说的和真正的理由都记下的", "with the reason they gave and the real one"),
+        ("真正的理由是另一类", "the real reason is of another class"), reasons.otherwise,
+    ),
+    **{
+        name: Told(("结束时答了这一问的", "of which this was answered at the end"), words, partial(reasons.answered_no, column=name))
+        for name, words in {
+            "understood": ("需要没有弄明白", "the need was not understood"), "complete": ("信息没有收齐", "information was missing"),
+            "solved": ("没有解决", "it was not solved"), "served": ("服务得不好", "the service was not good"),
+        }.items()
+    },
+}  # fmt: skip
+
+
+def scored(moment: Moment) -> tuple[Part, Part]:
+    """Return how many scores that came soon after a conversation were low: where it was listened to attentively or better, and where less well (S-LISTEN-17).
+
+    A score belongs to the customer's last conversation of which a level is known, if that was not longer ago than a repeated contact would be told by.
+    """
+    told = levels.levels(moment)
+    spoken: dict[int, list[tuple[datetime, int]]] = {}
+    rows = conversations.begun(moment).filter(pk__in=told.keys(), party__isnull=False).order_by("at", "id")
+    for number, party, at in rows.values_list("pk", "party", "at"):
+        spoken.setdefault(party, []).append((at, number))
+    low = set(surveys.low(moment).values_list("pk", flat=True))
+    scores: dict[int, bool] = {}
+    for pk, party, at in surveys.scores(moment).values_list("pk", "party", "at"):
+        before = [number for when, number in spoken.get(party, ()) if at - levels.AGAIN_WITHIN <= when <= at]
+        if before:
+            scores[before[-1]] = scores.get(before[-1], False) or pk in low
+    well, less = (frozenset(number for number in scores if (told[number] >= Level.ATTENTIVE) is good) for good in (True, False))
+    return tuple(Part(ones, frozenset(number for number in ones if scores[number])) for ones in (well, less))  # type: ignore[return-value]  # two
+
+
+def _points(rows: Iterable[Point]) -> Part:
+    ones = list(rows)
+    return Part(frozenset(one.conversation for one in ones), frozenset(one.conversation for one in ones if one.other))
