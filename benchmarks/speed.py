@@ -1,5 +1,7 @@
 """python -m benchmarks.speed [CONVERSATIONS]: how fast the ear is on one processor, and what it could be compared with; all figures of one run.
 
+python -m benchmarks.speed through CONVERSATIONS: the full pack alone, once through so many conversations made as they are needed.
+
 Conversations of 20 messages are put together from what people said in STAR and CrossWOZ. Times are of the processor, not of the clock, and the best of
 several: the machine may be shared. What is scaled from a sample says so.
 """
@@ -9,8 +11,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from math import inf
 from pathlib import Path
@@ -46,6 +48,10 @@ RATED = 150
 
 TURNS = 200
 """Turns after which the live inspector is timed, for as many again."""
+
+
+BEGAN, APART = datetime(2026, 3, 2, 1, tzinfo=UTC), timedelta(seconds=15)
+"""When the turns of that conversation are said: made conversations lie months apart, and in one that goes on time never runs backwards."""
 
 
 @dataclass(slots=True)
@@ -163,10 +169,11 @@ def rated(report: Report, given: Sequence[Transcript], full: float) -> None:
 
 
 def live(report: Report, given: Sequence[Transcript], ready: Pack) -> None:
-    """Take a long conversation turn by turn."""
+    """Take a long conversation turn by turn; its turns are those of several, told one after another as in one that goes on."""
     listener, taken = Live(ready, channel=Channel.CHAT), []
     for number, turn in enumerate(islice((turn for talk in given for turn in talk.turns), 2 * TURNS)):
-        seconds = spent(lambda turn=turn: listener.hear(turn))
+        said = replace(turn, at=BEGAN + number * APART)
+        seconds = spent(lambda said=said: listener.hear(said))
         if number >= TURNS:
             taken.append(1000 * seconds)
     middle, high = np.percentile(taken, [50, 99])
@@ -190,6 +197,21 @@ def growth(report: Report, given: Sequence[Transcript], ready: Pack) -> None:
     report.aim(f"one conversation of {len(turns):,} turns to one of {len(turns) // 2:,}", f"{ratio:.2f} times", ratio, most=2.3)
 
 
+def through(count: int) -> None:
+    """Listen to many conversations once, a batch at a time: what each half costs, and the memory held after each tenth."""
+    ready, made_so_far = pack(read_norms(), calendar=WorkCalendar(ZoneInfo("Asia/Shanghai"))), map(transcript, made(7))
+    taken, memory, tenth = [], [], count // BATCH // 10
+    inspected(list(islice(made_so_far, BATCH)), ready)
+    for number in range(1, count // BATCH + 1):
+        batch = list(islice(made_so_far, BATCH))
+        taken.append(spent(lambda batch=batch: inspect_many(batch, ready)))
+        if number % tenth == 0:
+            memory.append(held())
+            print(f"{number * BATCH:,} conversations: {number * BATCH / sum(taken):,.0f} a second of the processor, {memory[-1]:.0f} MB held", flush=True)
+    half = len(taken) // 2
+    print(f"all to the first half: {sum(taken) / sum(taken[:half]):.2f} times; memory from the first tenth to the last: {memory[-1] - memory[0]:+.0f} MB")
+
+
 def main(count: int) -> None:
     """Measure everything and print the table."""
     report = Report()
@@ -206,4 +228,5 @@ def main(count: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else CONVERSATIONS)
+    counts = [int(word) for word in sys.argv[1:] if word.isdecimal()] or [CONVERSATIONS]
+    (through if "through" in sys.argv else main)(counts[0])

@@ -107,6 +107,15 @@ def test_the_norms_prove_themselves(run: Run) -> None:
     assert "0 failed" in run("norms", "test").stdout
 
 
+def test_a_norm_is_tried_on_past_conversations_and_finds_what_listening_finds(run: Run) -> None:
+    heard = run("inspect", "demo/conversations/phone.jsonl", "--format", "table", "--norm", "promise.made").stdout
+    tried = run("norms", "try", "promise.made", "demo/conversations/phone.jsonl").stdout
+    assert "promise.made" in tried
+    assert tried == heard
+    assert "promise.vague" not in tried
+    assert "there are" in run("norms", "try", "promise.never", "demo/conversations/phone.jsonl", ok=False).stderr
+
+
 def test_the_generated_pages_are_fresh(run: Run) -> None:
     assert "fresh" in run("docs", "--check").stdout
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -99,3 +100,17 @@ def test_the_phrase_that_is_due_is_told_in_the_language_of_the_talk() -> None:
         live.hear(turn)
     due = [one for one in live.hear(Turn(Role.CUSTOMER, "周敏", AT)).due if PACK.norm(one.norm).phrase]
     assert all(phrase and "{org}" not in phrase for phrase in phrases(due, PACK, "zh"))
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_what_is_kept_of_earlier_turns_loses_nothing_in_a_long_talk(*, backwards: bool) -> None:
+    """Many samples told one after another as one conversation, also with times that run backwards in between: nothing is missed that is found afterwards."""
+    samples = [transcript(norm.flags[0])[0] for norm in read_norms()[::4]]
+    turns = [turn for sample in samples for turn in sample.turns]
+    if not backwards:
+        turns = [replace(turn, at=AT + timedelta(seconds=7 * place), until=None) for place, turn in enumerate(turns)]
+    live = Live(PACK, channel=Channel.CHAT)
+    news = {(found.norm, found.span) for turn in turns for found in live.hear(turn).news}
+    afterwards = inspect(Transcript(turns, Channel.CHAT), PACK)
+    assert len(afterwards) > len(samples)
+    assert {(found.norm, found.span) for found in afterwards} <= news

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, RootModel, StringConstraints, ValidationInfo, field_validator, model_validator
@@ -74,7 +75,7 @@ class Window(Part):
             raise ValueError("`same` needs `of`: the condition whose unit it is")
         return self
 
-    @property
+    @cached_property
     def anchor(self) -> str:
         """Return the name of the condition it is seen from."""
         return next(name for name in (self.after, self.before, self.around, self.of) if name)

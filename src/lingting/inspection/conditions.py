@@ -1,16 +1,14 @@
 """Conditions (条件): the words of the norm language made into functions that say where in a talk they are met; docs/norm-language.md shows each of them."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from math import inf
-from operator import itemgetter
 
 from lingting.catalog.norm import Again, Bounds, Condition, Like, Range, Shares
 from lingting.inspection.due import dues
-from lingting.inspection.lasting import EVENTS
-from lingting.inspection.later import NOTHING
+from lingting.inspection.lasting import amounts
 from lingting.inspection.likeness import alike, grams, how_many_alike, joined, share
 from lingting.inspection.normalise import plain
 from lingting.inspection.scan import Place
@@ -34,7 +32,7 @@ LOOKS_BACK = 30
 class Met:
     """A condition, compiled: where it is met in a talk, before its window is looked at; `narrow` are its filters alone, for places of others (`either`).
 
-    `seen_from` names the conditions that its window depends on, `number` is its own.
+    `seen_from` names the conditions that its window depends on, `number` is its own; `grows` tells that later turns only add to where it stands in its window.
     """
 
     condition: Condition
@@ -43,6 +41,7 @@ class Met:
     narrow: Filter
     number: int
     seen_from: frozenset[str] = frozenset()
+    grows: bool = False
 
     @property
     def needs_words(self) -> bool:
@@ -74,27 +73,32 @@ def compiled(condition: Condition, words: Words, *, quoted: bool = True, exact: 
             places = narrow(talk, places)
         return places
 
-    steady = _steady(condition)
+    lasts = steady(condition)
 
     def places(talk: Talk) -> list[Place]:
         found: list[Place] | None = talk.known.get(key)
         if found is None:
-            if talk.settled is None or not steady:
-                found = narrowed(talk, begin(talk, 0))
-            else:
-                done, before = talk.settled.get(key, (0, NOTHING))
-                found = [*before, *narrowed(talk, begin(talk, done))]
-                talk.settled[key] = len(talk.plain), found
-            talk.known[key] = found
+            if lasts and talk.settled is not None:
+                return talk.grown(key, lambda since: narrowed(talk, begin(talk, since)))
+            found = talk.known[key] = narrowed(talk, begin(talk, 0))
         return found
 
     return Met(condition, gates, places, narrowed, next(_numbers))
 
 
-def _steady(asked: Condition) -> bool:
+def steady(asked: Condition) -> bool:
     """Tell whether later turns leave alone what was met in earlier ones: nothing is counted through, seen from the end, or taken from elsewhere."""
     counted = asked.times or asked.run or asked.lasting or asked.norm or asked.either
     return not (counted or (asked.turns and asked.turns.last is not None) or (asked.shares and asked.shares.later))
+
+
+def grows(name: str, conditions: Mapping[str, Condition]) -> bool:
+    """Tell whether later turns leave alone where a condition stands in its window: what it is seen from stands in the same words, or came before."""
+    window = conditions[name].within
+    anchor = conditions[window.anchor] if window else None
+    if window is None or anchor is None or not (window.after or window.same) or window.seconds is not None or window.nth is not None:
+        return False
+    return steady(conditions[name]) and steady(anchor) and anchor.within is None
 
 
 def _source(condition: Condition, words: Words, *, begun: bool, exact: bool) -> tuple[Gates, Source]:
@@ -106,19 +110,19 @@ def _source(condition: Condition, words: Words, *, begun: bool, exact: bool) -> 
     if condition.lasting:
         event, bounds = condition.lasting, condition.amount
         least, most = _from_to(bounds) if bounds else (-inf, inf)
-        return (), lambda talk, _: [(turn, 0, len(talk.plain[turn])) for turn, amount in _amounts(talk, event) if least <= amount <= most]
+        return (), lambda talk, _: [(turn, 0, len(talk.plain[turn])) for turn, amount in amounts(talk, event) if least <= amount <= most]
     if not condition.has_words:
         return (), lambda talk, since: [place for turn in _from(_range(talk, condition), since) for place in _parts(talk, turn, condition.each)]
     groups = [words.tag(group, sound=condition.sound, begun=begun and (exact or words.reach_over(group))) for group in _groups(condition, words)]
     if condition.any or condition.text:
         first, others = groups[0], groups[1:]
         both = _units(condition.unit, others, len(others))
-        return tuple(frozenset({group}) for group in groups), lambda talk, since: both(talk, _places_from(talk.tagged(first), since))
+        return tuple(frozenset({group}) for group in groups), lambda talk, since: both(talk, places_from(talk.tagged(first), since))
     least = len(groups) if condition.all else condition.least or 1
     enough = _units(condition.unit, groups, least)
 
     def gathered(talk: Talk, since: int) -> list[Place]:
-        met = [places for group in groups if (places := _places_from(talk.tagged(group), since))]
+        met = [places for group in groups if (places := places_from(talk.tagged(group), since))]
         return enough(talk, sorted(chain.from_iterable(met))) if len(met) >= least else []
 
     # Places stand in one unit with all of their groups, so each is met in the words of the same speaker.
@@ -129,13 +133,9 @@ def _from(turns: Sequence[int], since: int) -> Sequence[int]:
     return turns[bisect_left(turns, since) :] if since else turns
 
 
-def _places_from(places: list[Place], since: int) -> list[Place]:
+def places_from(places: list[Place], since: int) -> list[Place]:
+    """Return the places in turns from one on, out of places in order."""
     return places[bisect_left(places, (since, 0, 0)) :] if since else places
-
-
-def _amounts(talk: Talk, event: str) -> list[tuple[int, float]]:
-    amounts: list[tuple[int, float]] = talk.once(("lasting", event), lambda: sorted(EVENTS[event](talk), key=itemgetter(0)))
-    return amounts
 
 
 def _found(talk: Talk, norm: str) -> Iterator[Place]:

@@ -58,8 +58,13 @@ def talk_of(transcript: Transcript, plain: Sequence[str], marks: Marks, pack: Pa
 def found(talk: Talk, pack: Pack) -> tuple[Finding, ...]:
     """Return what the norms of a pack find in a conversation."""
     findings = [finding for place in _places(talk.may) for finding in _known(talk, pack, place)]
-    findings.sort(key=lambda finding: (finding.span, finding.norm))
+    findings.sort(key=_order)
     return tuple(findings)
+
+
+def _order(finding: Finding) -> tuple[int, int, int, str]:
+    span = finding.span
+    return span.turn, span.start, span.end, finding.norm
 
 
 def _places(bits: int) -> Iterator[int]:

@@ -3,22 +3,58 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 
 from lingting.inspection import timing
 from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import Role, Turn
 
+_OF_A_TURN = ("length", "loudness")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
-Event = Callable[[Talk], Iterator[tuple[int, float]]]
+Amount = tuple[int, float]
+Event = Callable[[Talk, int], Iterator[Amount]]
 
 
-def _silence(talk: Talk) -> Iterator[tuple[int, float]]:
+def amounts(talk: Talk, event: str) -> list[Amount]:
+    """Return the amounts of an event, in the order of their turns; while somebody listens as it goes on, those of which nothing can change are kept."""
+    found: list[Amount] | None = talk.known.get(("lasting", event))
+    if found is None:
+        since, before = (talk.settled or {}).get(("lasting", event), (0, []))
+        since = since if since and _goes_on(talk, event, since) else 0
+        new = sorted(EVENTS[event](talk, since), key=itemgetter(0))
+        found = talk.known["lasting", event] = [*before, *new] if since else new
+        if talk.settled is not None:
+            until = _until(talk, event, new, since)
+            talk.settled["lasting", event] = until, [amount for amount in found if amount[0] < until]
+    return found
+
+
+def _until(talk: Talk, event: str, new: list[Amount], since: int) -> int:
+    """Return the turn before which nothing can change: speech may go on from where it began, and a customer is answered after the last answer."""
+    if event in _OF_A_TURN:
+        return len(talk.plain)
+    if event == "speech":
+        return new[-1][0] if new else len(talk.plain)
+    if event == "response":
+        return new[-1][0] + 1 if new else since
+    return 0
+
+
+def _goes_on(talk: Talk, event: str, since: int) -> bool:
+    """Tell whether what comes from a turn on has nothing to do with what came before: a time may run backwards, or be the same."""
+    if event != "response" or since == len(talk.plain):
+        return True
+    before, here = talk.at(since - 1), talk.at(since)
+    return talk.in_order() and before is not None and here is not None and before < here
+
+
+def _silence(talk: Talk, _: int) -> Iterator[tuple[int, float]]:
     """Yield the seconds in which nobody spoke, by the turn that ended them; a hold is no silence."""
     return ((silence.before, silence.seconds) for silence in timing.silences(talk.transcript, shortest=0.0))
 
 
-def _hold(talk: Talk) -> Iterator[tuple[int, float]]:
+def _hold(talk: Talk, _: int) -> Iterator[tuple[int, float]]:
     """Yield the seconds of a hold, by the agent's first turn after it."""
     for hold in timing.holds(talk.transcript):
         if hold.seconds is not None:
@@ -28,32 +64,34 @@ def _hold(talk: Talk) -> Iterator[tuple[int, float]]:
                 yield ours[after], hold.seconds
 
 
-def _response(talk: Talk) -> Iterator[tuple[int, float]]:
+def _response(talk: Talk, since: int) -> Iterator[tuple[int, float]]:
     """Yield the seconds from the end of a customer's words to the agent's, by the agent's turn."""
-    return ((response.answer, response.seconds) for response in timing.responses(talk.transcript))
+    return ((response.answer, response.seconds) for response in timing.responses(talk.transcript, since=since))
 
 
-def _pace(talk: Talk) -> Iterator[tuple[int, float]]:
+def _pace(talk: Talk, _: int) -> Iterator[tuple[int, float]]:
     """Yield Chinese characters a minute of sustained speech, by its first turn."""
     return ((pace.turns[0], pace.per_minute) for pace in timing.paces(talk.transcript) if pace.chinese)
 
 
-def _words(talk: Talk) -> Iterator[tuple[int, float]]:
+def _words(talk: Talk, _: int) -> Iterator[tuple[int, float]]:
     """Yield words a minute of sustained speech in languages that are written with letters, by its first turn."""
     return ((pace.turns[0], pace.per_minute) for pace in timing.paces(talk.transcript) if not pace.chinese)
 
 
-def _length(talk: Talk) -> Iterator[tuple[int, float]]:
+def _length(talk: Talk, since: int) -> Iterator[tuple[int, float]]:
     """Yield how long a turn is, in Chinese characters; three words of letters count as five characters, for they take as long to say."""
-    return ((turn, len(words) if _HAN.search(words) else len(words.split()) * 5 / 3) for turn, words in enumerate(talk.plain))
+    said = ((turn, talk.plain[turn]) for turn in range(since, len(talk.plain)))
+    return ((turn, len(words) if _HAN.search(words) else len(words.split()) * 5 / 3) for turn, words in said)
 
 
-def _speech(talk: Talk) -> Iterator[tuple[int, float]]:
+def _speech(talk: Talk, since: int) -> Iterator[tuple[int, float]]:
     """Yield for how many seconds somebody spoke before anybody else made a sound, by the turn in which it began; a hold or a silence ends it."""
     turns = talk.transcript.turns
     begun: int | None = None
     last: Turn | None = None
-    for place, turn in enumerate(turns):
+    for place in range(since, len(turns)):
+        turn = turns[place]
         if turn.role is Role.SYSTEM:
             begun = None
         if turn.at is None or turn.until is None:
@@ -61,9 +99,9 @@ def _speech(talk: Talk) -> Iterator[tuple[int, float]]:
         if begun is None or turns[begun].role is not turn.role or _paused(last, turn):
             begun = place
         last = turn
-        since = turns[begun].at
-        if since is not None:
-            yield begun, (turn.until - since).total_seconds()
+        first = turns[begun].at
+        if first is not None:
+            yield begun, (turn.until - first).total_seconds()
 
 
 def _paused(last: Turn | None, turn: Turn) -> bool:
@@ -72,14 +110,15 @@ def _paused(last: Turn | None, turn: Turn) -> bool:
     return (turn.at - last.until).total_seconds() >= timing.SILENT
 
 
-def _overlap(talk: Talk) -> Iterator[tuple[int, float]]:
+def _overlap(talk: Talk, _: int) -> Iterator[tuple[int, float]]:
     """Yield the seconds for which the agent spoke over the customer as an interruption, by the agent's turn."""
     return ((overlap.turn, overlap.seconds) for overlap in timing.interruptions(talk.transcript))
 
 
-def _loudness(talk: Talk) -> Iterator[tuple[int, float]]:
+def _loudness(talk: Talk, since: int) -> Iterator[tuple[int, float]]:
     """Yield decibels above the speaker's own usual level, by turn."""
-    return ((place, turn.loudness) for place, turn in enumerate(talk.transcript.turns) if turn.loudness is not None)
+    turns = talk.transcript.turns
+    return ((place, loudness) for place in range(since, len(turns)) if (loudness := turns[place].loudness) is not None)
 
 
 EVENTS: dict[str, Event] = {

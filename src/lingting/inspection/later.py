@@ -25,26 +25,26 @@ _CODE = re.compile(r"\\x\{([0-9a-f]+)\}")
 
 def later_tags(words: Words) -> dict[int, list[str]]:
     """Return the patterns of each tag that is looked for later: one that no gate and not every conversation asks for, and of which the end is enough."""
-    at_once = {tag for gate in words.gates for tag, _ in gate} | words.always | {tag for tags in words.sounds.values() for tag in tags}
+    at_once = {tag for gate in words.gates for tag, _ in gate} | words.always | words.exact | {tag for tags in words.sounds.values() for tag in tags}
     later: dict[int, list[str]] = {}
     for pattern, tags in words.patterns.items():
         for tag in tags:
             if tag not in at_once:
                 later.setdefault(tag, []).append(pattern)
-    return {tag: patterns for tag, patterns in later.items() if words.begun.isdisjoint(patterns) and any(map(meets_one_letter, patterns))}
+    return {tag: patterns for tag, patterns in later.items() if any(map(meets_one_letter, patterns))}
 
 
 def meets_one_letter(pattern: str) -> bool:
-    r"""Tell whether one letter or figure, however often it is repeated, can be all that a pattern asks for.
+    r"""Tell whether one letter or figure, however often it is repeated, in one word or in several, can be all that a pattern asks for.
 
-    >>> [meets_one_letter(pattern) for pattern in (r"\d", "(多少|谁|吗)", r"\d{4,}", "电话|地址")]
-    [True, True, True, False]
+    >>> [meets_one_letter(pattern) for pattern in (r"\d", "(多少|谁|吗)", r"\d{4,}", "[a-z]+ [a-z]+ [a-z]+", "电话|地址")]
+    [True, True, True, True, False]
     """
     try:
         words = re.compile(_CODE.sub(lambda code: chr(int(code[1], 16)), pattern))
     except re.error:
         return False
-    return any(words.search(letter) or words.search(letter * MANY) for letter in {*pattern, "7", "a"})
+    return any(words.search(said) for letter in {*pattern, "7", "a"} for said in (letter, letter * MANY, f"{letter} " * MANY))
 
 
 class LaterWords:

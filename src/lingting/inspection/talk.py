@@ -78,13 +78,25 @@ class Talk:
             self.known[key] = work()
         return self.known[key]
 
+    def grown(self, key: object, work: Callable[[int], list[Any]]) -> list[Any]:
+        """Return what later turns only add to, worked out once: where somebody listens while it goes on, `work` is asked about the turns since alone."""
+        found: list[Any] | None = self.known.get(key)
+        if found is None:
+            done, found = (0, NOTHING) if self.settled is None else self.settled.get(key, (0, NOTHING))
+            if more := work(done):
+                found = [*found, *more]
+            self.known[key] = found
+            if self.settled is not None:
+                self.settled[key] = len(self.plain), found
+        return found
+
     def turns_of(self, roles: Iterable[str]) -> list[int]:
         """Return the numbers of the turns that these speakers said; all of them for nobody in particular."""
         key = ("turns", tuple(roles))
-        if key not in self.known:
-            wanted = set(key[1])
-            self.known[key] = [place for place, turn in enumerate(self.transcript.turns) if not wanted or turn.role in wanted]
-        found: list[int] = self.known[key]
+        found: list[int] | None = self.known.get(key)
+        if found is None:
+            wanted, turns = set(key[1]), self.transcript.turns
+            found = self.grown(key, lambda since: [place for place in range(since, len(turns)) if not wanted or turns[place].role in wanted])
         return found
 
     def sentence(self, place: Place) -> tuple[int, int]:
@@ -118,12 +130,14 @@ class Talk:
 
     def in_order(self) -> bool:
         """Tell whether every turn has a time and none lies before the one it follows."""
-        found: bool = self.once("in order", self._in_order)
+        found: bool | None = self.known.get("in order")
+        if found is None:
+            done, before = (self.settled or {}).get("in order", (0, True))
+            times = [self.at(turn) for turn in range(max(done - 1, 0), len(self.plain))] if before else []
+            found = self.known["in order"] = before and all(early and late and early <= late for early, late in pairwise([*times[:1], *times]))
+            if self.settled is not None:
+                self.settled["in order"] = len(self.plain), found
         return found
-
-    def _in_order(self) -> bool:
-        times = [at for turn in range(len(self.plain)) if (at := self.at(turn)) is not None]
-        return len(times) == len(self.plain) and all(early <= late for early, late in pairwise(times))
 
     def words(self, turn: int, span: tuple[int, int]) -> str:
         """Return the plain words of a span."""

@@ -159,20 +159,21 @@ def silences(transcript: Transcript, *, shortest: float = SILENT) -> Iterator[Si
             last = turn
 
 
-def responses(transcript: Transcript) -> Iterator[Response]:
+def responses(transcript: Transcript, *, since: int = 0) -> Iterator[Response]:
     """Yield how long customers waited for an answer: in speech from the end of their last words, in writing from the first message not yet answered.
 
     The agent who speaks first and stops before the customer does has not answered; who begins in the customer's last syllables answered at once.
+    Turns before `since` are left out.
     """
-    spoken = transcript.channel in SPOKEN
-    elsewhere = _elsewhere(transcript.turns) if spoken else []
+    spoken, turns = transcript.channel in SPOKEN, transcript.turns[since:] if since else transcript.turns
+    elsewhere = _elsewhere(turns) if spoken else []
     asked: _Timed | None = None
-    for turn in _timed(transcript.turns, {Role.AGENT, Role.CUSTOMER}) if spoken else _sent(transcript.turns):
+    for turn in _timed(turns, {Role.AGENT, Role.CUSTOMER}) if spoken else _sent(turns):
         if turn.role is Role.CUSTOMER:
             asked = asked if asked and (not spoken or asked.end > turn.end) else turn
         elif asked and (not spoken or turn.end > asked.end):
             if bisect_left(elsewhere, asked.start) == bisect_right(elsewhere, turn.start):
-                yield Response(asked.place, turn.place, round(max(0.0, turn.start - asked.end), 3))
+                yield Response(since + asked.place, since + turn.place, round(max(0.0, turn.start - asked.end), 3))
             asked = None
 
 

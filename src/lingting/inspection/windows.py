@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from lingting.catalog.norm import Window
-from lingting.inspection.conditions import Met, between
+from lingting.inspection.conditions import Met, between, places_from
 from lingting.inspection.scan import Place
 from lingting.inspection.talk import Talk
 
@@ -37,17 +37,19 @@ def standing(talk: Talk, name: str, mets: Mapping[str, Met], quoted: Quoted = No
         return met.places(talk)
     key = ("standing", met.number)
     known: list[Place] | None = talk.known.get(key)
+    if known is None and met.grows and talk.settled is not None:
+        return talk.grown(key, lambda since: list(_standing(talk, met, mets, None, since)))
     if known is None:
         known = talk.known[key] = list(_standing(talk, met, mets, None))
     return known
 
 
-def _standing(talk: Talk, met: Met, mets: Mapping[str, Met], quoted: Quoted) -> Iterator[Place]:
+def _standing(talk: Talk, met: Met, mets: Mapping[str, Met], quoted: Quoted, since: int = 0) -> Iterator[Place]:
     condition = met.condition
     if condition.either:
         places = met.narrow(talk, sorted({place for other in condition.either for place in standing(talk, other, mets, quoted)}))
     else:
-        places = met.places(talk)
+        places = places_from(met.places(talk), since)
     window = condition.within
     if window is None or not places:
         return iter(places)

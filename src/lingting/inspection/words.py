@@ -23,7 +23,7 @@ class UnknownWords(ValueError):
 class Words:
     """Patterns by their number in the scan, each with the tags that it stands for; `sounds` likewise, over the sound of recognised speech.
 
-    `begun` are the patterns whose beginning must be known: to know where a match begins costs the scan more than to know where it ends. `gates` are tags of
+    `begun` are the patterns whose beginning must be known, for the tags in `exact`: it costs the scan more than to know where they end. `gates` are tags of
     which one must be met, each with those in whose words (as bits), by the number of their bit; `always` are tags that are asked about in
     every conversation.
     """
@@ -32,6 +32,7 @@ class Words:
     organisation: str = ""
     patterns: dict[str, list[int]] = field(default_factory=dict)
     begun: set[str] = field(default_factory=set)
+    exact: set[int] = field(default_factory=set)
     sounds: dict[str, list[int]] = field(default_factory=dict)
     gates: dict[frozenset[tuple[int, int]], int] = field(default_factory=dict)
     always: set[int] = field(default_factory=set)
@@ -51,7 +52,9 @@ class Words:
                 heard = sound_pattern(pattern) if sound and _LITERAL.fullmatch(pattern) else None
                 if heard:
                     self.sounds.setdefault(heard, []).append(tag)
-        return self._tags[wanted, sound]
+        tag = self._tags[wanted, sound]
+        self.exact.update({tag} if begun else ())
+        return tag
 
     def reach_over(self, patterns: Iterable[str]) -> bool:
         r"""Tell whether words of any of these patterns may reach over the end of a sentence.

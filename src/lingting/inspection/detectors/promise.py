@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 
 from lingting.catalog.listening import Promises
 from lingting.catalog.norm import Norm
@@ -11,6 +13,7 @@ from lingting.inspection.commitments import Part, around, commitments, parts_of,
 from lingting.inspection.due import Due, dues
 from lingting.inspection.finding import Finding
 from lingting.inspection.listener import Listener, Way, voices
+from lingting.inspection.scan import Place
 from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import Role
 from lingting.inspection.words import Words
@@ -55,26 +58,31 @@ def listen(norm: Norm, words: Words) -> Listener:
 
 
 def _promises(norm: Norm, settings: Promises, talk: Talk, tag: int) -> Iterator[Finding]:
-    """Yield the promises of the norm's sort: with a time one for each act and its time, hazy ones one a sentence at most."""
-    done: set[tuple[int, tuple[int, int]]] = set()
-    for place in talk.tagged(tag):
-        turn, _, end = place
-        said = talk.at(turn) if _acts(talk, turn) else None
-        if said is None:
-            continue
+    """Yield the promises of the norm's sort, turn by turn: a turn's are not looked for again."""
+    for turn, places in groupby(talk.tagged(tag), key=itemgetter(0)):
+        if _acts(talk, turn):
+            yield from talk.once(("promises", turn, norm.id), lambda: list(_in_turn(norm, settings, talk, list(places))))  # noqa: B023  # called at once
+
+
+def _in_turn(norm: Norm, settings: Promises, talk: Talk, places: Sequence[Place]) -> Iterator[Finding]:
+    """Yield the promises of a turn: with a time one for each act and its time, hazy ones one a sentence at most."""
+    turn = places[0][0]
+    said = talk.at(turn)
+    if said is None or (settings.vague and _ON_THE_SPOT.search(talk.plain[turn])):
+        return
+    done: set[tuple[int, int]] = set()
+    for place in places:
         sentence = talk.sentence(place)
-        if (turn, sentence) in done or talk.in_quotation((turn, sentence[0] + 1, sentence[1] - 1)):
+        if sentence in done or talk.in_quotation((turn, sentence[0] + 1, sentence[1] - 1)):
             continue
         parts = _weighed(talk, turn, sentence, said)
         if settings.vague:
-            if _ON_THE_SPOT.search(talk.plain[turn]):
-                continue
-            groups = [] if any(part.due for part in parts) else [around(parts, end - 1)]
+            groups = [] if any(part.due for part in parts) else [around(parts, place[2] - 1)]
         else:
             groups = list(commitments(parts))
-            done.add((turn, sentence))
+            done.add(sentence)
         for group in filter(None, groups):
-            done.add((turn, sentence))
+            done.add(sentence)
             slots = _slots(talk.plain[turn], group, None if settings.vague else time_of(group))
             if settings.others_within and "who" in slots:
                 due = talk.calendar.worked_on(said, timedelta(hours=settings.others_within))

@@ -62,11 +62,23 @@ def _read_back(norm: Norm, talk: Talk, tags: _Tags) -> Iterator[Finding]:
     """Yield every value read back: right or otherwise than it was given, and what the customer answered."""
     cued = talk.turns_with(tags.cues)
     for place in talk.turns_of((Role.AGENT,)):
-        if (place in cued or _reads(talk, place)) and (answer := _answer(talk, place, tags)):
-            compared = list(_compare(norm, talk, place, answer))
-            yield from compared
-            if answer != "no" and not any(finding.kind is not Kind.FACT for finding in compared):
-                yield from _slips(norm, talk, place, answer)
+        key = ("read back", place, norm.id)
+        found: list[Finding] | None = talk.known.get(key)
+        if found is None:
+            reads = place in cued or _reads(talk, place)
+            answer = _answer(talk, place, tags) if reads else ""
+            found = list(_heard(norm, talk, place, answer)) if answer else []
+            if answer or not reads:
+                talk.known[key] = found
+        yield from found
+
+
+def _heard(norm: Norm, talk: Talk, place: int, answer: str) -> Iterator[Finding]:
+    """Yield what is found in a turn once the customer has answered it: nothing that is said later changes it."""
+    compared = list(_compare(norm, talk, place, answer))
+    yield from compared
+    if answer != "no" and not any(finding.kind is not Kind.FACT for finding in compared):
+        yield from _slips(norm, talk, place, answer)
 
 
 def _reads(talk: Talk, place: int) -> bool:

@@ -4,9 +4,10 @@ import ast
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import reduce
+from typing import Any
 
-from lingting.catalog.norm import Case, Norm, Only, Rule, expression
-from lingting.inspection.conditions import Met, compiled, inside
+from lingting.catalog.norm import Case, Condition, Norm, Only, Rule, expression, names_in
+from lingting.inspection.conditions import Met, compiled, grows, inside, steady
 from lingting.inspection.finding import Finding
 from lingting.inspection.listener import ALWAYS, Due, Listener, Way, both, voices
 from lingting.inspection.scan import Place
@@ -21,22 +22,28 @@ Tree = Callable[[Callable[[str], Truth]], Truth]
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A case made ready: the talks it is for, unless it is for all; its `when` as a function; and the ways to find, or to have due, anything."""
+    """A case made ready: the talks it is for, unless it is for all; its `when` as a function; and the ways to find, or to have due, anything.
+
+    `lasting` are conditions of which what is decided at a place stays so, whatever is said later; `final` tells that all it asks for are such.
+    """
 
     case: Case
     only: Only | None
     when: Tree | None
     ways: tuple[Way, ...]
     due_ways: tuple[Way, ...]
+    lasting: frozenset[str]
+    final: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Heard:
-    """What became of one quoted place: the parts that are missing, or that are due but may still come."""
+    """What became of one quoted place: the parts that are missing, or that are due but may still come; and the finding once it was told."""
 
     place: Place
     missing: tuple[str, ...] = ()
     open: bool = False
+    finding: Finding | None = None
 
 
 def listen(norm: Norm, words: Words) -> Listener:
@@ -47,7 +54,7 @@ def listen(norm: Norm, words: Words) -> Listener:
     quoted |= {one for name in quoted for one in (rule.conditions[name].either if name else ())}
     exact |= {one for name in exact for one in (rule.conditions[name].either if name else ())}
     mets = {name: compiled(condition, words, quoted=name in quoted, exact=name in exact) for name, condition in rule.conditions.items()}
-    mets = {name: replace(met, seen_from=rule.seen_from(name)) for name, met in mets.items()}
+    mets = {name: replace(met, seen_from=rule.seen_from(name), grows=grows(name, rule.conditions)) for name, met in mets.items()}
     only = _asked(rule.only)
     cases = [_ready(case, mets, words) for case in rule.cases]
 
@@ -84,7 +91,15 @@ def _ready(case: Case, mets: Mapping[str, Met], words: Words) -> Ready:
     if Way() in due:
         words.always.update(tag for need in case.needs for tags in mets[need].gates for tag in tags)
     found = both(due, _ways(case.cite, mets, words) if case.cite else ALWAYS)
-    return Ready(case, _asked(case.only), _tree(when) if when else None, both(found, _ways_when(when, mets, words) if when else ALWAYS), due)
+    lasting = frozenset(name for name in mets if _lasts(mets[name].condition, case))
+    final = lasting.issuperset({*(names_in(case.when) if case.when else ()), *case.needs, *case.steps} - {case.find})
+    ways = both(found, _ways_when(when, mets, words) if when else ALWAYS)
+    return Ready(case, _asked(case.only), _tree(when) if when else None, ways, due, lasting, final)
+
+
+def _lasts(condition: Condition, case: Case) -> bool:
+    """Tell whether later turns leave alone what a condition is around a quoted place: seen from other places, it may be met once another of these is said."""
+    return steady(condition) and (condition.within is None or condition.within.anchor == case.find)
 
 
 def _ways(name: str, mets: Mapping[str, Met], words: Words) -> tuple[Way, ...]:
@@ -129,37 +144,64 @@ def _speaks(only: Only | None, talk: Talk) -> bool:
 
 
 def _findings(norm: Norm, ready: Ready, mets: Mapping[str, Met], talk: Talk) -> Iterator[Finding]:
-    said: set[object] = set()
+    case, said = ready.case, set[object]()
     for heard in _heard(ready, mets, talk):
         if heard.open:
             continue
-        place = _cited(ready.case, mets, talk, heard.place)
-        unit = _unit(ready.case.once, talk, place) if place else None
+        place = _cited(case, mets, talk, heard.place)
+        unit = _unit(case.once, talk, place) if place else None
         if place and (unit is None or unit not in said):
             said.add(unit)
-            slots = {"missing": " ".join(heard.missing)} if heard.missing else {}
-            yield talk.finding(norm, INSTRUMENT, _quote(ready.case, talk, place), slots=slots | _slots(ready.case, mets, talk, heard.place))
+            finding = heard.finding
+            if finding is None:
+                slots = {"missing": " ".join(heard.missing)} if heard.missing else {}
+                finding = talk.finding(norm, INSTRUMENT, _quote(case, talk, place), slots=slots | _slots(case, mets, talk, heard.place))
+                heard.finding = None if case.cite or case.slots else finding
+            yield finding
 
 
 def _heard(ready: Ready, mets: Mapping[str, Met], talk: Talk) -> Iterator[Heard]:
     """Yield the places that a case quotes, once all that is asked of them is decided."""
-    case = ready.case
-    when: Truth = True
-    for place in standing(talk, case.find, mets):
-        quoted = (case.find, place)
-        if ready.when:
-            when = ready.when(lambda name: truth(talk, name, mets, quoted))  # noqa: B023  # called at once
-            if when is False:
-                continue
-        if case.steps and not _out_of_step(case, mets, talk, quoted):
-            continue
-        if not case.needs:
-            yield Heard(place, open=when is None)
-            continue
-        truths = {name: truth(talk, name, mets, quoted) for name in case.needs}
-        missing = tuple(name for name, met in truths.items() if not met)
-        if missing:
-            yield Heard(place, missing, open=when is None or None in truths.values())
+    settled = talk.settled
+    if settled is None:
+        return filter(None, (_judged(ready, mets, talk, place) for place in standing(talk, ready.case.find, mets)))
+    heard: list[Heard] = talk.once(("heard", id(ready)), lambda: _heard_so_far(ready, mets, talk, settled))
+    return iter(heard)
+
+
+def _heard_so_far(ready: Ready, mets: Mapping[str, Met], talk: Talk, settled: dict[Any, tuple[int, Any]]) -> list[Heard]:
+    """Return the places that a case quotes while the talk goes on; what was decided for good is not asked again."""
+    decided: dict[Place, Heard | None] = settled.setdefault(("decided", id(ready)), (0, {}))[1]
+    found = []
+    for place in standing(talk, ready.case.find, mets):
+        if place in decided:
+            heard = decided[place]
+        else:
+            heard = _judged(ready, mets, talk, place)
+            if not (heard and heard.open) and (ready.final or _ruled_out(ready, mets, talk, place)):
+                decided[place] = heard
+        if heard:
+            found.append(heard)
+    return found
+
+
+def _ruled_out(ready: Ready, mets: Mapping[str, Met], talk: Talk, place: Place) -> bool:
+    """Tell whether a case can never be met at a place, by those of its conditions alone that stay what they are."""
+    lasting, quoted = ready.lasting, (ready.case.find, place)
+    return ready.when is not None and ready.when(lambda name: truth(talk, name, mets, quoted) if name in lasting else None) is False
+
+
+def _judged(ready: Ready, mets: Mapping[str, Met], talk: Talk, place: Place) -> Heard | None:
+    """Return what becomes of a place that a case may quote; None if it is not met there."""
+    case, quoted = ready.case, (ready.case.find, place)
+    when = ready.when(lambda name: truth(talk, name, mets, quoted)) if ready.when else True
+    if when is False or (case.steps and not _out_of_step(case, mets, talk, quoted)):
+        return None
+    if not case.needs:
+        return Heard(place, open=when is None)
+    truths = {name: truth(talk, name, mets, quoted) for name in case.needs}
+    missing = tuple(name for name, met in truths.items() if not met)
+    return Heard(place, missing, open=when is None or None in truths.values()) if missing else None
 
 
 def _out_of_step(case: Case, mets: Mapping[str, Met], talk: Talk, quoted: tuple[str, Place]) -> bool:
