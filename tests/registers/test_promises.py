@@ -36,24 +36,24 @@ def test_before_it_is_due_it_waits(promise: Promise) -> None:
 
 
 def test_once_its_time_is_over_it_is_overdue_and_broken(promise: Promise) -> None:
-    assert fates(DUE + timedelta(minutes=1)) == {"overdue", "broken", "all"}
+    assert fates(DUE + timedelta(minutes=1)) == {"overdue", "broken", "due", "all"}
 
 
 def test_kept_in_time_it_is_kept_and_never_broken(promise: Promise) -> None:
     actions.keep(promise, at=DUE - timedelta(minutes=5), note="已回电", by=1)
-    assert fates(DUE + timedelta(days=9)) == {"kept", "all"}
+    assert fates(DUE + timedelta(days=9)) == {"kept", "due", "all"}
 
 
 def test_kept_late_it_stays_broken_but_nobody_waits_any_more(promise: Promise) -> None:
     actions.keep(promise, at=DUE + timedelta(minutes=5), note="已回电", by=1)
-    assert fates(DUE + timedelta(days=1)) == {"kept", "late", "broken", "all"}
-    assert fates(DUE + timedelta(minutes=1)) == {"overdue", "broken", "all"}, "as of before it was kept"
+    assert fates(DUE + timedelta(days=1)) == {"kept", "late", "broken", "due", "all"}
+    assert fates(DUE + timedelta(minutes=1)) == {"overdue", "broken", "due", "all"}, "as of before it was kept"
 
 
 def test_put_off_with_the_customers_consent_it_is_due_then(promise: Promise) -> None:
     actions.postpone(promise, at=SAID + timedelta(hours=1), due=DUE + timedelta(days=1), by=1)
     assert fates(DUE + timedelta(hours=1)) == {"waiting", "all"}
-    assert fates(DUE + timedelta(days=2)) == {"overdue", "broken", "all"}
+    assert fates(DUE + timedelta(days=2)) == {"overdue", "broken", "due", "all"}
 
 
 def test_withdrawn_in_time_it_binds_no_more_but_withdrawing_a_broken_one_mends_nothing(promise: Promise) -> None:

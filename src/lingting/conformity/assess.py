@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import Any
 
-from django.apps import apps
+from django.core.exceptions import EmptyResultSet
 from django.db import transaction
 from django.db.models import Max, QuerySet
 
@@ -18,7 +17,7 @@ from lingting.conformity.check import CHECKS, Check, Rows, Sample
 from lingting.conformity.models import Assessed, Latest
 from lingting.conformity.verdict import State, Verdict, clause_state, judge_count, judge_gap, judge_share
 from lingting.ledger import book
-from lingting.ledger.models import POSITIONS, Entry, Struck
+from lingting.ledger.models import Entry
 from lingting.ledger.moment import Moment
 from lingting.registers.direction import queries as direction
 from lingting.registers.improvements import queries as improvements
@@ -94,9 +93,12 @@ def _judge(check: Check, scope: int, failing: int) -> Verdict:
 
 
 def _count(rows: Rows, counted: Counted | None) -> int:
-    question = portions.question(rows) if isinstance(rows, QuerySet) else ""
-    if counted is None or not question:
+    if counted is None or not isinstance(rows, QuerySet):
         return rows.count()
+    try:
+        question = str(rows.query)
+    except EmptyResultSet:
+        return 0
     if question not in counted:
         counted[question] = rows.count()
     return counted[question]
@@ -121,15 +123,16 @@ def standings(moment: Moment, *, now: datetime) -> dict[str, Standing]:
     if moment.known is not None or now - moment.at > INSTANT:
         return in_full(moment)
     kept = {row.check_id: _kept(row) for row in Latest.objects.all()}
-    stale = {check.id for check in _stale(kept, now)}
-    run = _Run()
+    run = _Run(_written(kept))
+    stale = {check.id for check in _stale(kept, run.written, now)}
     return {id: _again(check, moment, kept, run)[0] if id in stale else kept[id] for id, check in CHECKS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What one run has counted so far, whole and in pieces."""
+    """What was written since the last, the newest entry of each kind of record; and what one run has counted so far, whole and in pieces."""
 
+    written: Mapping[str, int]
     counted: Counted = field(default_factory=dict)
     asked: portions.Asked = field(default_factory=dict)
 
@@ -138,22 +141,21 @@ def _again(check: Check, moment: Moment, kept: dict[str, Standing], run: _Run) -
     """Ask a check again: of a big table only what was touched since it was last counted."""
     if check.units is None:
         return ask(check, moment, run.counted), None
-    tally = portions.tally(check, moment, known=_counted_to(check, kept), asked=run.asked)
+    known = _counted_to(check, kept, run.written)
+    touched = [label for label in check.units if known is not None and run.written.get(label, 0) > known]
+    tally = portions.tally(check, moment, known=known, asked=run.asked, touched=touched)
     return Standing(check.id, judge(check, tally.scope, tally.failing), moment), tally
 
 
-def _counted_to(check: Check, kept: dict[str, Standing]) -> int | None:
+def _counted_to(check: Check, kept: dict[str, Standing], written: Mapping[str, int]) -> int | None:
     """Return the entry up to which the kept pieces of a check are right; none if they must be counted whole.
 
     That is so if it was never counted, something was struck out, or a kind was written that names no single row.
     """
     before = kept.get(check.id)
     known = before.moment.known if before else None
-    if known is None:
-        return None
-    others: list[Any] = [apps.get_model(label) for label in sorted(check.reads - set(check.units or ()))]
-    since = {"id__gte": (known + 1) * POSITIONS}
-    return None if any(model._default_manager.filter(**since).exists() for model in (*others, Struck)) else known
+    others = check.reads - set(check.units or ())
+    return None if known is None or any(written.get(label, 0) > known for label in (*others, STRIKING)) else known
 
 
 def catch_up(now: datetime) -> list[Assessed]:
@@ -165,7 +167,8 @@ def catch_up(now: datetime) -> list[Assessed]:
     """
     known = book.settled()
     kept = {row.check_id: _kept(row) for row in Latest.objects.all()}
-    run, stale = _Run(), _stale(kept, now)
+    run = _Run(_written(kept))
+    stale = _stale(kept, run.written, now)
     again = {check.id: _again(check, Moment(now, known), kept, run) for check in stale}
     asked = [standing for standing, _ in again.values()]
     changed = [_record(standing) for standing in asked if standing.check_id not in kept or _counts(kept[standing.check_id]) != _counts(standing)]
@@ -174,7 +177,7 @@ def catch_up(now: datetime) -> list[Assessed]:
             book.write(*changed, act="conformity.assess")
         for check in stale:
             if (tally := again[check.id][1]) is not None:
-                portions.keep(check, tally, whole=_counted_to(check, kept) is None)
+                portions.keep(check, tally)
         _keep(asked)
         Latest.objects.filter(known__lt=known).update(known=known)
     return changed
@@ -226,17 +229,22 @@ def clause(number: str, standing: Mapping[str, Standing], left: Apart = NOTHING)
     return state, sum(one is not State.NO_EVIDENCE for one in states), len(ids)
 
 
-def _stale(kept: dict[str, Standing], now: datetime) -> list[Check]:
+def _written(kept: dict[str, Standing]) -> Mapping[str, int]:
+    """Return the newest entry of each kind of record that was written since the verdicts were kept."""
     since = min((standing.moment.known or 0 for standing in kept.values()), default=0)
     acts = Entry.objects.filter(id__gt=since).order_by().values_list("kinds").annotate(newest=Max("id"))
     written: dict[str, int] = {}
     for kinds, newest in acts:
         for kind in kinds.split():
             written[kind] = max(newest, written.get(kind, 0))
+    return written
+
+
+def _stale(kept: dict[str, Standing], written: Mapping[str, int], now: datetime) -> list[Check]:
     return [check for check in CHECKS.values() if _is_stale(check, kept.get(check.id), written, now)]
 
 
-def _is_stale(check: Check, standing: Standing | None, written: dict[str, int], now: datetime) -> bool:
+def _is_stale(check: Check, standing: Standing | None, written: Mapping[str, int], now: datetime) -> bool:
     if standing is None or standing.moment.known is None:
         return True
     if check.timed and now - standing.moment.at >= STALE:

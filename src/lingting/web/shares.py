@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from lingting.inspection.level import Level
 from lingting.ledger.moment import Moment
@@ -22,7 +23,35 @@ class Told:
 
     whole: Words
     part: Words
-    find: Callable[[Moment], Part]
+    find: Callable[[Moment], Any]
+    place: int | None = None
+
+    def of(self, found: Any) -> Part:
+        """Return the share out of what was found: shares that are set beside each other are found together."""
+        share: Part = found if self.place is None else found[self.place]
+        return share
+
+
+def scored(moment: Moment) -> tuple[Part, Part]:
+    """Return how many scores that came soon after a conversation were low: where it was listened to attentively or better, and where less well (S-LISTEN-17).
+
+    A score belongs to the customer's last conversation of which a level is known, if that was not longer ago than a repeated contact would be told by.
+    """
+    told = levels.levels(moment)
+    spoken: dict[int, list[tuple[datetime, int]]] = {}
+    for number, party, at in conversations.begun(moment).filter(party__isnull=False).order_by("at", "id").values_list("pk", "party", "at"):
+        if number in told:
+            spoken.setdefault(party, []).append((at, number))
+    low = set(surveys.low(moment).values_list("pk", flat=True))
+    scores: dict[int, bool] = {}
+    for pk, party, at in surveys.scores(moment).values_list("pk", "party", "at"):
+        before = [number for when, number in spoken.get(party, ()) if at - levels.AGAIN_WITHIN <= when <= at]
+        if before:
+            scores[before[-1]] = scores.get(before[-1], False) or pk in low
+    low_after = frozenset(number for number, was_low in scores.items() if was_low)
+    well = frozenset(number for number in scores if told[number] >= Level.ATTENTIVE)
+    less = frozenset(scores) - well
+    return Part(well, well & low_after), Part(less, less & low_after)
 
 
 TOLD: Mapping[str, Told] = {
@@ -33,11 +62,11 @@ TOLD: Mapping[str, Told] = {
     "prepared": Told(("我们打出去的电话", "calls that we made"), ("拨之前看过顾客的卡片", "the customer's card opened before dialling"), attending.prepared),
     "interrupted": Told(
         ("打断过顾客的对话", "conversations in which the customer was interrupted"),
-        ("之后六轮内顾客升级", "the customer escalated within six turns"), lambda moment: attending.escalated(moment)[0],
+        ("之后六轮内顾客升级", "the customer escalated within six turns"), attending.escalated, 0,
     ),
     "calm": Told(
         ("没有打断的对话，从我们第一次答话起", "conversations without an interruption, from our first words on"),
-        ("之后六轮内顾客升级", "the customer escalated within six turns"), lambda moment: attending.escalated(moment)[1],
+        ("之后六轮内顾客升级", "the customer escalated within six turns"), attending.escalated, 1,
     ),
     "point": Told(
         ("坐席写了要点、也听出了事情的对话", "conversations with the agent's line and a matter heard"),
@@ -45,27 +74,27 @@ TOLD: Mapping[str, Told] = {
     ),
     "well-again": Told(
         ("听得专注或带同理心的对话", "conversations listened to attentively or with empathy"),
-        ("之后同一位顾客又来找", "the same customer came again"), lambda moment: levels.by_level(moment)[0],
+        ("之后同一位顾客又来找", "the same customer came again"), levels.by_level, 0,
     ),
     "less-again": Told(
         ("听得不到专注的对话", "conversations listened to less well"),
-        ("之后同一位顾客又来找", "the same customer came again"), lambda moment: levels.by_level(moment)[1],
+        ("之后同一位顾客又来找", "the same customer came again"), levels.by_level, 1,
     ),
     "argued-again": Told(
         ("和顾客争辩过的对话", "conversations in which we argued"),
-        ("之后同一位顾客又来找", "the same customer came again"), lambda moment: levels.by_argument(moment)[0],
+        ("之后同一位顾客又来找", "the same customer came again"), levels.by_argument, 0,
     ),
     "calm-again": Told(
         ("没有争辩的对话", "conversations in which we did not"),
-        ("之后同一位顾客又来找", "the same customer came again"), lambda moment: levels.by_argument(moment)[1],
+        ("之后同一位顾客又来找", "the same customer came again"), levels.by_argument, 1,
     ),
     "well-low": Told(
         ("听得专注或带同理心、之后顾客打过分的", "listened to attentively or with empathy, and scored by the customer afterwards"),
-        ("打的是低分", "the score was low"), lambda moment: scored(moment)[0],
+        ("打的是低分", "the score was low"), scored, 0,
     ),
     "less-low": Told(
         ("听得不到专注、之后顾客打过分的", "listened to less well, and scored by the customer afterwards"),
-        ("打的是低分", "the score was low"), lambda moment: scored(moment)[1],
+        ("打的是低分", "the score was low"), scored, 1,
     ),
     "undertones": Told(
         ("提示过言外之意、由人判过的", "with an undertone proposed and judged by a person"),
@@ -88,26 +117,6 @@ TOLD: Mapping[str, Told] = {
         }.items()
     },
 }  # fmt: skip
-
-
-def scored(moment: Moment) -> tuple[Part, Part]:
-    """Return how many scores that came soon after a conversation were low: where it was listened to attentively or better, and where less well (S-LISTEN-17).
-
-    A score belongs to the customer's last conversation of which a level is known, if that was not longer ago than a repeated contact would be told by.
-    """
-    told = levels.levels(moment)
-    spoken: dict[int, list[tuple[datetime, int]]] = {}
-    rows = conversations.begun(moment).filter(pk__in=told.keys(), party__isnull=False).order_by("at", "id")
-    for number, party, at in rows.values_list("pk", "party", "at"):
-        spoken.setdefault(party, []).append((at, number))
-    low = set(surveys.low(moment).values_list("pk", flat=True))
-    scores: dict[int, bool] = {}
-    for pk, party, at in surveys.scores(moment).values_list("pk", "party", "at"):
-        before = [number for when, number in spoken.get(party, ()) if at - levels.AGAIN_WITHIN <= when <= at]
-        if before:
-            scores[before[-1]] = scores.get(before[-1], False) or pk in low
-    well, less = (frozenset(number for number in scores if (told[number] >= Level.ATTENTIVE) is good) for good in (True, False))
-    return tuple(Part(ones, frozenset(number for number in ones if scores[number])) for ones in (well, less))  # type: ignore[return-value]  # two
 
 
 def _points(rows: Iterable[Point]) -> Part:

@@ -1,6 +1,6 @@
 """数字 Figures of listening, of customers and of tenure, each with n and interval; every number opens to what it was counted from."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -60,7 +60,7 @@ class Share:
         return wilson(self.hits, self.n)
 
 
-def _asked_once(request: Request, name: str, find: Callable[[], A]) -> A:
+def _asked_once(request: Request, name: Hashable, find: Callable[[], A]) -> A:
     """Return what is counted of the whole house, found once while the book stays as it is and the minute lasts."""
     at = request.moment.at if request.asked_at else request.moment.at.replace(second=0, microsecond=0)
     found: A = _KNOWN.answer((name, at, request.moment.known), find)
@@ -73,7 +73,8 @@ def _talks(request: Request, numbers: Iterable[int]) -> RecordQuerySet[Any]:
 
 def _part(request: Request, name: str) -> Part:
     """Return a share as far as the reader may see its conversations."""
-    found: Part = _asked_once(request, name, lambda: TOLD[name].find(request.moment))
+    told = TOLD[name]
+    found = told.of(_asked_once(request, name if told.place is None else told.find, lambda: told.find(request.moment)))
     if not request.user.queues.strip():
         return found
     whole = frozenset(_talks(request, found.whole).values_list("pk", flat=True))

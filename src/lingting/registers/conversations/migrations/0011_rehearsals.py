@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("conversations", "0011_what_checks_count"),
+        ("conversations", "0010_the_desk"),
     ]
 
     operations = [
