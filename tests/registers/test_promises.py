@@ -104,7 +104,7 @@ def test_a_promise_without_a_time_is_vague_until_it_is_kept() -> None:
     book.write(talk, row, act="test")
     assert fates(DUE) == {"vague", "all"}
     actions.keep(row, at=DUE, note="已联系", by=1)
-    assert fates(DUE + timedelta(days=1)) == {"kept", "due", "all"}
+    assert fates(DUE + timedelta(days=1)) == {"kept", "all"}
 
 
 def test_kept_an_hour_before_its_time_it_is_early_and_a_minute_later_only_kept(promise: Promise) -> None:
