@@ -84,6 +84,7 @@ PLANTED = [
     Row("PN-73", "people.replied:dismissive", ("SG-07",)),
     Row("PN-74", "people.effort:unthanked", ("A02", "A06", "A10")),
     Row("PN-75", "complaints.complaint:acknowledged_late", ("CP-006", "CP-011", "CP-016", "CP-022", "CP-024", "CP-035")),
+    Row("PN-75 fairness", "complaints.complaint:waited_longer", ("CP-006", "CP-011", "CP-016", "CP-022", "CP-024", "CP-035")),
     Row("PN-77", "complaints.complaint:not_taken_over", ("CP-017",)),
     Row("PN-78", "complaints.complaint:without_answer", ("CP-026",)),
     Row("PN-79", "improvements.action:overdue_actions", ("CAPA-004",)),

@@ -86,7 +86,10 @@ def test_every_order_and_shipment_of_the_story_is_there() -> None:
 
 
 def test_what_is_planted_is_found_and_the_decoys_are_not(found: Found) -> None:
-    """Row by row of demo/talks/planted.yaml, complaints.yaml and decoys.yaml: exactly as many findings of the norm as are planted."""
+    """Row by row of demo/talks/planted.yaml, complaints.yaml and decoys.yaml: exactly as many findings of the norm as are planted.
+
+    Among the decoys DC-01 … DC-07, DC-17, DC-18, DC-21 … DC-23, DC-27 and DC-28; the others are records and stand in tests/test_firm.py.
+    """
     wrong = [one for one in outcomes(found) if not one.right]
     assert not wrong
 
@@ -111,7 +114,7 @@ def test_the_story_counts_them(found: Found, pn: str, norm: str, count: int) -> 
 
 
 def test_two_true_facts_and_two_that_the_records_deny(found: Found) -> None:
-    """CV-0688 tells of 岑州 where the record has 临澜, CV-0902 of two days where the record has five; no other call denies its record."""
+    """PN-23: CV-0688 tells of 岑州 where the record has 临澜, CV-0902 of two days where the record has five; no other call denies its record."""
     told = {key: [one.quote for one in ones if one.norm == "status.true"] for key, ones in found.items()}
     assert sorted(key for key, quotes in told.items() if quotes) == ["CV-0688", "CV-0902"]
 
