@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import chinese_calendar
@@ -91,16 +91,7 @@ class WorkCalendar:
         >>> calendar.worked_back(datetime(2026, 8, 31, 10, 0, tzinfo=calendar.zone), timedelta(hours=4)).isoformat()  # Monday morning: Friday 15:00
         '2026-08-28T15:00:00+08:00'
         """
-        local, left = at.astimezone(self.zone), length
-        day = local.date()
-        while True:
-            if self.is_workday(day):
-                opens, closes = datetime.combine(day, self.opens, self.zone), self.closing(day)
-                end = min(max(local, opens), closes)
-                if end - opens >= left:
-                    return end - left
-                left -= end - opens
-            day -= timedelta(days=1)
+        return self._worked(at, length, -1)
 
     def worked_on(self, at: datetime, length: timedelta) -> datetime:
         """Return the time by which that much working time has passed since `at`.
@@ -109,16 +100,20 @@ class WorkCalendar:
         >>> calendar.worked_on(datetime(2026, 8, 28, 15, 0, tzinfo=calendar.zone), timedelta(hours=4)).isoformat()  # Friday afternoon: Monday 10:00
         '2026-08-31T10:00:00+08:00'
         """
+        return self._worked(at, length, 1)
+
+    def _worked(self, at: datetime, length: timedelta, way: Literal[1, -1]) -> datetime:
         local, left = at.astimezone(self.zone), length
         day = local.date()
         while True:
             if self.is_workday(day):
                 opens, closes = datetime.combine(day, self.opens, self.zone), self.closing(day)
-                begin = min(max(local, opens), closes)
-                if closes - begin >= left:
-                    return begin + left
-                left -= closes - begin
-            day += timedelta(days=1)
+                here = min(max(local, opens), closes)
+                room = closes - here if way == 1 else here - opens
+                if room >= left:
+                    return here + left * way
+                left -= room
+            day += timedelta(days=way)
 
     def closing(self, day: date) -> datetime:
         """Return the end of working hours on a day."""
