@@ -1,8 +1,8 @@
 """Closed records: a report of discrimination, and how well a person judges, are seen by those alone whom they concern, whichever way one asks."""
 
 import io
-import re
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
