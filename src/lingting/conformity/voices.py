@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
@@ -12,7 +13,8 @@ from lingting.registers.parties.models import Placed, TurnedAway
 LOOKED_BACK = timedelta(days=60)
 """How far back voices are listened to together."""
 
-Rows = Callable[[RecordQuerySet], RecordQuerySet]  # type: ignore[type-arg]  # of whatever names a conversation
+Rows = Callable[[RecordQuerySet[Any]], RecordQuerySet[Any]]
+"""What lets some rows through, of whatever names a conversation."""
 
 
 def voices(moment: Moment, *, open_to: Rows = lambda rows: rows) -> list[Voice]:

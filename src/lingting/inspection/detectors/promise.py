@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 
@@ -61,7 +62,7 @@ def _promises(norm: Norm, settings: Promises, talk: Talk, tag: int) -> Iterator[
     """Yield the promises of the norm's sort, turn by turn: a turn's are not looked for again."""
     for turn, places in groupby(talk.tagged(tag), key=itemgetter(0)):
         if _acts(talk, turn):
-            yield from talk.once(("promises", turn, norm.id), lambda: list(_in_turn(norm, settings, talk, list(places))))  # noqa: B023  # called at once
+            yield from talk.once(("promises", turn, norm.id), partial(list, _in_turn(norm, settings, talk, list(places))))
 
 
 def _in_turn(norm: Norm, settings: Promises, talk: Talk, places: Sequence[Place]) -> Iterator[Finding]:

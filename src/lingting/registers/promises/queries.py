@@ -115,14 +115,14 @@ def standing(rows: RecordQuerySet[Promise], moment: Moment) -> RecordQuerySet[Pr
 
 def fate(row: Promise, moment: Moment) -> str:
     """Return how one promise of `standing` stands: cancelled, conditional, early, kept, late, overdue, vague or waiting."""
-    kept_at, gone_at, deadline = (getattr(row, name) for name in ("settled_at", "withdrawn_at", "deadline"))
+    kept_at, gone_at, deadline, conditional = (getattr(row, name) for name in ("settled_at", "withdrawn_at", "deadline", "open_condition"))
     if kept_at:
         if deadline and kept_at > deadline:
             return "late"
         return "early" if deadline and kept_at <= deadline - EARLY_BY else "kept"
     if gone_at and (deadline is None or gone_at <= deadline):
         return "cancelled"
-    if getattr(row, "open_condition"):  # noqa: B009  # `standing` annotates it
+    if conditional:
         return "conditional"
     if deadline is None:
         return "vague"
