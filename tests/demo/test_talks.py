@@ -141,9 +141,9 @@ def test_complaints_are_heard_where_they_are_registered(found: Found) -> None:
 
 
 def test_every_promise_is_kept_but_those_that_are_planted(found: Found) -> None:
-    """410 promises; 14 are broken (5 of them Sales' 尽快), 9 name no time; every other is followed by a word that keeps it, in time."""
-    promises = [(key, one) for key, ones in found.items() for one in ones if one.norm in {"promise.made", "promise.vague"}]
+    """410 promises; 14 are broken (5 of them Sales' 尽快), 9 name no time; every other is followed by a word that keeps it, in time; drills are not counted."""
     rows = {one.key: one for one in conversations()}
+    promises = [(key, one) for key, ones in found.items() if key in rows for one in ones if one.norm in {"promise.made", "promise.vague"}]
     assert len(promises) == 410
     open_ = Counter(_pn(rows[key]) for key, one in promises if not _kept(found[key], one, rows[key]))
     assert open_ == {"PN-21": 9, "PN-22": 13, "PN-60": 1, "DC-08": 1}

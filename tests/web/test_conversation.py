@@ -14,9 +14,10 @@ import lingting.web
 from lingting import spine
 from lingting.channels.read import read
 from lingting.inspection.finding import Kind
-from lingting.registers.conversations.models import Conversation
+from lingting.registers.conversations.models import Conversation, Found, Said
 from lingting.site import worker
 from lingting.web.listening import FEELINGS, KINDS, LEVELS, REPLIES
+from lingting.web.pages.conversations import marks, pieces
 
 pytestmark = pytest.mark.django_db
 SHEET = (Path(lingting.web.__file__).parent / "static" / "lingting.css").read_text(encoding="utf-8")
@@ -129,3 +130,13 @@ def test_every_kind_level_stance_and_mood_has_its_words_in_both_languages() -> N
     for words in [*KINDS.values(), *LEVELS.values(), *REPLIES.values(), *FEELINGS.values()]:
         assert all(words)
         assert len(words) % 2 == 0
+
+
+def test_a_promise_inside_a_breach_keeps_a_mark_of_its_own() -> None:
+    """整句是违规，半句是承诺：两处都能从别的页面直接跳到原话；只有交叉的那一处没有。"""
+    said = Said(text="好，地址我给您改了，我尽快联系您。")
+    whole, promise, crossing = (Found(pk=pk, start=start, end=end) for pk, start, end in [(1, 0, 15), (2, 10, 15), (3, 12, 17)])
+    cut = pieces(said, [promise, crossing, whole])
+    assert [(one.words, one.finding) for one in cut] == [("好，地址我给您改了，我尽快联系", whole), ("您。", None)]
+    assert [(one.words, one.finding) for one in cut[0].inner] == [("好，地址我给您改了，", None), ("我尽快联系", promise)]
+    assert list(marks(cut)) == [1, 2]

@@ -1,6 +1,7 @@
 """对话 Conversations: the list, and one conversation with what was heard in it beside its words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef
 from django.http import Http404, HttpResponse
@@ -102,8 +103,10 @@ def show(request: Request, number: int, status: int = 200, wrong: Sequence[Wrong
     zh = request.language == "zh-hans"
     ended = Ended.objects.as_of(moment).filter(conversation=row).exists()
     wishes = complaints.uncaptured(conversations.complaints(moment).filter(conversation=row), moment) if may(request.user, "complaints.write") else None
+    cut = {turn.id: pieces(turn, counted.get(turn.id, [])) for turn in said}
     return render(
-        request, "conversation.html", status, row=row, turns=[(turn, pieces(turn, counted.get(turn.id, [])), found.get(turn.id, [])) for turn in said],
+        request, "conversation.html", status, row=row, turns=[(turn, cut[turn.id], found.get(turn.id, [])) for turn in said],
+        marked={pk for turn in said if not turn.erased for pk in marks(cut[turn.id])},
         promises={one.found_id: one for one in promises.made(moment).filter(conversation=row).select_related("kept", "withdrawn")},
         norms=norms, results=RESULTS, standings=standings, **listening(said, counted, zh=zh), listened_to=bool(heard),
         uncaptured=set(wishes.values_list("pk", flat=True)) if wishes is not None else set(), in_noise=in_noise,
@@ -179,12 +182,34 @@ def _kind(finding: Found, in_noise: set[int]) -> Kind:
     return Kind.ABSTENTION if finding.pk in in_noise else Kind(finding.kind)
 
 
-def pieces(said: Said, found: list[Found]) -> list[tuple[str, Found | None]]:
-    """Cut what was said into pieces, each with the finding whose words it is; where findings overlap, the earlier one keeps its words."""
-    text, cut, place = said.text or "", [], 0
-    for finding in sorted(found, key=lambda one: (one.start, -one.end)):
-        if finding.start < place or finding.end > len(text):
-            continue
-        cut += [(text[place : finding.start], None), (text[finding.start : finding.end], finding)]
-        place = finding.end
-    return [(words, finding) for words, finding in [*cut, (text[place:], None)] if words]
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words of a turn, with the finding whose words they are; `inner` are the same words cut again, by the findings inside of it."""
+
+    words: str
+    finding: Found | None = None
+    inner: tuple["Piece", ...] = ()
+
+
+def pieces(said: Said, found: Collection[Found]) -> tuple[Piece, ...]:
+    """Cut what was said into pieces; a finding inside another one is marked in it, of two that cross only the earlier one is marked."""
+    text = said.text or ""
+    return _cut(text, 0, len(text), sorted(found, key=lambda one: (one.start, -one.end)))
+
+
+def _cut(text: str, place: int, end: int, found: Sequence[Found]) -> tuple[Piece, ...]:
+    cut = []
+    for position, one in enumerate(found, 1):
+        if place <= one.start < one.end <= end:
+            inner = _cut(text, one.start, one.end, found[position:])
+            cut += [Piece(text[place : one.start]), Piece(text[one.start : one.end], one, inner)]
+            place = one.end
+    return tuple(piece for piece in [*cut, Piece(text[place:end])] if piece.words)
+
+
+def marks(cut: Iterable[Piece]) -> Iterator[int]:
+    """Yield the findings that are marked in the words, by their number."""
+    for piece in cut:
+        if piece.finding:
+            yield piece.finding.pk
+            yield from marks(piece.inner)

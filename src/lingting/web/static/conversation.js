@@ -28,5 +28,8 @@ addEventListener("keydown", (event) => {
   if (act) { event.preventDefault(); act(); }
 });
 for (const mark of document.querySelectorAll("mark[data-finding]")) {
-  mark.addEventListener("click", () => show(notes.findIndex((note) => note.dataset.finding === mark.dataset.finding)));
+  mark.addEventListener("click", (event) => {
+    event.stopPropagation();
+    show(notes.findIndex((note) => note.dataset.finding === mark.dataset.finding));
+  });
 }
