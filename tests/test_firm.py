@@ -150,7 +150,7 @@ CHECKS = {
         "7.1.4-C4": ("at-risk", 1),
         "4.4.2-C1": ("nonconforms", 1), "4.4.2-C2": ("nonconforms", 2),
         "4.4.2-C3": ("conforms", 1), "8.5.3-C2": ("nonconforms", 1), "8.5.5-C2": ("at-risk", 1), "8.5.5-C3": ("conforms", 9), "3.2.3-C1": ("nonconforms", 1),
-        "10.2.1-C1": ("nonconforms", 3), "10.2.1-C4": ("at-risk", 1),
+        "10.2.1-C1": ("conforms", 0), "10.2.1-C4": ("at-risk", 1),
         "4.2-H1": ("at-risk", 1), "9.1.2-C1": ("at-risk", 1), "7.1.5.1-C5": ("nonconforms", 60), "8.3.1-C2": ("conforms", 0),
     },
 }  # fmt: skip
@@ -165,14 +165,13 @@ CLAUSES = {
         "8.2.1": "nonconforms", "8.4.1": "nonconforms", "8.4.2": "nonconforms", "7.1.5.1": "nonconforms", "7.1.5.2": "nonconforms",
         "4.4.2": "nonconforms", "8.5.3": "nonconforms", "9.2.1": "conforms", "9.2.2": "conforms", "9.3.1": "conforms", "9.3.2": "conforms",
         "9.3.3": "conforms", "7.2": "conforms", "4.2": "at-risk", "7.1.4": "at-risk", "8.5.5": "at-risk", "9.1.2": "at-risk",
-        "10.2.1": "nonconforms", "8.3.1": "not-applicable", "8.3.6": "not-applicable",
+        "10.2.1": "at-risk", "8.3.1": "not-applicable", "8.3.6": "not-applicable",
     },
 }  # fmt: skip
-"""How clauses stand on the four days: as the story has it, with two exceptions where what is computed is the honest answer.
+"""How clauses stand on the four days: as the story has it, with one exception where what is computed is the honest answer.
 
-10.2.1 does not conform (the story: at risk by PN-79 alone): three complaints that nobody registered (PN-10) were not judged to be nonconformities or none
-either, and the standard itself sets that limit. 7.1.5.1 does not conform on 4 June already (the story: no evidence): detectors that listen from the first
-day stand in no register, since the firm has twelve of them among its 34 instruments; 7.1.5.2 has no evidence then.
+7.1.5.1 does not conform on 4 June already (the story: no evidence): detectors that listen from the first day stand in no register, since the firm has
+twelve of them among its 34 instruments; 7.1.5.2 has no evidence then.
 """
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
-from lingting.registers.complaints.models import Captured, Complaint, Dismissed, Mentioned, Merged
+from lingting.registers.complaints.models import Complaint, Merged
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Found
 from lingting.registers.direction import queries as direction
@@ -27,21 +27,6 @@ def critical(moment: Moment) -> RecordQuerySet[Found]:
 def critical_undisposed(moment: Moment) -> RecordQuerySet[Found]:
     """Return those of them that became no output with a disposition."""
     return critical(moment).exclude(Exists(improvements.disposed(moment).filter(found=OuterRef("pk"))))
-
-
-def heard(moment: Moment) -> RecordQuerySet[Found]:
-    """Return the complaints heard that had to be judged by now; those registered, or tied to a registered one, are asked about there."""
-    rows = conversations.complaints_to_take_up(moment)
-    for kind in (Complaint, Mentioned):
-        rows = rows.exclude(Exists(kind.objects.as_of(moment).filter(found=OuterRef("pk"))))
-    return rows.exclude(Exists(Captured.objects.as_of(moment).filter(conversation=OuterRef("conversation"), complaint__isnull=False)))
-
-
-def heard_unjudged(moment: Moment) -> RecordQuerySet[Found]:
-    """Return those of them of which nobody decided whether they are a nonconformity, or that they are no complaint."""
-    rows = heard(moment).exclude(Exists(Dismissed.objects.as_of(moment).filter(found=OuterRef("pk"))))
-    rows = rows.exclude(Exists(Captured.objects.as_of(moment).filter(conversation=OuterRef("conversation"))))
-    return rows.exclude(Exists(improvements.weighed(moment).filter(found=OuterRef("pk"))))
 
 
 def complaints(moment: Moment) -> RecordQuerySet[Complaint]:

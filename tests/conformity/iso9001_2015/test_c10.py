@@ -6,6 +6,7 @@ import pytest
 from tests.conformity.marks import stays_green, turns_red
 
 from lingting.ledger.models import Record
+from lingting.registers.conversations.models import Found
 from lingting.registers.parties.models import Party
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,14 @@ def test_a_complaint_judged_no_nonconformity_was_judged(customer: Party, put: Pu
     row = put("complaints.complaint", code="CP-008", party=customer, what="送到旧地址", at="2026-08-20 09:00")
     put("improvements.weighed", complaint=row, reason="顾客自己写错地址", at="2026-08-20 12:00")
     assert stands("10.2.1-C1") == ("conforms", 0, 1)
+
+
+@stays_green("10.2.1-C1")
+def test_a_complaint_heard_and_not_registered_is_asked_about_once_and_not_here(hear: Callable[..., Found], stands: Stands) -> None:
+    """“我要投诉”没有登记：8.2.1-C7 不通过；是否构成不合格，登记以后才问。"""
+    hear("complaint.made", "2026-07-01 09:00")
+    assert stands("8.2.1-C7") == ("nonconforms", 1, 1)
+    assert stands("10.2.1-C1") == ("no-evidence", 0, 0)
 
 
 @pytest.fixture

@@ -1,24 +1,21 @@
-"""10.2.1 Reaction to nonconformity (不合格的应对): what improvements and heard complaints can answer."""
+"""10.2.1 Reaction to nonconformity (不合格的应对): what improvements and registered complaints can answer."""
 
 from lingting.conformity import outcomes
-from lingting.conformity.check import TAKEN_BACK, Sample, Together, check
+from lingting.conformity.check import Sample, check
 from lingting.ledger.moment import Moment
 from lingting.registers.improvements import queries as improvements
 
-HEARD = ("conversations.found", "complaints.mentioned", "complaints.dismissed", "complaints.captured", *TAKEN_BACK)
 RAISED, CLOSED = "improvements.nonconformity", "improvements.closed"
 
 
-@check("10.2.1-C1", reads=(*HEARD, "complaints.complaint", "complaints.merged", "improvements.weighed"), timed=True)
+@check("10.2.1-C1", reads=("complaints.complaint", "complaints.merged", "improvements.weighed"), timed=True)
 def complaints_are_judged(moment: Moment) -> Sample:
-    """总体：会话中听到、满一天、没有登记的投诉，以及登记满一天或已判定的投诉。不通过：没有判定是否构成不合格，也没有写明为什么不是投诉。
+    """总体：登记满一天或已判定的投诉；会话中听到而没有登记的，由 8.2.1-C7 查。不通过：没有判定是否构成不合格。
 
-    Population: complaints heard a day ago and not registered, and those registered a day ago or judged. Failing: not judged a nonconformity or not, and
-    not dismissed with a reason.
+    Population: complaints registered a day ago, or judged; those heard in conversations and not registered are asked about by 8.2.1-C7. Failing: not
+    judged a nonconformity or not.
     """
-    return Sample(
-        Together(outcomes.heard(moment), outcomes.complaints(moment)), Together(outcomes.heard_unjudged(moment), outcomes.complaints_unjudged(moment))
-    )
+    return Sample(outcomes.complaints(moment), outcomes.complaints_unjudged(moment))
 
 
 @check("10.2.1-C2", reads=(RAISED, "improvements.contained"), timed=True)

@@ -10,7 +10,6 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Cast, Coalesce, TruncTime
 from django.utils.timezone import get_current_timezone
 
-from lingting.catalog.load import period
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.finding import Kind
 from lingting.inspection.transcript import Channel, Role
@@ -42,9 +41,6 @@ WENT_OUT = '"direction": "out"'
 
 CALLED_AGAIN = timedelta(minutes=10)
 """A silence on the telephone as long as this was no silence: somebody hung up and called again."""
-
-REGISTERED_WITHIN = period("conversations.registered-within", timedelta(days=1))
-"""A complaint heard is judged, a nonconformity or not, within a day: the house's number."""
 
 
 def begun(moment: Moment) -> RecordQuerySet[Conversation]:
@@ -322,11 +318,6 @@ def complained(moment: Moment, *, within: timedelta) -> RecordQuerySet[Found]:
     """Return the complaints heard of late, of people whom we know, with what they said."""
     recent = complaints(moment).filter(at__gte=moment.at - within, conversation__party__isnull=False)
     return recent.select_related("said", "conversation")
-
-
-def complaints_to_take_up(moment: Moment) -> RecordQuerySet[Found]:
-    """Return the complaints heard long enough ago that they should have been taken up."""
-    return complaints(moment).filter(at__lte=moment.at - REGISTERED_WITHIN)
 
 
 def over(moment: Moment, *, since: timedelta) -> RecordQuerySet[Conversation]:
