@@ -1,4 +1,8 @@
-"""Reading back (复述核对, P09): what the agent repeats for confirmation – numbers, names, goods, addresses – is what the customer gave."""
+"""Reading back (复述核对, P09): what the agent repeats for confirmation – numbers, names, goods, addresses – is what the customer gave and what was recorded.
+
+What was recorded comes with the conversation: `meta["record"]["taken"]` maps each slot to its value on record once the conversation is over. A value that
+the customer corrected and the record still has as it was, is found as well.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -11,12 +15,13 @@ from lingting.inspection.detectors.slips import Slip, slips
 from lingting.inspection.finding import Finding, Kind
 from lingting.inspection.likeness import share
 from lingting.inspection.listener import Listener, Way
+from lingting.inspection.normalise import plain
 from lingting.inspection.sentences import clauses, sentences
 from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import EVERYBODY, Role
 from lingting.inspection.words import Words
 
-INSTRUMENT = "read-back-rules/2"
+INSTRUMENT = "read-back-rules/3"
 
 SHORTEST = 4
 """Digits that make a value worth confirming; fewer are counts and clock times."""
@@ -76,9 +81,11 @@ def _read_back(norm: Norm, talk: Talk, tags: _Tags) -> Iterator[Finding]:
 def _heard(norm: Norm, talk: Talk, place: int, answer: str) -> Iterator[Finding]:
     """Yield what is found in a turn once the customer has answered it: nothing that is said later changes it."""
     compared = list(_compare(norm, talk, place, answer))
+    if answer != "no" and not any(finding.kind is not Kind.FACT for finding in compared):
+        compared += _slips(norm, talk, place, answer)
     yield from compared
     if answer != "no" and not any(finding.kind is not Kind.FACT for finding in compared):
-        yield from _slips(norm, talk, place, answer)
+        yield from _unlike_the_record(norm, talk, place, answer)
 
 
 def _reads(talk: Talk, place: int) -> bool:
@@ -224,6 +231,28 @@ def _slips(norm: Norm, talk: Talk, place: int, answer: str) -> Iterator[Finding]
     found: list[Slip] = talk.once(("slips", place), lambda: list(slips(talk.transcript.turns[place].text, _told(talk, place))))
     for start, end, read, given in found:
         yield talk.finding(norm, INSTRUMENT, (place, start, end), slots={"read": read, "given": given, "confirmed": answer})
+
+
+def _unlike_the_record(norm: Norm, talk: Talk, place: int, answer: str) -> Iterator[Finding]:
+    """Yield what was read back, and not objected to, but is recorded with a slip."""
+    recorded = _recorded(talk)
+    kept = [value for words in recorded for value, _, _ in values(plain(words))]
+    for value, start, end in numbers(talk, place):
+        if near := [other for other in kept if same_number(value, other) and not other.endswith(value)]:
+            yield talk.finding(norm, INSTRUMENT, (place, start, end), slots={"read": value, "recorded": near[0], "confirmed": answer})
+    for start, end, read, meant in slips(talk.transcript.turns[place].text, recorded):
+        yield talk.finding(norm, INSTRUMENT, (place, start, end), slots={"read": read, "recorded": meant, "confirmed": answer})
+
+
+def _recorded(talk: Talk) -> Sequence[str]:
+    """Return the values on record that came with the conversation."""
+    record = talk.transcript.meta.get("record")
+    taken = record.get("taken") if isinstance(record, Mapping) else None
+    return [f"{_LABELS.get(slot, '')}{value}" for slot, value in taken.items()] if isinstance(taken, Mapping) else []
+
+
+_LABELS = {"contact": "联系人:"}
+"""What a value is said with, where a slip of it is known by the words beside it."""
 
 
 def _told(talk: Talk, place: int) -> Sequence[str]:
