@@ -49,8 +49,9 @@ def slips(said: str, told: Sequence[str]) -> Iterator[Slip]:
 
 
 def _numbers(said: str, told: Sequence[str]) -> Iterator[Slip]:
-    given = [found for words in told for found in _placed(words)]
-    for neighbour, value, start, end in _placed(said):
+    placed = list(_placed(said))
+    given = [found for words in told for found in _placed(words)] if placed else []
+    for neighbour, value, start, end in placed:
         meant = [other for name, other, _, _ in given if name == neighbour]
         if meant and value not in meant:
             yield start, end, value, meant[-1]
@@ -117,7 +118,7 @@ def _one_letter_off(name: str, told: str) -> str:
 def _words(said: str, told: Sequence[str]) -> Iterator[Slip]:
     """Yield English words of which one letter is another, beside a word that both have."""
     matches = list(_WORD.finditer(said.lower()))
-    given = [_WORD.findall(words.lower()) for words in told]
+    given = [_WORD.findall(words.lower()) for words in told] if len(matches) > 1 else []
     known = {word for words in given for word in words}
     beside = {(words[place - 1], word) for words in given for place, word in enumerate(words) if place}
     for before, match in itertools.pairwise(matches):
