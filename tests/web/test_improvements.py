@@ -9,6 +9,7 @@ from django.test import Client
 from lingting.conformity import effect
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
+from lingting.registers.conversations.models import Found
 from lingting.registers.improvements.models import Answered, Nonconformity, Verified
 from lingting.registers.parties.models import Party
 
@@ -106,3 +107,23 @@ def test_a_complaint_that_is_no_nonconformity_says_why_and_nobody_is_told(put: P
     assert 'id="judging"' not in page
     assert not Nonconformity.objects.exists()
     assert signed_in("agent").post(f"{address}/judgement", {"judgement": "x"}).status_code == 403
+
+
+def test_a_complaint_heard_and_registered_is_not_asked_about_again_where_it_was_heard(
+    hear: Callable[..., Found], put: Put, customer: Party, signed_in: Callable[[str], Client], at_time: Callable[[str], datetime]
+) -> None:
+    """“又送错了”登记成 CP-1：作为投诉去判定；“太慢了”没有登记，还在这里等。"""
+    at_time("2026-08-31T09:00")
+    put(
+        "complaints.complaint",
+        code="CP-1",
+        party=customer,
+        what="又送错了",
+        at="2026-07-01 09:30",
+        found=hear("complaint.made", "2026-07-01 09:00", "又送错了"),
+    )
+    hear("complaint.made", "2026-07-02 09:00", "太慢了")
+    client = signed_in("quality_manager")
+    waiting = client.get("/improvements").content.decode().split('id="complaints"')[1].split("</section>")[0]
+    assert ("太慢了" in waiting, "又送错了" in waiting) == (True, False)
+    assert "条听到的投诉没有登记，也没有人判定" in client.get("/today").content.decode()

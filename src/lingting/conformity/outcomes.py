@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.registers.complaints import queries as registered
 from lingting.registers.complaints.models import Complaint, Merged
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Found
@@ -27,6 +28,15 @@ def critical(moment: Moment) -> RecordQuerySet[Found]:
 def critical_undisposed(moment: Moment) -> RecordQuerySet[Found]:
     """Return those of them that became no output with a disposition."""
     return critical(moment).exclude(Exists(improvements.disposed(moment).filter(found=OuterRef("pk"))))
+
+
+def unjudged(moment: Moment) -> RecordQuerySet[Found]:
+    """Return the complaints heard that wait for somebody: not registered, tied to one or dismissed, nor judged as they were heard.
+
+    A registered one is judged as a complaint, see `complaints_unjudged`.
+    """
+    heard = registered.uncaptured(conversations.complaints(moment), moment)
+    return heard.exclude(Exists(improvements.weighed(moment).filter(found=OuterRef("pk"))))
 
 
 def complaints(moment: Moment) -> RecordQuerySet[Complaint]:

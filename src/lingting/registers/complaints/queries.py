@@ -73,7 +73,7 @@ def merged(moment: Moment) -> RecordQuerySet[Complaint]:
     return registered(moment).filter(Exists(Merged.objects.as_of(moment).filter(complaint=OuterRef("pk"))))
 
 
-def uncaptured(heard: QuerySet[R], moment: Moment) -> QuerySet[R]:
+def uncaptured(heard: RecordQuerySet[R], moment: Moment) -> RecordQuerySet[R]:
     """Return those of the findings that nobody registered, tied to a registered complaint or dismissed with a reason, alone or with their conversation."""
     for kind in (Complaint, Feedback, Mentioned, Dismissed):
         heard = heard.exclude(Exists(kind.objects.as_of(moment).filter(found=OuterRef("pk"))))

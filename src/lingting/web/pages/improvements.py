@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lingting import catalog
 from lingting.access.own import oneself
 from lingting.access.queues import seen
-from lingting.conformity import assess, effect, proposals
+from lingting.conformity import assess, effect, outcomes, proposals
 from lingting.conformity.check import CHECKS
 from lingting.ledger.models import Entered, Entry, Record, numbered
 from lingting.ledger.moment import Moment
@@ -55,8 +55,7 @@ def listing(request: Request) -> HttpResponse:
 
 def _list(request: Request, status: int = 200, wrong: tuple[str, ...] = ()) -> HttpResponse:
     moment = request.moment
-    judged = improvements.weighed(moment).filter(found__isnull=False).values("found")
-    heard = seen(conversations.complaints(moment), request.user, "conversation__queue").exclude(pk__in=judged)
+    heard = seen(outcomes.unjudged(moment), request.user, "conversation__queue")
     rows = improvements.raised(moment).page(request.GET.get("after", ""))
     minute = moment.at if request.asked_at else moment.at.replace(second=0, microsecond=0)
     offered = _OFFERED.answer((minute, moment.known), lambda: proposals.proposed(moment, now=now()))

@@ -14,7 +14,7 @@ from lingting.access.models import Account
 from lingting.access.queues import seen
 from lingting.access.roles import may
 from lingting.catalog.model import Check, Clause
-from lingting.conformity import assess, weeks
+from lingting.conformity import assess, outcomes, weeks
 from lingting.conformity.assess import Standing
 from lingting.conformity.check import CHECKS
 from lingting.conformity.verdict import State
@@ -24,7 +24,6 @@ from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Found
-from lingting.registers.improvements import queries as improvements
 from lingting.registers.promises import queries as promises
 from lingting.site.clock import now
 from lingting.web import notices
@@ -182,10 +181,8 @@ def _promises(request: Request) -> dict[str, Any]:
 
 
 def _unjudged(request: Request) -> RecordQuerySet[Found]:
-    heard = seen(conversations.complaints(request.moment), request.user, QUEUE)
-    if not may(request.user, "improvements.read"):
-        return heard.none()
-    return heard.exclude(pk__in=improvements.weighed(request.moment).filter(found__isnull=False).values("found"))
+    heard = seen(outcomes.unjudged(request.moment), request.user, QUEUE)
+    return heard if may(request.user, "improvements.read") else heard.none()
 
 
 def _own(account: Account, moment: Moment) -> dict[str, Any]:
