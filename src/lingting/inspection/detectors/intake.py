@@ -42,12 +42,17 @@ class State(StrEnum):
     REFUSED = "refused"
 
 
+SETTLED = frozenset({State.CONFIRMED, State.REFUSED})
+"""A slot that has come so far is no longer asked for."""
+
+
 @dataclass(slots=True)
 class Taken:
-    """What became of an intake so far: the state and value of each slot, and the turns in which its steps and faults stand."""
+    """What became of an intake so far: the state and value of each slot, when it was done, and the turns in which its steps and faults stand."""
 
     states: dict[str, State]
     given: dict[str, str] = field(default_factory=dict)
+    done: dict[str, int] = field(default_factory=dict)
     asked: list[int] = field(default_factory=list)
     doubled: list[int] = field(default_factory=list)
     read: list[int] = field(default_factory=list)
@@ -69,7 +74,11 @@ class Taken:
     @property
     def left(self) -> tuple[str, ...]:
         """Return the slots that are neither confirmed nor refused."""
-        return tuple(name for name, state in self.states.items() if state not in {State.CONFIRMED, State.REFUSED})
+        return tuple(name for name, state in self.states.items() if state not in SETTLED)
+
+    def left_at(self, turn: int) -> tuple[str, ...]:
+        """Return the slots that were neither confirmed nor refused before a turn."""
+        return tuple(name for name in self.states if self.done.get(name, turn) >= turn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +148,11 @@ def _follow(talk: Talk, cues: Cues) -> Taken:
             open_ = _agent(talk, turn, cues, taken)
         elif said.role is Role.CUSTOMER and open_:
             _customer(talk, turn, open_, cues, taken)
+            for slot in open_:
+                if taken.states[slot.name] in SETTLED:
+                    taken.done.setdefault(slot.name, turn)
+                else:
+                    taken.done.pop(slot.name, None)
             open_ = []
         if taken.settled_at is None and taken.begun and not taken.left:
             taken.settled_at = turn
@@ -281,7 +295,7 @@ def _early_promise(talk: Talk, taken: Taken) -> Iterator[tuple[int, dict[str, st
         for promise in talk.found(norm):
             turn = promise.span.turn
             if turn > taken.asked[0] and (taken.settled_at is None or turn <= taken.settled_at):
-                yield turn, {"missing": " ".join(taken.left)}
+                yield turn, {"missing": " ".join(taken.left_at(turn))}
 
 
 FAULTS: dict[str, Fault] = {
