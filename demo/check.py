@@ -3,6 +3,7 @@
 For each planted row it prints expected and found; then, norm by norm of kind breach, what is found and was not planted.
 """
 
+import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ from lingting.inspection.finding import Finding
 from lingting.inspection.pack import standard_pack
 from lingting.inspection.transcript import Transcript, Turn
 from lingting.message import Message
+from lingting.site.options import packs
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Outcome:
 def findings(folder: Path) -> dict[str, tuple[Finding, ...]]:
     """What the norms that come with the product find, by conversation."""
     zone = ZoneInfo(read("firm/firm")["zone"])
-    pack = standard_pack(organisation=read("firm/firm")["environment"]["ORGANISATION"], calendar=WorkCalendar(zone))
+    pack = standard_pack(organisation=read("firm/firm")["environment"]["ORGANISATION"], calendar=WorkCalendar(zone), kept=packs(os.environ))
     kept: dict[str, list[Message]] = defaultdict(list)
     for path in sorted((folder / "conversations").iterdir()):
         for item in read_files(path, ours=("qizhou.example",), zone=zone):

@@ -1,5 +1,6 @@
 """The 34 instruments: what they are, how they were shown to be fit, and which of them were not."""
 
+import os
 from datetime import date, timedelta
 from functools import cache
 from hashlib import sha256
@@ -9,6 +10,7 @@ from demo.data import read
 from demo.registers.sheet import Sheets, time
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.pack import standard_pack
+from lingting.site.options import packs
 
 BEGIN, STUDY, APPROVAL = "06-01 08:00", "06-12 14:00", "06-01 08:30"
 JUDGE = {"risk": "medium", "metrology": "calibration", "interval": 365, "least_kappa": "0.6"}
@@ -115,7 +117,8 @@ def _judging(
 
 @cache
 def _pack() -> dict[str, tuple[str, int]]:
-    pack = standard_pack(organisation=read("firm/firm")["environment"]["ORGANISATION"], calendar=WorkCalendar(ZoneInfo(read("firm/firm")["zone"])))
+    firm = read("firm/firm")
+    pack = standard_pack(organisation=firm["environment"]["ORGANISATION"], calendar=WorkCalendar(ZoneInfo(firm["zone"])), kept=packs(os.environ))
     return {norm.id: (listener.instrument, norm.version) for norm, listener in zip(pack.norms, pack.listeners, strict=True)}
 
 

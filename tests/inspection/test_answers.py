@@ -1,5 +1,6 @@
 """Questions and their answers: what was never answered, and what only looks so."""
 
+import os
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,11 +11,12 @@ from lingting.inspection.engine import inspect
 from lingting.inspection.pack import Pack, standard_pack
 from lingting.inspection.samples import dialogue
 from lingting.inspection.transcript import Channel, Transcript
+from lingting.site.options import packs
 
 
 @pytest.fixture(scope="module")
 def ready() -> Pack:
-    return standard_pack(calendar=WorkCalendar(ZoneInfo("Asia/Shanghai")))
+    return standard_pack(calendar=WorkCalendar(ZoneInfo("Asia/Shanghai")), kept=packs(os.environ))
 
 
 def ignored(text: str, ready: Pack, *, ended: bool = True, channel: Channel = Channel.CHAT) -> list[str]:

@@ -1,5 +1,6 @@
 """Documents and kept records: lint on entry, what cannot be written down, lists as of earlier moments, what is heard in conversations."""
 
+import os
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from lingting.records.write import Refused
 from lingting.registers.documents import queries
 from lingting.registers.documents.knowledge import Compared, Raised
 from lingting.registers.documents.models import Duplicate, Flaw, Normalised, Required, Used
+from lingting.site.options import packs
 
 pytestmark = pytest.mark.django_db
 Put = Callable[..., Record]
@@ -189,7 +191,7 @@ def test_the_ear_notes_which_revision_is_quoted_and_which_question_is_asked_each
     from lingting import spine
 
     calendar = WorkCalendar(zone=ZONE)
-    pack = standard_pack(organisation="栖舟货运云", calendar=calendar)
+    pack = standard_pack(organisation="栖舟货运云", calendar=calendar, kept=packs(os.environ))
     put("documents.phrase", revision=paper(), words="48小时", at="2026-06-02")
     put("documents.question", code="Q-3", title="怎样赔", words="怎么赔 赔多少", at="2026-06-02")
     said = [
