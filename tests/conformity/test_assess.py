@@ -144,7 +144,7 @@ def test_a_piece_is_found_by_the_numbers_of_its_rows_alone() -> None:
     made = promised(1, due=NOW)
     sample = CHECKS["8.2.1-H1"].ask(Moment(NOW, made.entry_id))
     with CaptureQueriesContext(connection) as asked:
-        portions._count(sample, {}, made.id >> portions.SHIFT)
+        portions._count(sample, portions._Asked(), made.id >> portions.SHIFT)
     with connection.cursor() as cursor:
         for query in asked.captured_queries:
             cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])

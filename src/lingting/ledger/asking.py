@@ -1,14 +1,15 @@
 """Ways of asking (问法) that cost little where tables are big: the first of each, the newest of many, and whatever any of several kinds names."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper  # the type checker's plugin wants it here
-from django.db.models import BooleanField, Case, Exists, F, Func, QuerySet, Subquery, When
+from django.db.models import BooleanField, Case, Exists, F, Field, Func, QuerySet, Subquery, When
 from django.db.models.sql.compiler import SQLCompiler
 
-from lingting.ledger.models import POSITIONS, Entered, Record, RecordQuerySet, unstruck
+from lingting.ledger.models import POSITIONS, Entered, R, Record, RecordQuerySet, unstruck
 from lingting.ledger.moment import Moment
 
 
@@ -47,8 +48,25 @@ def named(field: str, *kinds: RecordQuerySet[Any]) -> QuerySet[Any, Any]:
     return first.union(*others, all=True)
 
 
+def once(question: Callable[[Moment], RecordQuerySet[R]]) -> Callable[[Moment], RecordQuerySet[R]]:
+    """Let a question be put together once for a moment and be known by a name, so that whoever counts several checks sees where they ask the same.
+
+    For questions that follow from the moment alone: nothing may be looked up to put one together. Whatever is added to it makes another question, without
+    the name.
+    """
+    put = lru_cache(8)(question)
+
+    @wraps(question)
+    def asked(moment: Moment) -> RecordQuerySet[R]:
+        rows = put(moment).all()
+        rows.known_as = (question.__module__, question.__qualname__, moment)
+        return rows
+
+    return asked
+
+
 class There(Func):
-    """Whether a record of a kind names the row outside in a field, as of a moment – and, with `by`, happened no later than the time in that field outside.
+    """Whether a record of a kind names the row outside in a field, as of a moment – and, with `by`, happened no later than that time of the row outside.
 
     Checks ask this of nearly every row, so it is written as SQL at once: putting a query set of the kind together costs more than its answer. `of` is the
     field outside that is named, its number unless said otherwise.
@@ -56,8 +74,8 @@ class There(Func):
 
     output_field = BooleanField()
 
-    def __init__(self, kind: type[Record], field: str, moment: Moment, *, by: str = "", of: str = "pk") -> None:
-        super().__init__(F(of), *([F(by)] if by else []))
+    def __init__(self, kind: type[Record], field: str, moment: Moment, *, by: F | Case | None = None, of: str = "pk") -> None:
+        super().__init__(F(of), *([] if by is None else [by]))
         self.kind, self.naming, self.moment = kind, field, moment
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
@@ -75,14 +93,14 @@ class Newest(Func):
     """
 
     def __init__(self, kind: type[Record], field: str, moment: Moment, *, value: str, otherwise: str) -> None:
-        super().__init__(F("pk"), F(otherwise), output_field=type(kind._meta.get_field(value))())
+        super().__init__(F("pk"), F(otherwise), output_field=type(_field(kind, value))())
         self.kind, self.naming, self.moment, self.value = kind, field, moment, value
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
         """Return the words of the value and what stands in its places."""
         (number, places), (otherwise, others) = (compiler.compile(one) for one in self.source_expressions)
         rows, known = _naming(self.kind, self.naming, number, self.moment, connection)
-        value = connection.ops.quote_name(self.kind._meta.get_field(self.value).column)
+        value = connection.ops.quote_name(str(_field(self.kind, self.value).column))
         words = (
             f"CASE WHEN EXISTS(SELECT 1 FROM {rows}) "  # noqa: S608  # names of tables and columns
             f"THEN (SELECT told.{value} FROM {rows} ORDER BY told.at DESC, told.id DESC LIMIT 1) ELSE {otherwise} END"
@@ -90,9 +108,14 @@ class Newest(Func):
         return words, (*places, *known, *places, *known, *others)
 
 
+def _field(kind: type[Record], name: str) -> "Field[Any, Any]":
+    [field] = (one for one in kind._meta.concrete_fields if one.name == name)
+    return field
+
+
 def _naming(kind: type[Record], field: str, number: str, moment: Moment, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
     """Return the words that stand after FROM for the records of a kind that name a number in a field, as of a moment, and what stands in their places."""
-    table, column = map(connection.ops.quote_name, (kind._meta.db_table, kind._meta.get_field(field).column))
+    table, column = map(connection.ops.quote_name, (kind._meta.db_table, str(_field(kind, field).column)))
     known = () if moment.known is None else ((moment.known + 1) * POSITIONS,)
     words = f"{table} told WHERE told.{column} = {number} AND told.at <= %s{' AND told.id < %s' * len(known)}"
     standing, times = unstruck("told.id", moment, connection) if issubclass(kind, Entered) else ("", ())

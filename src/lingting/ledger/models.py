@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Generic, Self, TypeVar
@@ -30,7 +31,9 @@ class NumberField(models.BigIntegerField):  # type: ignore[type-arg]  # the clas
 
 
 class RecordQuerySet(models.QuerySet[R]):
-    """Records as of a moment."""
+    """Records as of a moment; `known_as` names a question that more than one asks (`asking.once`)."""
+
+    known_as: Hashable = None
 
     def as_of(self, moment: Moment) -> Self:
         """Keep what had happened by the moment and was known then."""
