@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lingting.conformity import assess, portions
 from lingting.conformity.check import CHECKS
-from lingting.conformity.models import Assessed, Latest
+from lingting.conformity.models import Assessed, Latest, Portion
 from lingting.ledger import book
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
@@ -137,13 +139,39 @@ def test_a_new_fact_costs_the_piece_it_touches(monkeypatch: pytest.MonkeyPatch) 
     assert set(tally.anew) == {made[3].id >> 17}
 
 
+def test_a_question_of_two_checks_is_asked_of_a_piece_once() -> None:
+    """8.2.1-H1 and 8.5.1-C3 ask the same of promises; 8.2.1-H2 asks two other things."""
+    made = promised(1, due=NOW)
+    assess.catch_up(NOW)
+    promises.keep(made, at=NOW, note="已回电", by=1)
+    with CaptureQueriesContext(connection) as asked:
+        assess.catch_up(NOW)
+    assert len([query for query in asked.captured_queries if 'FROM "promises_promise" WHERE' in query["sql"]]) == 3 + 2
+    agrees(NOW)
+
+
+def test_pieces_of_the_former_size_are_forgotten_and_all_is_counted_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = promised(1, due=NOW)
+    monkeypatch.setattr(portions, "SHIFT", 17)
+    assess.catch_up(NOW)
+    assert Portion.objects.filter(piece=made.id >> 17)
+    monkeypatch.undo()
+    import_module("lingting.conformity.migrations.0007_smaller_pieces").forget(apps, None)
+    assert not Portion.objects.all()
+    promises.keep(made, at=NOW, note="已回电", by=1)
+    agrees(NOW)
+    assess.catch_up(NOW)
+    agrees(NOW)
+    assert Portion.objects.filter(check_id="8.2.1-H1").get().piece == made.id >> portions.SHIFT
+
+
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the plan is SQLite's")
 def test_a_piece_is_found_by_the_numbers_of_its_rows_alone() -> None:
     """As known by an entry, a number must lie before two ends: SQLite went by the book's, and read from the piece to the end of the table."""
     made = promised(1, due=NOW)
     sample = CHECKS["8.2.1-H1"].ask(Moment(NOW, made.entry_id))
     with CaptureQueriesContext(connection) as asked:
-        portions._count(sample, {}, made.id >> portions.SHIFT)
+        portions._count(sample, portions._Asked(), made.id >> portions.SHIFT)
     with connection.cursor() as cursor:
         for query in asked.captured_queries:
             cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from lingting.ledger import book
-from lingting.ledger.asking import firsts
+from lingting.ledger.asking import There, firsts, once
+from lingting.ledger.models import RecordQuerySet, Struck
 from lingting.ledger.moment import Moment
-from lingting.registers.conversations.models import Conversation
+from lingting.registers.conversations.models import Called, Came, Conversation, Ended
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 7, 1, 8, tzinfo=UTC)
@@ -53,3 +54,40 @@ def test_the_index_leads_from_one_value_to_the_next() -> None:
         plan = [row[3] for row in cursor.fetchall()]
     assert not [step for step in plan if step.startswith("SCAN conversations")]
     assert not [step for step in plan if "TEMP B-TREE" in step]
+
+
+def over(moment: Moment) -> set[str]:
+    return set(Conversation.objects.filter(There(Ended, "conversation", moment)).values_list("key", flat=True))
+
+
+def test_whether_there_is_a_record_of_a_row_is_known_as_of_a_moment() -> None:
+    """One ended at nine, as was written down at once; of the other nothing is known."""
+    talk, _ = begun("a", "phone", 0), begun("b", "phone", 0)
+    ended = Ended(conversation=talk, at=AT + timedelta(hours=1))
+    book.write(ended, act="test")
+    assert over(Moment(AT + timedelta(hours=1))) == over(Moment(AT + timedelta(hours=1), ended.entry_id)) == {"a"}
+    assert over(Moment(AT + timedelta(minutes=59))) == over(Moment(AT + timedelta(hours=1), ended.entry_id - 1)) == set()
+    assert Conversation.objects.exclude(There(Ended, "conversation", Moment(AT + timedelta(hours=1)))).get().key == "b"
+
+
+def test_what_was_struck_out_is_not_there() -> None:
+    called = Called(key="1", at=AT)
+    came = Came(called=called, at=AT)
+    book.write(called, came, act="test")
+    before = came.entry_id
+    book.write(Struck(record=came.id, reason="点错了", at=AT + timedelta(hours=1)), act="test")
+    asked = {moment: Called.objects.filter(There(Came, "called", moment)).exists() for moment in (Moment(AT), Moment(AT + timedelta(hours=1), before))}
+    assert all(asked.values())
+    assert not Called.objects.filter(There(Came, "called", Moment(AT + timedelta(hours=1)))).exists()
+
+
+def test_a_question_put_together_once_reads_the_book_each_time_and_loses_its_name_when_something_is_added() -> None:
+    @once
+    def all_of(moment: Moment) -> RecordQuerySet[Conversation]:
+        return Conversation.objects.as_of(moment)
+
+    assert list(all_of(Moment(AT))) == []
+    begun("a", "phone", 0)
+    assert [row.key for row in all_of(Moment(AT))] == ["a"]
+    assert all_of(Moment(AT)).known_as == all_of(Moment(AT)).known_as != all_of(Moment(AT, 1)).known_as
+    assert all_of(Moment(AT)).filter(channel="phone").known_as is None

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import cached_property
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, StringConstraints
@@ -56,7 +57,7 @@ class House(Part):
     calendar: Mapping[str, Any] = {}
     without: tuple[Words, ...] = ()
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Return a digest of everything that is counted by; empty where the house sets nothing. A verdict counted by other numbers is another instrument's."""
         counted = self.model_dump(mode="json", include={"limits", "periods", "templates"}, exclude_defaults=True)

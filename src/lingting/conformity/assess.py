@@ -1,14 +1,13 @@
 """Assessing (评定): runs checks, keeps their newest verdicts, and writes down every change of one."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from types import MappingProxyType
 
-from django.core.exceptions import EmptyResultSet
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import Max
 
 from lingting import catalog
 from lingting.catalog.model import Measure
@@ -62,8 +61,8 @@ def limit(measure: Measure) -> tuple[bool, float]:
     return False, float(measure.quantile or 1)
 
 
-Counted = dict[str, int]
-"""What was counted already in one run, by the question that was put to the database: two checks may ask the same."""
+Counted = dict[Hashable, int]
+"""What was counted already in one run, by the name of the question (`asking.once`): two checks may ask the same."""
 
 
 def verdict(check: Check, sample: Sample, counted: Counted | None = None) -> Verdict:
@@ -93,15 +92,13 @@ def _judge(check: Check, scope: int, failing: int) -> Verdict:
 
 
 def _count(rows: Rows, counted: Counted | None) -> int:
-    if counted is None or not isinstance(rows, QuerySet):
+    # By its name and not by its words: finding these takes as long as counting, and would be done twice for every question.
+    name = getattr(rows, "known_as", None)
+    if counted is None or name is None:
         return rows.count()
-    try:
-        question = str(rows.query)
-    except EmptyResultSet:
-        return 0
-    if question not in counted:
-        counted[question] = rows.count()
-    return counted[question]
+    if name not in counted:
+        counted[name] = rows.count()
+    return counted[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,31 +120,33 @@ def standings(moment: Moment, *, now: datetime) -> dict[str, Standing]:
     if moment.known is not None or now - moment.at > INSTANT:
         return in_full(moment)
     kept = {row.check_id: _kept(row) for row in Latest.objects.all()}
-    run = _Run(_written(kept))
-    stale = {check.id for check in _stale(kept, run.written, now)}
-    return {id: _again(check, moment, kept, run)[0] if id in stale else kept[id] for id, check in CHECKS.items()}
+    written = _written(kept)
+    again = _again(_stale(kept, written, now), moment, kept, written)
+    return {id: again[id][0] if id in again else kept[id] for id in CHECKS}
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """What was written since the last, the newest entry of each kind of record; and what one run has counted so far, whole and in pieces."""
-
-    written: Mapping[str, int]
-    counted: Counted = field(default_factory=dict)
-    asked: portions.Asked = field(default_factory=dict)
+Again = dict[str, tuple[Standing, portions.Tally | None]]
+"""Checks that were asked again, by their id; of a big table with the pieces that were counted."""
 
 
-def _again(check: Check, moment: Moment, kept: dict[str, Standing], run: _Run) -> tuple[Standing, portions.Tally | None]:
-    """Ask a check again: of a big table only what was touched since it was last counted."""
-    if check.units is None:
-        return ask(check, moment, run.counted), None
-    known = _counted_to(check, kept, run.written)
-    touched = [label for label in check.units if known is not None and run.written.get(label, 0) > known]
-    tally = portions.tally(check, moment, known=known, asked=run.asked, touched=touched)
-    return Standing(check.id, judge(check, tally.scope, tally.failing), moment), tally
+def _again(checks: Sequence[Check], moment: Moment, kept: Mapping[str, Standing], written: Mapping[str, int]) -> Again:
+    """Ask checks again: of a big table only what was touched since it was last counted."""
+    counted: Counted = {}
+    tallies = portions.tallies([_task(check, kept, written) for check in checks if check.units is not None], moment)
+    again: Again = {}
+    for check in checks:
+        tally = tallies.get(check.id)
+        standing = Standing(check.id, judge(check, tally.scope, tally.failing), moment) if tally else ask(check, moment, counted)
+        again[check.id] = standing, tally
+    return again
 
 
-def _counted_to(check: Check, kept: dict[str, Standing], written: Mapping[str, int]) -> int | None:
+def _task(check: Check, kept: Mapping[str, Standing], written: Mapping[str, int]) -> portions.Task:
+    known = _counted_to(check, kept, written)
+    return portions.Task(check, known, [label for label in check.units or () if known is not None and written.get(label, 0) > known])
+
+
+def _counted_to(check: Check, kept: Mapping[str, Standing], written: Mapping[str, int]) -> int | None:
     """Return the entry up to which the kept pieces of a check are right; none if they must be counted whole.
 
     That is so if it was never counted, something was struck out, or a kind was written that names no single row.
@@ -167,17 +166,14 @@ def catch_up(now: datetime) -> list[Assessed]:
     """
     known = book.settled()
     kept = {row.check_id: _kept(row) for row in Latest.objects.all()}
-    run = _Run(_written(kept))
-    stale = _stale(kept, run.written, now)
-    again = {check.id: _again(check, Moment(now, known), kept, run) for check in stale}
+    written = _written(kept)
+    again = _again(_stale(kept, written, now), Moment(now, known), kept, written)
     asked = [standing for standing, _ in again.values()]
     changed = [_record(standing) for standing in asked if standing.check_id not in kept or _counts(kept[standing.check_id]) != _counts(standing)]
     with transaction.atomic():
         if changed:
             book.write(*changed, act="conformity.assess")
-        for check in stale:
-            if (tally := again[check.id][1]) is not None:
-                portions.keep(check, tally)
+        portions.keep({id: tally for id, (_, tally) in again.items() if tally is not None})
         _keep(asked)
         Latest.objects.filter(known__lt=known).update(known=known)
     return changed

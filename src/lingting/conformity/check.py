@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
@@ -139,7 +139,12 @@ class Check:
     def rule(self) -> str:
         """Return the digest of the check's code, of how its failing is weighed and of the house's numbers: another version is another instrument."""
         code = "".join(self.judged) if self.judged[0] else _source(self.ask)
-        return hashlib.sha256((code + (self.gap.sort if self.gap else "") + ours().version).encode()).hexdigest()[:16]
+        return _digest(code, self.gap.sort if self.gap else "", ours().version)
+
+
+@lru_cache(2_000)
+def _digest(code: str, weighed: str, house: str) -> str:
+    return hashlib.sha256((code + weighed + house).encode()).hexdigest()[:16]
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Generic, Self, TypeVar
@@ -30,7 +31,9 @@ class NumberField(models.BigIntegerField):  # type: ignore[type-arg]  # the clas
 
 
 class RecordQuerySet(models.QuerySet[R]):
-    """Records as of a moment."""
+    """Records as of a moment; `known_as` names a question that more than one asks (`asking.once`)."""
+
+    known_as: Hashable = None
 
     def as_of(self, moment: Moment) -> Self:
         """Keep what had happened by the moment and was known then."""
@@ -174,9 +177,15 @@ class Unstruck(models.Func):
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, tuple[str | int, ...]]:  # type: ignore[override]
         """Return the words of the condition and what stands in its places."""
         number, places = compiler.compile(self.source_expressions[0])
-        known = () if self.moment.known is None else ((self.moment.known + 1) * POSITIONS,)
-        words = f"NOT EXISTS(SELECT 1 FROM ledger_struck struck WHERE struck.record = {number} AND struck.at <= %s{' AND struck.id < %s' * len(known)})"  # noqa: S608  # a column's name
-        return words, (*places, connection.ops.adapt_datetimefield_value(self.moment.at), *known)
+        words, times = unstruck(number, self.moment, connection)
+        return words, (*places, *times)
+
+
+def unstruck(number: str, moment: Moment, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str | int, ...]]:
+    """Return the words of the condition that the record of a number – a column, as SQL names it – had not been struck out, and what stands in its places."""
+    known = () if moment.known is None else ((moment.known + 1) * POSITIONS,)
+    words = f"NOT EXISTS(SELECT 1 FROM ledger_struck struck WHERE struck.record = {number} AND struck.at <= %s{' AND struck.id < %s' * len(known)})"  # noqa: S608  # a column's name
+    return words, (connection.ops.adapt_datetimefield_value(moment.at), *known)
 
 
 class EnteredQuerySet(RecordQuerySet[R]):

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from lingting.catalog.load import period
+from lingting.ledger.asking import There
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
@@ -76,8 +77,8 @@ def merged(moment: Moment) -> RecordQuerySet[Complaint]:
 def uncaptured(heard: RecordQuerySet[R], moment: Moment) -> RecordQuerySet[R]:
     """Return those of the findings that nobody registered, tied to a registered complaint or dismissed with a reason, alone or with their conversation."""
     for kind in (Complaint, Feedback, Mentioned, Dismissed):
-        heard = heard.exclude(Exists(kind.objects.as_of(moment).filter(found=OuterRef("pk"))))
-    return heard.exclude(Exists(Captured.objects.as_of(moment).filter(conversation=OuterRef("conversation"))))
+        heard = heard.exclude(There(kind, "found", moment))
+    return heard.exclude(There(Captured, "conversation", moment, of="conversation"))
 
 
 def feedback(moment: Moment) -> RecordQuerySet[Feedback]:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Collection
 from datetime import timedelta
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from lingting.ledger.asking import newest
+from lingting.ledger.asking import Newest, There, once
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.promises.models import Judged, Kept, Postponed, Promise, Reassigned, Withdrawn
@@ -15,12 +15,14 @@ EARLY_BY = timedelta(hours=1)
 """How long before its time a promise is kept to be called early; a house default, shown as ours."""
 
 
+@once
 def made(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the promises made so far, each with its `deadline`: the due time, or the last one the customer agreed to."""
-    postponed = Postponed.objects.as_of(moment).filter(promise=OuterRef("pk"))
-    return Promise.objects.as_of(moment).annotate(deadline=newest(postponed, "due", otherwise=F("due")))  # type: ignore[no-redef]  # the model tells it to readers
+    deadline = Newest(Postponed, "promise", moment, value="due", otherwise="due")
+    return Promise.objects.as_of(moment).annotate(deadline=deadline)  # type: ignore[no-redef]  # the model tells it to readers
 
 
+@once
 def binding(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the promises that bind: not withdrawn before their deadline (withdrawing a broken one does not mend it), and not waiting for their condition."""
     return made(moment).exclude(_withdrawn(moment)).exclude(_waits_for_its_condition(moment))
@@ -34,51 +36,55 @@ def conditional(moment: Moment) -> RecordQuerySet[Promise]:
     return made(moment).exclude(_withdrawn(moment)).filter(_waits_for_its_condition(moment))
 
 
-def _withdrawn(moment: Moment) -> Exists:
-    withdrawn = Withdrawn.objects.as_of(moment).filter(promise=OuterRef("pk"))
-    return Exists(withdrawn.filter(Q(at__lte=OuterRef("deadline")) | Q(promise__due=None)))
+def _withdrawn(moment: Moment) -> There:
+    # One that never named a time was withdrawn whenever that happened.
+    return There(Withdrawn, "promise", moment, by=Case(When(due=None, then=Value(moment.at)), default=F("deadline")))
 
 
 def _waits_for_its_condition(moment: Moment) -> Q:
-    agreed = Postponed.objects.as_of(moment).filter(promise=OuterRef("pk"))
-    return Q(conditional=True) & ~Exists(agreed) & ~Exists(_kept(moment))
+    return Q(conditional=True) & ~Q(There(Postponed, "promise", moment)) & ~Q(_is_kept(moment))
 
 
+@once
 def dated(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the binding promises that name a time."""
     return binding(moment).filter(deadline__isnull=False)
 
 
+@once
 def vague(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the binding promises that name no time (尽快、稍后) and were not kept since."""
-    return binding(moment).filter(deadline=None).exclude(Exists(_kept(moment)))
+    return binding(moment).filter(deadline=None).exclude(_is_kept(moment))
 
 
+@once
 def due(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the binding promises whose deadline has passed, and those kept before it: their fate is known."""
-    known = dated(moment).annotate(is_kept=Exists(_kept(moment)))
-    return known.filter(Q(deadline__lte=moment.at) | Q(is_kept=True))
+    # Most are due long since: whether one was kept is looked up only where it is not.
+    return binding(moment).filter(Q(deadline__lte=moment.at) | (Q(deadline__isnull=False) & Q(_is_kept(moment))))
 
 
+@once
 def broken(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the promises that were not kept by their deadline, kept late or not at all."""
-    in_time = _kept(moment).filter(at__lte=OuterRef("deadline"))
-    return dated(moment).filter(deadline__lte=moment.at).exclude(Exists(in_time))
+    return binding(moment).filter(deadline__lte=moment.at).exclude(_is_kept(moment, by=F("deadline")))
 
 
 def overdue(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the broken promises that nobody has kept yet: somebody is still waiting."""
-    return broken(moment).exclude(Exists(_kept(moment)))
+    return broken(moment).exclude(_is_kept(moment))
 
 
+@once
 def turning(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the promises that will be due though nothing more is written, each with the time `turns` at which they are."""
     return waiting(moment).annotate(turns=F("deadline"))
 
 
+@once
 def waiting(moment: Moment) -> RecordQuerySet[Promise]:
     """Return the dated promises that are neither kept nor past their deadline."""
-    return dated(moment).filter(deadline__gt=moment.at).exclude(Exists(_kept(moment)))
+    return binding(moment).filter(deadline__gt=moment.at).exclude(_is_kept(moment))
 
 
 def kept(moment: Moment) -> RecordQuerySet[Promise]:
@@ -159,6 +165,10 @@ def about(parties: Collection[int]) -> list[Record]:
     """Return the promises, keepings and judgements that hold words said to or by these parties: what an erasure must reach."""
     rows = Promise.objects.filter(party__in=parties) | Promise.objects.filter(conversation__party__in=parties)
     return [*rows, *Kept.objects.filter(promise__in=rows), *Judged.objects.filter(promise__in=rows)]
+
+
+def _is_kept(moment: Moment, *, by: F | None = None) -> There:
+    return There(Kept, "promise", moment, by=by)
 
 
 def _kept(moment: Moment) -> RecordQuerySet[Kept]:

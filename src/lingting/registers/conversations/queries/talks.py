@@ -13,7 +13,7 @@ from django.utils.timezone import get_current_timezone
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.finding import Kind
 from lingting.inspection.transcript import Channel, Role
-from lingting.ledger.asking import firsts, named
+from lingting.ledger.asking import There, firsts, named
 from lingting.ledger.models import POSITIONS, Block, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations.models import (
@@ -260,10 +260,9 @@ def places_found(conversations: Collection[int]) -> set[tuple[int, int, int, str
 
 def asked(moment: Moment) -> RecordQuerySet[Asked]:
     """Return the customers' first words whose answer is due by now, or was given."""
-    answered = Answered.objects.as_of(moment).filter(conversation=OuterRef("conversation"))
     rows = Asked.objects.as_of(moment)
     # Most answers are due long since: whether there was one is looked up only where it is not.
-    early = rows.filter(Exists(answered), due__gt=moment.at)
+    early = rows.filter(_answered(moment), due__gt=moment.at)
     return rows.filter(Q(due__lte=moment.at) | Q(pk__in=early.values("pk")))
 
 
@@ -283,19 +282,21 @@ def our_calls(moment: Moment, parties: QuerySet[Any] | Collection[int]) -> Recor
 
 def left_waiting(moment: Moment) -> RecordQuerySet[Asked]:
     """Return the customers' first words that were not answered by their time."""
-    in_time = Answered.objects.as_of(moment).filter(conversation=OuterRef("conversation"), at__lte=OuterRef("due"))
-    return Asked.objects.as_of(moment).filter(due__lte=moment.at).exclude(Exists(in_time))
+    return Asked.objects.as_of(moment).filter(due__lte=moment.at).exclude(_answered(moment, by=F("due")))
 
 
 def still_waiting(moment: Moment) -> RecordQuerySet[Asked]:
     """Return the customers' first words whose answer is owed, each with the time `turns` at which it is due."""
-    answered = Answered.objects.as_of(moment).filter(conversation=OuterRef("conversation"))
-    return Asked.objects.as_of(moment).filter(due__gt=moment.at).exclude(Exists(answered)).annotate(turns=F("due"))
+    return Asked.objects.as_of(moment).filter(due__gt=moment.at).exclude(_answered(moment)).annotate(turns=F("due"))
+
+
+def _answered(moment: Moment, *, by: F | None = None) -> There:
+    return There(Answered, "conversation", moment, of="conversation", by=by)
 
 
 def listened(moment: Moment) -> RecordQuerySet[Conversation]:
     """Return the conversations that were listened to."""
-    return begun(moment).filter(Exists(hearings(moment).filter(conversation=OuterRef("pk"))))
+    return begun(moment).filter(There(Heard, "conversation", moment))
 
 
 def gravely_amiss(moment: Moment) -> RecordQuerySet[Conversation]:
