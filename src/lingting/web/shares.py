@@ -8,7 +8,7 @@ from typing import Any
 
 from lingting.inspection.level import Level
 from lingting.ledger.moment import Moment
-from lingting.registers.conversations import attending, levels
+from lingting.registers.conversations import attending, balance, levels, moods
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.attending import Point
 from lingting.registers.documents import reasons
@@ -54,6 +54,8 @@ def scored(moment: Moment) -> tuple[Part, Part]:
     return Part(well, well & low_after), Part(less, less & low_after)
 
 
+MOODED = ("顾客的话里至少两轮听到心情的对话", "conversations in which a mood was heard in two of the customer's turns or more")
+
 TOLD: Mapping[str, Told] = {
     "opened": Told(
         ("认识对方、有过实质答复的远程对话", "conversations at a distance with somebody we know and an answer of substance"),
@@ -95,6 +97,20 @@ TOLD: Mapping[str, Told] = {
     "less-low": Told(
         ("听得不到专注、之后顾客打过分的", "listened to less well, and scored by the customer afterwards"),
         ("打的是低分", "the score was low"), scored, 1,
+    ),
+    "one-sided": Told(
+        ("双方都说了话、字都还在的对话", "conversations in which both sides spoke and every word is still there"),
+        ("多半是我们在说", "it was mostly we who spoke"), lambda moment: balance.one_sided(balance.balances(moment)),
+    ),
+    "better": Told(MOODED, ("结束时比开头好", "the end was better than the beginning"), lambda moment: moods.better(moods.ends(moment))),
+    "worse": Told(MOODED, ("结束时比开头差", "the end was worse than the beginning"), lambda moment: moods.worse(moods.ends(moment))),
+    "eased": Told(
+        ("有投诉、也听到至少两轮心情的对话", "conversations with a complaint and a mood heard in two turns or more"),
+        ("结束时不比开头差", "the end was no worse than the beginning"), moods.eased,
+    ),
+    "explained": Told(
+        ("听到投诉的对话", "conversations in which a complaint was heard"),
+        ("讲了公司的做法和缘由", "what we do and why was explained"), moods.explained,
     ),
     "undertones": Told(
         ("提示过言外之意、由人判过的", "with an undertone proposed and judged by a person"),

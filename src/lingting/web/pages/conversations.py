@@ -22,6 +22,7 @@ from lingting.inspection.transcript import Channel, Role
 from lingting.records.kind import kinds
 from lingting.records.values import Wrong
 from lingting.registers.complaints import queries as complaints
+from lingting.registers.conversations import balance
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.actions import transcript
 from lingting.registers.conversations.models import Conversation, Ended, Found, Said
@@ -122,7 +123,7 @@ def show(request: Request, number: int, status: int = 200, wrong: Sequence[Wrong
         done=_done(request, every, reviewed, standing_), reason_names=reason_names(),
         linked=Linked.objects.as_of(moment).filter(conversation=row).select_related("order", "shipment"),
         noted=list(conversations.notes(row, moment)), card=conversations.openings(moment).filter(conversation=row).order_by("at").first(),
-        lost=Lost.objects.as_of(moment).filter(conversation=row),
+        talked=balance.talked(said), lost=Lost.objects.as_of(moment).filter(conversation=row),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.ledger.remembered import Remembered
 from lingting.records.kind import kinds
-from lingting.registers.conversations import attending, levels
+from lingting.registers.conversations import attending, balance, levels
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.documents import reasons
 from lingting.registers.orders import queries as orders
@@ -30,7 +30,7 @@ from lingting.registers.people import tenure
 from lingting.registers.people.choices import Side
 from lingting.statistics.exact import rate_interval
 from lingting.statistics.intervals import Interval, difference, wilson
-from lingting.statistics.medians import middle
+from lingting.statistics.medians import Middle, middle
 from lingting.statistics.parts import Part
 from lingting.web import rated
 from lingting.web.pages.around import opened
@@ -43,7 +43,7 @@ MONTHS = 6
 """Months that a customer's page looks back."""
 
 A = TypeVar("A")
-_KNOWN: Remembered[Any] = Remembered(50)
+_KNOWN: Remembered[Any] = Remembered(200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,16 @@ def listening(request: Request) -> HttpResponse:
         request, "listening_figures.html", told=TOLD, shares=shares, apart=difference(cut.hits, cut.n, calm.hits, calm.n),
         help=Share("help", late.count(), due.count()), waited=middle(waited), within=int(conversations.HELP_WITHIN.total_seconds()),
         further={name: difference(one.hits, one.n, other.hits, other.n) for name, (one, other) in pairs.items()}, again=levels.AGAIN_WITHIN.days,
-        answers=reasons.ANSWERS, turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
+        spoken=_spoken(request, shares["one-sided"].n), mostly=balance.ONE_SIDED, answers=reasons.ANSWERS,
+        turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
     )  # fmt: skip
+
+
+def _spoken(request: Request, count: int) -> Middle | None:
+    """Return the median of our share of the characters, over the conversations that the reader may see (S-LISTEN-01)."""
+    told = _asked_once(request, "balances", lambda: balance.balances(request.moment))
+    visible = told if len(told) == count else _part(request, "one-sided").whole
+    return middle([share for number in visible if (share := told[number].share) is not None])
 
 
 def _rated(request: Request) -> dict[str, Any]:

@@ -1,0 +1,89 @@
+"""Shares of conversations: what is in the whole, what is in the part, and what is in neither."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from tests.web.numbers import cell
+
+from lingting.ledger.moment import Moment
+from lingting.registers.conversations import balance
+from lingting.registers.conversations.models import Said
+from lingting.site.clock import now
+from lingting.web.environment import percent
+
+pytestmark = pytest.mark.django_db
+Talk = Callable[..., list[Said]]
+PAGE = "/registers/conversations/figures"
+
+
+def test_who_says_how_much_is_counted_by_characters_and_where_words_are_missing_it_is_not_known(converse: Talk, inspector: Client) -> None:
+    """Nine characters of ours to two: it was we who spoke. Seven to seven: it was not. Without the customer there is no exchange."""
+    converse("ours", "客：嗯。", "我：您的货今天下午到。")
+    converse("even", "客：我的货到哪了？", "我：今天下午会到。")
+    converse("alone", "我：您好，货到了。")
+    converse("wordless", "客：我的货到哪了？", "我：")
+    assert cell(inspector, "one-sided") == (1, 2)
+    words = inspector.get(PAGE).content.decode()
+    assert f"我们的份额（中位数）：{percent(29 / 44)}，n=2" in words, "the middle of 9 of 11 and 7 of 14"
+    assert "太少，没有区间" in words
+
+
+def test_the_share_of_one_conversation_says_in_which_unit_and_time_is_told_only_where_every_turn_is_timed(converse: Talk, inspector: Client, db: None) -> None:
+    said = converse("t", "客：货到哪了？", "我：今天下午。", "客：好的。")
+    page = f"/conversations/{said[0].conversation_id}"
+    words = inspector.get(page).content.decode()
+    assert f"我们 {percent(5 / 13)}，顾客 {percent(8 / 13)}（按字数）" in words
+    assert "按说话时间" not in words
+    assert "1 轮对 2 轮，来回 1 次" in words
+    for one, seconds in zip(said, (1, 3, 0), strict=True):
+        one.until = one.at.replace(second=seconds)
+    told = balance.talked(said)
+    assert told is not None
+    assert told.seconds is not None
+    assert told.seconds.share == 0.75
+    said[1].text = None
+    assert balance.talked(said).letters is None, "erased"
+    assert balance.talked([]) is None
+
+
+def test_the_mood_at_the_end_is_held_against_the_beginning_and_one_mood_alone_is_no_pair(converse: Talk, inspector: Client) -> None:
+    """客：你们太差了！ … 客：那我就放心了。 is better; a mood in our own words is nobody's."""
+    converse("up", "客：太差了！", "我：我马上查。", "客：那我就放心了。", found={1: "feeling.anger", 3: "feeling.relief"})
+    converse("down", "客：有点担心。", "我：嗯。", "客：气死我了！", found={1: "feeling.anxiety", 3: "feeling.anger"})
+    converse("same", "客：气死我了！", "我：嗯。", "客：我很生气！", found={1: "feeling.anger", 3: "feeling.anger"})
+    converse("once", "客：气死我了！", "我：嗯。", "客：好。", found={1: "feeling.anger"})
+    converse("ours", "客：气死我了！", "我：太好了！", found={1: "feeling.anger", 2: "feeling.joy"})
+    assert (cell(inspector, "better"), cell(inspector, "worse")) == ((1, 3), (1, 3))
+
+
+def test_after_a_complaint_it_is_shown_whether_we_explained_and_whether_the_mood_was_no_worse(converse: Talk, inspector: Client) -> None:
+    """我：因为冷库要先验温 is an explanation; without a complaint it is none of this."""
+    good = converse(
+        "good", "客：我要投诉！", "我：因为冷库要先验温。", "客：那放心了。", found={1: "complaint.made", 2: "practice.explained", 3: "feeling.relief"}
+    )
+    bad = converse("bad", "客：我要投诉！", "我：嗯。", "客：气死我了！", found={1: "complaint.made", 3: "feeling.anger"})
+    once = converse("once", "客：我要投诉！", "我：嗯。", found={1: "complaint.made"})
+    other = converse(
+        "other", "客：有点担心。", "我：因为冷库要先验温。", "客：放心了。", found={1: "feeling.anxiety", 2: "practice.explained", 3: "feeling.relief"}
+    )
+    assert (cell(inspector, "eased"), cell(inspector, "explained")) == ((1, 2), (1, 3))
+    pages = [inspector.get(f"/conversations/{said[0].conversation_id}").content.decode() for said in (good, bad, once, other)]
+    assert ["↑ 好转" in page for page in pages] == [True, False, False, True]
+    assert ["↓ 变差" in page for page in pages] == [False, True, False, False]
+    assert "只在一轮里听到心情，开头和结尾不能比" in pages[2]
+    explained = [page.partition("讲明公司的做法：")[2][:200] for page in pages]
+    assert "因为冷库要先验温" in explained[0]
+    assert all("没有听到" in words for words in explained[1:3])
+    assert explained[3] == "", "nobody complained"
+
+
+def test_the_share_of_what_we_said_is_that_of_the_conversations_one_may_see(converse: Talk, inspector: Client) -> None:
+    converse("mine", "客：我的货到哪了？", "我：今天下午会到。", queue="邮件")
+    converse("theirs", "客：嗯。", "我：您的货今天下午到。", queue="热线")
+    account = inspector.get("/today").wsgi_request.user
+    account.queues = "邮件"
+    account.save()
+    assert cell(inspector, "one-sided") == (0, 1)
+    assert f"我们的份额（中位数）：{percent(0.5)}，n=1" in inspector.get(PAGE).content.decode()
+    assert len(balance.balances(Moment(now()))) == 2, "the whole house"
