@@ -1,7 +1,7 @@
 """What is true of interested parties (相关方) as of a moment."""
 
-from collections.abc import Collection, Iterable
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -218,6 +218,12 @@ def tier_at(moment: Moment, party: str = "pk") -> dict[str, Subquery]:
     """Return the annotation `tier`: the newest tier that has not run out, of parties or of rows that name one by the path `party`."""
     tiers = Tier.objects.as_of(moment).filter(party=OuterRef(party), until__gte=localdate(moment.at)).order_by("-at", "-id")
     return {"tier": Subquery(tiers.values("tier")[:1])}
+
+
+def tiers_then(moment: Moment, times: Mapping[int, datetime]) -> dict[int, str]:
+    """Return which tier each of these customers had at a time of their own; a tier given later, or run out before, is none of it."""
+    rows = Tier.objects.as_of(moment).filter(party__in=list(times)).order_by("at", "id").values_list("party", "at", "tier", "until")
+    return {party: tier for party, at, tier, until in rows if at <= times[party] and localdate(times[party]) <= until}
 
 
 def first_served(rows: RecordQuerySet[Any]) -> RecordQuerySet[Any]:

@@ -32,7 +32,7 @@ from lingting.statistics.exact import rate_interval
 from lingting.statistics.intervals import Interval, difference, wilson
 from lingting.statistics.medians import Middle, middle
 from lingting.statistics.parts import Part
-from lingting.web import rated
+from lingting.web import loyalty, rated
 from lingting.web.pages.around import opened
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures import charts
@@ -160,7 +160,9 @@ def customers(request: Request) -> HttpResponse:
     good, bad = Share("well", len(well.part), len(well.whole)), Share("badly", len(badly.part), len(badly.whole))
     return render(
         request, "customer_figures.html", cohorts=cohorts[-12:], followed=returning.FOLLOWED, good=good, bad=bad, wilson=wilson,
-        apart=difference(good.hits, good.n, bad.hits, bad.n), gone_after=returning.GONE_AFTER.days, within=returning.RETURN_WITHIN.days,
+        loyalty=_asked_once(request, "loyalty", lambda: loyalty.by_tier(request.moment)), again_within=returning.AGAIN_WITHIN.days,
+        tiers=kinds()["parties.tier"].column("tier").text.choices, apart=difference(good.hits, good.n, bad.hits, bad.n),
+        gone_after=returning.GONE_AFTER.days, within=returning.RETURN_WITHIN.days,
     )  # fmt: skip
 
 
@@ -176,10 +178,22 @@ def _amiss(moment: Moment) -> RecordQuerySet[Any]:
 @require_GET
 @page("parties.read")
 def ordering(request: Request, side: str) -> HttpResponse:
-    """List the customers that a number was counted from: `?month=2026-05` is a cohort; `back-2`, `gone` or `all` of it, or who came back after what."""
+    """List the customers that a number was counted from.
+
+    `?month=2026-05` is a cohort: `back-2`, `gone` or `all` of it; `gold.again` is of a tier; `well-back` came back after what was heard.
+    """
     back = reverse("party-figures"), "顾客的数字" if request.language == "zh-hans" else "Figures of customers"
-    numbers = _quality_side(request, side) if side.startswith(("well", "badly")) else _cohort_side(request, side)
+    group, _, what = side.partition(".")
+    numbers = _loyal(request, group, what) if what else _quality_side(request, side) if side.startswith(("well", "badly")) else _cohort_side(request, side)
     return opened(request, parties.known(request.moment).filter(pk__in=numbers), title=("顾客", "Customers"), back=back)
+
+
+def _loyal(request: Request, group: str, what: str) -> Iterable[int]:
+    """Return the customers of a tier that a number of loyalty was counted from: `gold.again`."""
+    told = _asked_once(request, "loyalty", lambda: loyalty.by_tier(request.moment))
+    if group not in told or what not in (sides := told[group].sides()):
+        raise Http404
+    return sides[what]
 
 
 def _quality_side(request: Request, side: str) -> Iterable[int]:
