@@ -1,14 +1,17 @@
 """Shares of conversations: what is in the whole, what is in the part, and what is in neither."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
 from tests.web.numbers import cell
 
+from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations import balance
 from lingting.registers.conversations.models import Said
+from lingting.registers.parties.models import Party
 from lingting.site.clock import now
 from lingting.web.environment import percent
 
@@ -87,3 +90,32 @@ def test_the_share_of_what_we_said_is_that_of_the_conversations_one_may_see(conv
     assert cell(inspector, "one-sided") == (0, 1)
     assert f"我们的份额（中位数）：{percent(0.5)}，n=1" in inspector.get(PAGE).content.decode()
     assert len(balance.balances(Moment(now()))) == 2, "the whole house"
+
+
+def test_whether_it_was_understood_is_one_figure_and_stands_on_todays_page(
+    converse: Talk, inspector: Client, put: Callable[..., Record], offering: Record, customer: Party
+) -> None:
+    """我：您清楚了吗？ 客：清楚了。 – understood. What was written down of an answer holds before what was heard; unanswered is not understood, nor not."""
+    converse("yes", "客：几点送？", "我：五点前送到。您清楚了吗？", "客：清楚了。")
+    converse("first no, then yes", "客：几点送？", "我：五点前。清楚了吗？", "客：不清楚。", "我：下午五点前一定送到。这样清楚了吗？", "客：懂了。")
+    converse("no", "客：几点送？", "我：五点前。您清楚了吗？", "客：没听懂。")
+    converse("neither", "客：几点送？", "我：五点前。您清楚了吗？", "客：那司机有电话吗？")
+    converse("silent", "客：几点送？", "我：五点前。您清楚了吗？")
+    converse("the customer asks", "客：我说的您明白了吗？", "我：明白了。")
+    converse("misunderstood", "客：我不是这个意思。", "我：您就是要退货。", found={2: "misunderstanding.unresolved"})
+    written = converse("written down", "客：几点送？", "我：五点前。您清楚了吗？", "客：嗯。")[0].conversation_id
+    information = put("offerings.information", code="IN-1", name="送货", offering=offering, audience="顾客", language="zh", owner="温如", at="2026-06-05")
+    version = put("offerings.version", information=information, number="1", topics="what", at="2026-06-06")
+    put("offerings.told", version=version, party=customer, conversation=written, topics="what", understood="unclear", at="2026-06-17 12:00")
+    assert cell(inspector, "comprehended") == (2, 5)
+    assert cell(inspector, "understood-asked") == (4, 6)
+    today = inspector.get("/today").content.decode().partition('class="understood"')[2].partition("</p>")[0]
+    assert percent(0.4) in today
+    assert re.findall(r'<a class="n" href="/registers/conversations/figures/comprehended/(\w+)">(\d+)</a>', today) == [("part", "2"), ("whole", "5")]
+
+
+def test_where_nobody_asked_the_page_of_today_says_that_it_is_not_known(converse: Talk, inspector: Client, signed_in: Callable[[str], Client]) -> None:
+    converse("not asked", "客：几点送？", "我：五点前送到。", "客：好的，清楚了。")
+    assert "还不知道：没有一段对话问过并得到回答" in inspector.get("/today").content.decode()
+    for role in ("administrator", "trainee"):
+        assert 'class="understood"' not in signed_in(role).get("/today").content.decode(), role

@@ -6,11 +6,13 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from lingting.conformity import comprehension
 from lingting.inspection.level import Level
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations import attending, balance, levels, moods
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.attending import Point
+from lingting.registers.conversations.comprehension import answers
 from lingting.registers.documents import reasons
 from lingting.registers.surveys import queries as surveys
 from lingting.statistics.parts import Part
@@ -52,6 +54,11 @@ def scored(moment: Moment) -> tuple[Part, Part]:
     well = frozenset(number for number in scores if told[number] >= Level.ATTENTIVE)
     less = frozenset(scores) - well
     return Part(well, well & low_after), Part(less, less & low_after)
+
+
+def _comprehended(moment: Moment) -> tuple[Part, Part]:
+    heard = answers(moment)
+    return comprehension.answered(heard), comprehension.understood(moment, heard)
 
 
 MOODED = ("顾客的话里至少两轮听到心情的对话", "conversations in which a mood was heard in two of the customer's turns or more")
@@ -111,6 +118,14 @@ TOLD: Mapping[str, Told] = {
     "explained": Told(
         ("听到投诉的对话", "conversations in which a complaint was heard"),
         ("讲了公司的做法和缘由", "what we do and why was explained"), moods.explained,
+    ),
+    "understood-asked": Told(
+        ("我们问过“清楚了吗”的对话", "conversations in which we asked whether all is clear"),
+        ("听到顾客回答清楚或不清楚", "the customer was heard to answer that it is, or is not"), _comprehended, 0,
+    ),
+    "comprehended": Told(
+        ("知道顾客听懂没有的对话", "conversations of which it is known whether the customer understood"),
+        ("顾客听懂了", "the customer understood"), _comprehended, 1,
     ),
     "undertones": Told(
         ("提示过言外之意、由人判过的", "with an undertone proposed and judged by a person"),

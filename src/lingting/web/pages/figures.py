@@ -1,9 +1,9 @@
 """数字 Figures of listening, of customers and of tenure, each with n and interval; every number opens to what it was counted from."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -16,7 +16,6 @@ from lingting.access.roles import may
 from lingting.inspection.level import Level
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
-from lingting.ledger.remembered import Remembered
 from lingting.records.kind import kinds
 from lingting.registers.conversations import attending, balance, levels
 from lingting.registers.conversations import queries as conversations
@@ -29,10 +28,11 @@ from lingting.registers.people import queries as people
 from lingting.registers.people import tenure
 from lingting.registers.people.choices import Side
 from lingting.statistics.exact import rate_interval
-from lingting.statistics.intervals import Interval, difference, wilson
+from lingting.statistics.intervals import difference, wilson
 from lingting.statistics.medians import Middle, middle
 from lingting.statistics.parts import Part
 from lingting.web import loyalty, rated
+from lingting.web.counted import Share, once, part, talks
 from lingting.web.pages.around import opened
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures import charts
@@ -42,51 +42,13 @@ GRAVE = ("major", "critical")
 MONTHS = 6
 """Months that a customer's page looks back."""
 
-A = TypeVar("A")
-_KNOWN: Remembered[Any] = Remembered(200)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """So many of so many, with the interval of the share."""
-
-    name: str
-    hits: int
-    n: int
-
-    @property
-    def interval(self) -> Interval | None:
-        """Return the 95 % interval; where there is nothing, none."""
-        return wilson(self.hits, self.n)
-
-
-def _asked_once(request: Request, name: Hashable, find: Callable[[], A]) -> A:
-    """Return what is counted of the whole house, found once while the book stays as it is and the minute lasts."""
-    at = request.moment.at if request.asked_at else request.moment.at.replace(second=0, microsecond=0)
-    found: A = _KNOWN.answer((name, at, request.moment.known), find)
-    return found
-
-
-def _talks(request: Request, numbers: Iterable[int]) -> RecordQuerySet[Any]:
-    return seen(conversations.begun(request.moment).filter(pk__in=list(numbers)), request.user)
-
-
-def _part(request: Request, name: str) -> Part:
-    """Return a share as far as the reader may see its conversations."""
-    told = TOLD[name]
-    found = told.of(_asked_once(request, name if told.place is None else told.find, lambda: told.find(request.moment)))
-    if not request.user.queues.strip():
-        return found
-    whole = frozenset(_talks(request, found.whole).values_list("pk", flat=True))
-    return Part(whole, found.part & whole)
-
 
 @require_GET
 @page("conversations.read")
 def listening(request: Request) -> HttpResponse:
     """Show how it is listened: shares of conversations, how soon help comes, and whose line was about another matter."""
     moment = request.moment
-    shares = {name: Share(name, len(one.part), len(one.whole)) for name in TOLD for one in [_part(request, name)]}
+    shares = {name: Share(name, len(one.part), len(one.whole)) for name in TOLD for one in [part(request, name)]}
     due, late = (seen(query(moment), request.user) for query in (conversations.help_due, conversations.help_late))
     waited = [
         (came - begun).total_seconds() for begun, came in seen(conversations.calls_for_help(moment), request.user).values_list("at", "answers__at") if came
@@ -105,8 +67,8 @@ def listening(request: Request) -> HttpResponse:
 
 def _spoken(request: Request, count: int) -> Middle | None:
     """Return the median of our share of the characters, over the conversations that the reader may see (S-LISTEN-01)."""
-    told = _asked_once(request, "balances", lambda: balance.balances(request.moment))
-    visible = told if len(told) == count else _part(request, "one-sided").whole
+    told = once(request, "balances", lambda: balance.balances(request.moment))
+    visible = told if len(told) == count else part(request, "one-sided").whole
     return middle([share for number in visible if (share := told[number].share) is not None])
 
 
@@ -114,7 +76,7 @@ def _rated(request: Request) -> dict[str, Any]:
     """Return what people rated, for those who read the register of people: of all together, never of one."""
     if not may(request.user, "people.read"):
         return {"rated": [], "against": None}
-    told = _asked_once(request, "levels", lambda: levels.levels(request.moment))
+    told = once(request, "levels", lambda: levels.levels(request.moment))
     return {"rated": rated.sides(request.moment), "against": rated.against(request.moment, told)}
 
 
@@ -147,20 +109,20 @@ def listened(request: Request, name: str, side: str) -> HttpResponse:
         return opened(request, rated.of(request.moment, name, good=side == "part"), title=(rating.zh, rating.en), back=back)
     if name not in TOLD:
         raise Http404
-    found, one = _part(request, name), TOLD[name]
-    return opened(request, _talks(request, found.whole if side == "whole" else found.part), title=one.whole if side == "whole" else one.part, back=back)
+    found, one = part(request, name), TOLD[name]
+    return opened(request, talks(request, found.whole if side == "whole" else found.part), title=one.whole if side == "whole" else one.part, back=back)
 
 
 @require_GET
 @page("parties.read")
 def customers(request: Request) -> HttpResponse:
     """Show who orders again by the month of their first order, and beside what was heard."""
-    cohorts = _asked_once(request, "cohorts", lambda: returning.cohorts(request.moment))
-    well, badly = _asked_once(request, "quality", lambda: _by_quality(request.moment))
+    cohorts = once(request, "cohorts", lambda: returning.cohorts(request.moment))
+    well, badly = once(request, "quality", lambda: _by_quality(request.moment))
     good, bad = Share("well", len(well.part), len(well.whole)), Share("badly", len(badly.part), len(badly.whole))
     return render(
         request, "customer_figures.html", cohorts=cohorts[-12:], followed=returning.FOLLOWED, good=good, bad=bad, wilson=wilson,
-        loyalty=_asked_once(request, "loyalty", lambda: loyalty.by_tier(request.moment)), again_within=returning.AGAIN_WITHIN.days,
+        loyalty=once(request, "loyalty", lambda: loyalty.by_tier(request.moment)), again_within=returning.AGAIN_WITHIN.days,
         tiers=kinds()["parties.tier"].column("tier").text.choices, apart=difference(good.hits, good.n, bad.hits, bad.n),
         gone_after=returning.GONE_AFTER.days, within=returning.RETURN_WITHIN.days,
     )  # fmt: skip
@@ -190,14 +152,14 @@ def ordering(request: Request, side: str) -> HttpResponse:
 
 def _loyal(request: Request, group: str, what: str) -> Iterable[int]:
     """Return the customers of a tier that a number of loyalty was counted from: `gold.again`."""
-    told = _asked_once(request, "loyalty", lambda: loyalty.by_tier(request.moment))
+    told = once(request, "loyalty", lambda: loyalty.by_tier(request.moment))
     if group not in told or what not in (sides := told[group].sides()):
         raise Http404
     return sides[what]
 
 
 def _quality_side(request: Request, side: str) -> Iterable[int]:
-    well, badly = _asked_once(request, "quality", lambda: _by_quality(request.moment))
+    well, badly = once(request, "quality", lambda: _by_quality(request.moment))
     sides = {"well": well.whole, "well-back": well.part, "badly": badly.whole, "badly-back": badly.part}
     if side not in sides:
         raise Http404
@@ -206,7 +168,7 @@ def _quality_side(request: Request, side: str) -> Iterable[int]:
 
 def _cohort_side(request: Request, side: str) -> Iterable[int]:
     month = request.GET.get("month", "")
-    cohort = next((one for one in _asked_once(request, "cohorts", lambda: returning.cohorts(request.moment)) if returning.written(one.month) == month), None)
+    cohort = next((one for one in once(request, "cohorts", lambda: returning.cohorts(request.moment)) if returning.written(one.month) == month), None)
     sides = {} if cohort is None else {"all": cohort.parties, "gone": cohort.gone, **{f"back-{by}": one for by, one in enumerate(cohort.back, 1)}}
     found = sides.get(side)
     if found is None:
@@ -297,11 +259,11 @@ def tenures(request: Request) -> HttpResponse:
 
 def _heard(request: Request, start: int) -> Part:
     """Return the conversations led by people of a band of which a level is known, and those listened to attentively or better, as far as one may see them."""
-    found: Mapping[int, Part] = _asked_once(request, "heard", lambda: _heard_by_band(request.moment))
+    found: Mapping[int, Part] = once(request, "heard", lambda: _heard_by_band(request.moment))
     one = found.get(start, Part(frozenset(), frozenset()))
     if not request.user.queues.strip():
         return one
-    whole = frozenset(_talks(request, one.whole).values_list("pk", flat=True))
+    whole = frozenset(talks(request, one.whole).values_list("pk", flat=True))
     return Part(whole, one.part & whole)
 
 
@@ -315,7 +277,7 @@ def _heard_by_band(moment: Moment) -> Mapping[int, Part]:
 
 
 def _bands(request: Request) -> list[tenure.Band]:
-    return _asked_once(request, "tenure", lambda: tenure.bands(request.moment))
+    return once(request, "tenure", lambda: tenure.bands(request.moment))
 
 
 @require_GET
@@ -332,7 +294,7 @@ def tenured(request: Request, number: int, side: str) -> HttpResponse:
     back = reverse("people-figures"), "热情和年资" if request.language == "zh-hans" else "Enthusiasm and tenure"
     if side in {"talks", "well"}:
         heard = _heard(request, number)
-        return opened(request, _talks(request, heard.whole if side == "talks" else heard.part), title=titles[side], back=back)
+        return opened(request, talks(request, heard.whole if side == "talks" else heard.part), title=titles[side], back=back)
     kind = kinds()[{"people": "people.person", "ideas": "people.suggested", "efforts": "people.effort"}[side]]
     rows = kind.as_of(request.moment).filter(pk__in=getattr(band, side))
     return opened(request, rows, title=titles[side], back=back)
