@@ -32,8 +32,9 @@ class Loyalty:
 def by_tier(moment: Moment) -> Mapping[str, Loyalty]:
     """Return the loyalty of each group in which there is anybody (S-BANK-03, S-SVC-22)."""
     told = returning.loyal(moment)
-    tiers = parties.tiers_then(moment, {party: one.first for party, one in told.items()})
-    members = {group: {party for party in told if group in {ALL, tiers.get(party, NONE)}} for group in GROUPS}
+    firsts = [(party, one.first) for party, one in told.items()]
+    tiers = {party: tier or NONE for (party, _), tier in zip(firsts, parties.tiers_at(moment, firsts), strict=True)}
+    members = {group: {party for party in told if group in {ALL, tiers[party]}} for group in GROUPS}
     return {group: _of({party: told[party] for party in ones}) for group, ones in members.items() if ones}
 
 

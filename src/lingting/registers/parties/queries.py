@@ -1,7 +1,7 @@
 """What is true of interested parties (相关方) as of a moment."""
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -220,10 +220,13 @@ def tier_at(moment: Moment, party: str = "pk") -> dict[str, Subquery]:
     return {"tier": Subquery(tiers.values("tier")[:1])}
 
 
-def tiers_then(moment: Moment, times: Mapping[int, datetime]) -> dict[int, str]:
-    """Return which tier each of these customers had at a time of their own; a tier given later, or run out before, is none of it."""
-    rows = Tier.objects.as_of(moment).filter(party__in=list(times)).order_by("at", "id").values_list("party", "at", "tier", "until")
-    return {party: tier for party, at, tier, until in rows if at <= times[party] and localdate(times[party]) <= until}
+def tiers_at(moment: Moment, times: Sequence[tuple[int, datetime]]) -> list[str]:
+    """Return which tier customers had at these times, one after the other; none is ``, and one given later, or run out before, is none."""
+    rows = Tier.objects.as_of(moment).filter(party__in={party for party, _ in times}).order_by("at", "id")
+    tiers: dict[int, list[tuple[datetime, str, date]]] = {}
+    for party, at, tier, until in rows.values_list("party", "at", "tier", "until"):
+        tiers.setdefault(party, []).append((at, tier, until))
+    return [next((tier for given, tier, until in reversed(tiers.get(party, [])) if given <= at and localdate(at) <= until), "") for party, at in times]
 
 
 def first_served(rows: RecordQuerySet[Any]) -> RecordQuerySet[Any]:
