@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 from tests.web.numbers import cell
 
+from lingting.ledger import book
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
-from lingting.registers.conversations import balance
+from lingting.registers.conversations import balance, reading
 from lingting.registers.conversations.models import Said
 from lingting.registers.parties.models import Party
 from lingting.site.clock import now
@@ -119,3 +120,58 @@ def test_where_nobody_asked_the_page_of_today_says_that_it_is_not_known(converse
     assert "还不知道：没有一段对话问过并得到回答" in inspector.get("/today").content.decode()
     for role in ("administrator", "trainee"):
         assert 'class="understood"' not in signed_in(role).get("/today").content.decode(), role
+
+
+def test_facts_come_back_in_our_words_in_the_notes_or_in_the_order_tied_to_the_conversation(
+    converse: Talk, inspector: Client, put: Callable[..., Record], order: Callable[..., Record]
+) -> None:
+    """客：少了八件。 我：八件，我记下了。 – came back. 我：我记下了。 alone did not; a note or the order that was tied to it holds it too."""
+    said = {
+        "back": converse("back", "客：少了八件。", "我：八件，我查一下。"), "lost": converse("lost", "客：少了八件。", "我：我查一下。"),
+        "noted": converse("noted", "客：少了八件。", "我：我查一下。"), "tied": converse("tied", "客：单号20260713。", "我：我查一下。"),
+        "no fact": converse("no fact", "客：有点急。", "我：我查一下。"), "too late": converse("too late", "我：您好。", "客：少了八件。"),
+    }  # fmt: skip
+    put("conversations.noted", conversation=said["noted"][0].conversation_id, words="少8件", at="2026-06-17 10:02")
+    put("deliveries.linked", conversation=said["tied"][0].conversation_id, order=order("ORD-0713"), at="2026-06-17 10:05")
+    assert cell(inspector, "recalled") == (3, 4)
+    pages = {key: inspector.get(f"/conversations/{ones[0].conversation_id}").content.decode() for key, ones in said.items()}
+    assert {key: ("接住了</span>" in page, "没有再出现</strong>" in page) for key, page in pages.items()} == {
+        "back": (True, False), "lost": (False, True), "noted": (True, False), "tied": (True, False), "no fact": (False, False), "too late": (False, False),
+    }  # fmt: skip
+    assert "1 件里 0 件" in pages["lost"]
+    assert f'<a href="#said-{said["lost"][0].pk}"><q class="quote fact">八件</q></a>' in pages["lost"]
+
+
+def test_a_wording_of_a_question_is_shown_from_twenty_conversations_on_with_how_often_a_new_fact_came(converse: Talk, inspector: Client) -> None:
+    """我：您一共发几箱？ was asked in twenty, and brought a count in five; what was known already is nothing new. 我：您贵姓？ was asked in nineteen."""
+    for number in range(20):
+        answer = "客：八箱。" if number < 5 else "客：还没想好。"
+        converse(f"c{number}", "客：要发货。" if number else "客：要发货，八箱。", "我：好的。您一共发几箱？", answer)
+    for number in range(19):
+        converse(f"n{number}", "客：要发货。", "我：您贵姓？", "客：我姓林。")
+    converse("no answer", "客：要发货。", "我：您一共发几箱？")
+    converse("no question", "客：要发货。", "我：我查一下。", "客：八箱。")
+    page = inspector.get(PAGE).content.decode().partition("哪种问法")[2].partition("</table>")[0]
+    links = re.findall(r'<q>([^<]+)</q>.*?<a class="n" href="([^"]+)">(\d+)</a> / <a class="n" href="([^"]+)">(\d+)</a>', page)
+    assert [(wording, part, whole) for wording, _, part, _, whole in links] == [("您一共发几箱", "4", "20")]
+    for path, count in ((links[0][1], "4"), (links[0][3], "20")):
+        assert f'<data class="total" value="{count}">' in inspector.get(path.replace("&amp;", "&")).content.decode()
+    assert cell(inspector, "asked-fact") == (23, 39)
+
+
+def test_a_conversation_is_read_again_only_once_something_more_was_said(converse: Talk, db: None) -> None:
+    asked: list[int] = []
+
+    def count(lines: list[reading.Line]) -> int:
+        asked.append(len(lines))
+        return len(lines)
+
+    said = converse("a", "客：八箱。", "我：好。")
+    converse("b", "客：好。")
+    moment = Moment(now())
+    assert sorted(reading.read(moment, "count", count).values()) == [1, 2]
+    assert (sorted(reading.read(moment, "count", count).values()), len(asked)) == ([1, 2], 2)
+    book.write(Said(conversation=said[0].conversation, key="3", role="customer", text="谢谢", at=said[-1].at), act="test")
+    assert (sorted(reading.read(moment, "count", count).values()), len(asked)) == ([1, 3], 3)
+    before = Moment(said[0].at)
+    assert sorted(reading.read(before, "count", count).values()) == [1, 1], "as of a moment, what had been said by then"

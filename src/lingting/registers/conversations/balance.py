@@ -13,9 +13,8 @@ from django.db.models.functions import Length
 from lingting.inspection.transcript import Role
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations.models import Said
+from lingting.registers.conversations.reading import SIDES
 from lingting.statistics.parts import Part
-
-SIDES = (Role.AGENT, Role.CUSTOMER)
 
 ONE_SIDED = 0.8
 """From this share of the characters on it was mostly we who spoke; a house default."""
@@ -79,6 +78,7 @@ def balances(moment: Moment) -> dict[int, Balance]:
     return {number: Balance(ours, theirs) for number, (ours, theirs) in whole.items() if ours and theirs}
 
 
-def one_sided(told: dict[int, Balance]) -> Part:
-    """Return the conversations in which both spoke, and those of them in which it was mostly we (S-LISTEN-01)."""
-    return Part(frozenset(told), frozenset(number for number, one in told.items() if (one.share or 0) >= ONE_SIDED))
+def sided(moment: Moment) -> tuple[Part, dict[int, Balance]]:
+    """Return the conversations in which both spoke and those of them in which it was mostly we, and how each was shared (S-LISTEN-01)."""
+    told = balances(moment)
+    return Part(frozenset(told), frozenset(number for number, one in told.items() if (one.share or 0) >= ONE_SIDED)), told

@@ -3,38 +3,31 @@
 Read from the words; a misunderstanding that was heard and not resolved is an answer too. What a person wrote down of an answer stands in other registers.
 """
 
-from functools import reduce
-from operator import or_
-
-from django.db.models import Q
+from collections.abc import Sequence
 
 from lingting.inspection.comprehension import HINTS, answered, asked
-from lingting.inspection.normalise import plain
 from lingting.inspection.transcript import Role
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations import queries
-from lingting.registers.conversations.balance import SIDES
-from lingting.registers.conversations.models import Said
+from lingting.registers.conversations.reading import Line, read
 
 UNRESOLVED = "misunderstanding.unresolved"
 
 
 def answers(moment: Moment) -> dict[int, bool | None]:
     """Return of each conversation in which we asked whether the customer understood that they did, or did not; None where they answered neither."""
-    said = Said.objects.as_of(moment).filter(automatic="")
-    hints = reduce(or_, (Q(text__icontains=hint) for hint in HINTS))
-    may_ask = said.filter(hints, role=Role.AGENT).values("conversation")
-    rows = said.filter(conversation__in=may_ask, role__in=SIDES).order_by("conversation", "at", "id")
-    found: dict[int, bool | None] = {}
-    waiting: dict[int, str] = {}
-    for number, role, text in rows.values_list("conversation", "role", "text"):
-        words = plain(text or "")
-        if role == Role.AGENT:
-            if how := asked(words):
-                waiting[number], found[number] = how, None
-        elif number in waiting:
-            found[number] = answered(waiting.pop(number), words)
-    return found
+    return {number: answer for number, (asks, answer) in read(moment, "comprehension", _answer).items() if asks}
+
+
+def _answer(lines: Sequence[Line]) -> tuple[bool, bool | None]:
+    """Tell whether we asked in a conversation, and what was answered to the last time we did."""
+    how, found, asks = "", None, False
+    for line in lines:
+        if line.role == Role.CUSTOMER and how:
+            how, found = "", answered(how, line.plain)
+        elif line.role == Role.AGENT and any(hint in line.plain for hint in HINTS) and (again := asked(line.plain)):
+            how, found, asks = again, None, True
+    return asks, found
 
 
 def misunderstood(moment: Moment) -> frozenset[int]:

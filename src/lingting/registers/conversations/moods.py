@@ -35,21 +35,13 @@ def _height(norms: Sequence[_Norm]) -> int:
     return found[0] if found else 0
 
 
-def better(found: Ends) -> Part:
-    """Return the conversations whose two ends are known, and those that ended in a better mood than they began in."""
-    return Part(frozenset(found), frozenset(number for number, (first, last) in found.items() if last > first))
-
-
-def worse(found: Ends) -> Part:
-    """Return the conversations whose two ends are known, and those that ended in a worse mood."""
-    return Part(frozenset(found), frozenset(number for number, (first, last) in found.items() if last < first))
-
-
-def eased(moment: Moment) -> Part:
-    """Return the conversations with a complaint whose two ends are known, and those whose mood was no worse in the end (S-STAFF-21)."""
+def ends_told(moment: Moment) -> tuple[Part, Part, Part]:
+    """Return, of the conversations whose two ends are known, those that ended better, those that ended worse, and with a complaint no worse (S-STAFF-21)."""
     found = ends(moment)
-    whole = frozenset(found) & _complained(moment)
-    return Part(whole, frozenset(number for number in whole if found[number][1] >= found[number][0]))
+    whole, with_complaint = frozenset(found), frozenset(found) & _complained(moment)
+    worse = frozenset(number for number, (first, last) in found.items() if last < first)
+    better = frozenset(number for number, (first, last) in found.items() if last > first)
+    return Part(whole, better), Part(whole, worse), Part(with_complaint, with_complaint - worse)
 
 
 def explained(moment: Moment) -> Part:

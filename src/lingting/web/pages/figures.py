@@ -18,7 +18,7 @@ from lingting.inspection.level import Level
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
-from lingting.registers.conversations import attending, balance, levels
+from lingting.registers.conversations import attending, balance, levels, recalling
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.documents import reasons
 from lingting.registers.orders import queries as orders
@@ -63,7 +63,7 @@ def listening(request: Request) -> HttpResponse:
         request, "listening_figures.html", told=TOLD, shares=shares, apart=difference(cut.hits, cut.n, calm.hits, calm.n),
         help=Share("help", late.count(), due.count()), waited=middle(waited), within=int(conversations.HELP_WITHIN.total_seconds()),
         further={name: difference(one.hits, one.n, other.hits, other.n) for name, (one, other) in pairs.items()}, again=levels.AGAIN_WITHIN.days,
-        **_groups(request), pulses=pulses.beside(request) if may(request.user, "surroundings.read") else [],
+        **_groups(request), **_wordings(request), pulses=pulses.beside(request) if may(request.user, "surroundings.read") else [],
         pulse_items={name: kinds()["surroundings.beat"].column(name).text for name in pulses.ITEMS},
         spoken=_spoken(request, shares["one-sided"].n), mostly=balance.ONE_SIDED, answers=reasons.ANSWERS,
         turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
@@ -85,6 +85,23 @@ def _groups(request: Request) -> dict[str, Any]:
             "wilson": wilson, "group_name": partial(_group_name, request), "fewest": groups.FEWEST}  # fmt: skip
 
 
+def _wordings(request: Request) -> dict[str, Any]:
+    """Return how often each wording of a question brought a new fact, of the conversations that the reader may see."""
+    found = [(wording, _wording(request, wording)) for wording in _asked(request)]
+    rows = [(wording, Share(wording, len(one.part), len(one.whole))) for wording, one in found if len(one.whole) >= recalling.ENOUGH]
+    return {"wordings": rows, "enough": recalling.ENOUGH}
+
+
+def _asked(request: Request) -> Mapping[str, Part]:
+    found: Mapping[str, Part] = once(request, "wordings", lambda: recalling.by_wording(request.moment))
+    return found
+
+
+def _wording(request: Request, wording: str) -> Part:
+    found = _asked(request).get(wording, Part())
+    return groups.narrowed(found, talks(request, found.whole).values_list("pk", flat=True)) if request.user.queues.strip() else found
+
+
 def _group_name(request: Request, by: str, group: str) -> str:
     """Return what a group is called in the reader's language."""
     zh = request.language == "zh-hans"
@@ -97,7 +114,7 @@ def _group_name(request: Request, by: str, group: str) -> str:
 
 def _spoken(request: Request, count: int) -> Middle | None:
     """Return the median of our share of the characters, over the conversations that the reader may see (S-LISTEN-01)."""
-    told = once(request, "balances", lambda: balance.balances(request.moment))
+    _, told = once(request, balance.sided, lambda: balance.sided(request.moment))
     visible = told if len(told) == count else part(request, "one-sided").whole
     return middle([share for number in visible if (share := told[number].share) is not None])
 
@@ -139,6 +156,12 @@ def listened(request: Request, name: str, side: str) -> HttpResponse:
         return opened(request, rated.of(request.moment, name, good=side == "part"), title=(rating.zh, rating.en), back=back)
     if name == "team":
         return _team(request, side, back)
+    if name == "wording":
+        found = _wording(request, wording := request.GET.get("of", ""))
+        title = f"“{wording}”：问了、顾客接着答了的对话", f"“{wording}”: conversations in which it was asked and answered"
+        if side == "part":
+            title = f"“{wording}”：之后说出了新情况", f"“{wording}”: a new fact was told after it"
+        return opened(request, talks(request, found.whole if side == "whole" else found.part), title=title, back=back)
     if name in groups.OUTCOMES:
         return _group(request, name, side, back)
     if name not in TOLD:
