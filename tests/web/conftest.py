@@ -19,7 +19,14 @@ def converse(customer: Party) -> Callable[..., list[Said]]:
     """Hold a conversation of these turns a minute apart: 客： is the customer's; `found` names a norm for a turn (from 1)."""
 
     def hold(
-        key: str, *turns: str, at: str = "2026-06-17 10:00", found: dict[int, str] | None = None, source: str = "test", meta: str = "", **given: Any
+        key: str,
+        *turns: str,
+        at: str = "2026-06-17 10:00",
+        found: dict[int, str] | None = None,
+        source: str = "test",
+        meta: str = "",
+        sure: tuple[int | None, ...] = (),
+        **given: Any,
     ) -> list[Said]:
         begun = datetime.fromisoformat(at).replace(tzinfo=ZONE)
         row = Conversation(
@@ -31,7 +38,7 @@ def converse(customer: Party) -> Callable[..., list[Said]]:
             said.append(
                 Said(
                     conversation=row, key=str(place + 1), role="customer" if role == "客" else "agent", speaker=None if role == "客" else "李客服",
-                    text=words, at=begun + timedelta(minutes=place),
+                    text=words, at=begun + timedelta(minutes=place), confidence=sure[place] if sure else None,
                 )
             )  # fmt: skip
         ours = next((one for place, one in enumerate(said) if one.role == "agent" and any(before.role == "customer" for before in said[:place])), None)

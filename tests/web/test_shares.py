@@ -175,3 +175,32 @@ def test_a_conversation_is_read_again_only_once_something_more_was_said(converse
     assert (sorted(reading.read(moment, "count", count).values()), len(asked)) == ([1, 3], 3)
     before = Moment(said[0].at)
     assert sorted(reading.read(before, "count", count).values()) == [1, 1], "as of a moment, what had been said by then"
+
+
+@pytest.mark.parametrize(("sure", "hint"), [((60, 65, 90), True), ((90, 65, 72), False), ((None, None, None), None)])
+def test_how_sure_the_recogniser_was_of_our_words_is_a_hint_and_what_was_typed_has_none(
+    converse: Talk, inspector: Client, sure: tuple[int | None, ...], hint: object
+) -> None:
+    """The customer's own turns do not matter: it is our words that are summed up."""
+    [talk, *_] = converse("talk", *["我：好的。"] * 3, "客：好。", sure=(*sure, 10))
+    page = inspector.get(f"/conversations/{talk.conversation_id}").content.decode()
+    assert cell(inspector, "unclear") == (int(bool(hint)), int(hint is not None))
+    assert ("转写的把握</dt>" in page) is (hint is not None)
+    assert ("请听一听录音" in page) is bool(hint)
+    if hint:
+        assert "我们的 3 轮，中位 65%；低于 70% 的 2 轮" in page
+        assert "不算谁的错" in page
+
+
+def test_low_confidence_in_noise_is_told_apart(converse: Talk, inspector: Client, put: Callable[..., Record]) -> None:
+    hall, person = put("surroundings.place", code="HALL", name="大厅", at="2026-05-01"), put("people.person", code="A01", name="李客服", at="2026-05-01")
+    meter = put("instruments.instrument", code="NM-1", name="噪声计", sort="device", use="量噪声", at="2026-05-01")
+    put("surroundings.limit", place=hall, factor="noise", highest="60", rhythm="hour", origin="house", source="本机构", at="2026-05-02")
+    put("surroundings.shift", person=person, place=hall, start="2026-06-17 09:00", until="2026-06-17 17:00", at="2026-06-01")
+    put("surroundings.reading", place=hall, factor="noise", value="70", instrument=meter, at="2026-06-17 09:59")
+    for key, at in (("loud", "2026-06-17 10:00"), ("quiet", "2026-06-18 10:00")):
+        [talk, *_] = converse(key, "我：好的。", "客：好。", at=at, sure=(50, 90))
+        assert ("现场噪声超过限值" in inspector.get(f"/conversations/{talk.conversation_id}").content.decode().partition("转写的把握</dt>")[2][:400]) is (
+            key == "loud"
+        )
+    assert (cell(inspector, "unclear"), cell(inspector, "unclear-noise")) == ((2, 2), (1, 2))

@@ -9,13 +9,15 @@ from typing import Any
 from lingting.conformity import comprehension
 from lingting.inspection.level import Level
 from lingting.ledger.moment import Moment
-from lingting.registers.conversations import attending, balance, levels, moods, recalling
+from lingting.registers.conversations import attending, balance, clarity, levels, moods, recalling
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.attending import Point
 from lingting.registers.conversations.comprehension import answers
 from lingting.registers.conversations.models import Conversation
 from lingting.registers.deliveries import queries as deliveries
 from lingting.registers.documents import reasons
+from lingting.registers.people import queries as people
+from lingting.registers.surroundings import queries as surroundings
 from lingting.registers.surveys import queries as surveys
 from lingting.statistics.parts import Part
 from lingting.web.pages.around import Words
@@ -75,6 +77,13 @@ def written(moment: Moment, conversation: Conversation | None = None) -> dict[in
 
 def _recalled(moment: Moment) -> Part:
     return recalling.all_back(moment, written(moment))
+
+
+def _unclear(moment: Moment) -> tuple[Part, Part]:
+    found = clarity.unclear(moment)
+    said = clarity.recognised(moment).filter(conversation__in=found.part)
+    noisy = surroundings.noisy(said, people.known(moment), moment) if found.part else said.none()
+    return found, Part(found.part, found.part & frozenset(noisy.order_by().values_list("conversation", flat=True)))
 
 
 MOODED = ("顾客的话里至少两轮听到心情的对话", "conversations in which a mood was heard in two of the customer's turns or more")
@@ -150,6 +159,13 @@ TOLD: Mapping[str, Told] = {
     "asked-fact": Told(
         ("我们发问、顾客接着答了的对话", "conversations in which we asked and the customer answered"),
         ("有一次回答说出了新情况", "an answer told a new fact"), recalling.after_questions,
+    ),
+    "unclear": Told(
+        ("知道转写对我们的话有多大把握的对话", "conversations of which it is known how sure the recogniser was of our words"),
+        ("把握低：请听一听录音", "it was not sure: listen to the sound"), _unclear, 0,
+    ),
+    "unclear-noise": Told(
+        ("其中把握低的对话", "those of which it was not sure"), ("说的时候现场噪声超过限值", "while it was louder than the limit"), _unclear, 1,
     ),
     "undertones": Told(
         ("提示过言外之意、由人判过的", "with an undertone proposed and judged by a person"),

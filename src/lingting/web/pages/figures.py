@@ -18,7 +18,7 @@ from lingting.inspection.level import Level
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
-from lingting.registers.conversations import attending, balance, levels, recalling
+from lingting.registers.conversations import attending, balance, clarity, levels, recalling
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.documents import reasons
 from lingting.registers.orders import queries as orders
@@ -63,7 +63,7 @@ def listening(request: Request) -> HttpResponse:
         request, "listening_figures.html", told=TOLD, shares=shares, apart=difference(cut.hits, cut.n, calm.hits, calm.n),
         help=Share("help", late.count(), due.count()), waited=middle(waited), within=int(conversations.HELP_WITHIN.total_seconds()),
         further={name: difference(one.hits, one.n, other.hits, other.n) for name, (one, other) in pairs.items()}, again=levels.AGAIN_WITHIN.days,
-        **_groups(request), **_wordings(request), pulses=pulses.beside(request) if may(request.user, "surroundings.read") else [],
+        **_groups(request), **_wordings(request), unsure=clarity.UNSURE, pulses=pulses.beside(request) if may(request.user, "surroundings.read") else [],
         pulse_items={name: kinds()["surroundings.beat"].column(name).text for name in pulses.ITEMS},
         spoken=_spoken(request, shares["one-sided"].n), mostly=balance.ONE_SIDED, answers=reasons.ANSWERS,
         turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
