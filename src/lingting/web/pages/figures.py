@@ -331,6 +331,7 @@ def tenures(request: Request) -> HttpResponse:
         request, "people_figures.html", bands=found if any(one.people for one in found) else [], interval=rate_interval, fewest=tenure.FEWEST, picture=picture,
         heard={start: Share("heard", len(one.part), len(one.whole)) for start, one in heard.items()}, months=sum(one.months for one in found),
         ideas=Share("ideas", people.adopted(moment).count(), ideas), late=people.unanswered(moment).count(),
+        thanked=people.recognitions(moment), thanks=kinds()["people.thanked"].column("way").text.choices,
         oldest=people.unanswered(moment).order_by("at", "id").first(), at=moment.at,
     )  # fmt: skip
 
@@ -361,7 +362,11 @@ def _bands(request: Request) -> list[tenure.Band]:
 @require_GET
 @page("people.read")
 def tenured(request: Request, number: int, side: str) -> HttpResponse:
-    """List the people, ideas, efforts or conversations of a band of tenure; of one with too few people, nothing."""
+    """List the people, ideas, efforts or conversations of a band of tenure; of one with too few people, nothing. `thanks` are those of a site (`?of=`)."""
+    back = reverse("people-figures"), "热情和年资" if request.language == "zh-hans" else "Enthusiasm and tenure"
+    if side == "thanks":
+        site = request.GET.get("of", "")
+        return opened(request, people.thanks_at(request.moment, site), title=(f"感谢：{site or '没有登记场所'}", f"Thanks: {site or 'no site'}"), back=back)
     band = next((one for one in _bands(request) if one.start == number and one.told), None)
     titles = {
         "people": ("人员", "People"), "ideas": ("建议", "Ideas"), "efforts": ("额外的努力", "Efforts"),
@@ -369,7 +374,6 @@ def tenured(request: Request, number: int, side: str) -> HttpResponse:
     }  # fmt: skip
     if band is None or side not in titles:
         raise Http404
-    back = reverse("people-figures"), "热情和年资" if request.language == "zh-hans" else "Enthusiasm and tenure"
     if side in {"talks", "well"}:
         heard = _heard(request, number)
         return opened(request, talks(request, heard.whole if side == "talks" else heard.part), title=titles[side], back=back)
