@@ -83,8 +83,9 @@ def test_outcomes_are_compared_by_channel_language_tier_and_shift_and_by_nothing
     assert counts(client, "?by=speaker", "amiss") == {"phone": (1, 5), "chat": (0, 2)}, "people are not compared"
     page = client.get(PAGE).content.decode()
     assert "太少，不比" in page, "two chats"
-    for wrong in ("amiss/whole?by=speaker&of=-", "amiss/whole?by=name&of=a", "amiss/whole", "amiss/neither?by=channel&of=phone"):
+    for wrong in ("amiss/whole?by=speaker&of=-", "amiss/whole?by=name&of=a", "amiss/whole", "amiss/neither?by=channel&of=phone", "wording/whole?of=谁"):
         assert client.get(f"{PAGE}/{wrong}").status_code == 404, wrong
+    assert 'class="total" value="0"' in client.get(f"{PAGE}/amiss/whole?by=tier&of=platinum").content.decode(), "there is no such tier"
 
 
 def test_people_stand_in_the_supervisors_own_view_and_everybody_sees_themselves(talks: None, put: Put, signed_in: Callable[[str], Client]) -> None:

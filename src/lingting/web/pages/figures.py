@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from lingting.inspection.level import Level
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
-from lingting.registers.conversations import attending, balance, clarity, levels, recalling
+from lingting.registers.conversations import attending, balance, clarity, levels
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.documents import reasons
 from lingting.registers.orders import queries as orders
@@ -32,16 +31,15 @@ from lingting.statistics.exact import rate_interval
 from lingting.statistics.intervals import difference, wilson
 from lingting.statistics.medians import Middle, middle
 from lingting.statistics.parts import Part
-from lingting.web import groups, loyalty, pulses, rated
+from lingting.web import loyalty, rated
 from lingting.web.counted import Share, once, part, talks
-from lingting.web.environment import WAYS
+from lingting.web.pages import compared
 from lingting.web.pages.around import opened
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures import charts
 from lingting.web.shares import TOLD
 
 GRAVE = ("major", "critical")
-LANGUAGES = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
 MONTHS = 6
 """Months that a customer's page looks back."""
 
@@ -63,53 +61,10 @@ def listening(request: Request) -> HttpResponse:
         request, "listening_figures.html", told=TOLD, shares=shares, apart=difference(cut.hits, cut.n, calm.hits, calm.n),
         help=Share("help", late.count(), due.count()), waited=middle(waited), within=int(conversations.HELP_WITHIN.total_seconds()),
         further={name: difference(one.hits, one.n, other.hits, other.n) for name, (one, other) in pairs.items()}, again=levels.AGAIN_WITHIN.days,
-        **_groups(request), **_wordings(request), unsure=clarity.UNSURE, pulses=pulses.beside(request) if may(request.user, "surroundings.read") else [],
-        pulse_items={name: kinds()["surroundings.beat"].column(name).text for name in pulses.ITEMS},
+        **compared.sections(request), unsure=clarity.UNSURE,
         spoken=_spoken(request, shares["one-sided"].n), mostly=balance.ONE_SIDED, answers=reasons.ANSWERS,
         turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
     )  # fmt: skip
-
-
-WORST = 6
-"""Groups at the worst end that are shown."""
-
-
-def _groups(request: Request) -> dict[str, Any]:
-    """Return the worst end of all groups, and how those of one kind (`?by=`) fare beside each other."""
-    by = request.GET.get("by", "")
-    by = by if by in groups.COMPARED else groups.COMPARED[0]
-    member = groups.member(request, by)
-    tables = {name: groups.compare(groups.outcome(request, name), member) for name in groups.OUTCOMES}
-    worst = groups.worst(groups.outcome(request, "amiss"), {one: groups.member(request, one) for one in groups.TAILS}, WORST)
-    return {"by": by, "compared": groups.COMPARED, "kinds_of_group": groups.BY, "outcomes": groups.OUTCOMES, "tables": tables, "worst": worst,
-            "wilson": wilson, "group_name": partial(_group_name, request), "fewest": groups.FEWEST}  # fmt: skip
-
-
-def _wordings(request: Request) -> dict[str, Any]:
-    """Return how often each wording of a question brought a new fact, of the conversations that the reader may see."""
-    found = [(wording, _wording(request, wording)) for wording in _asked(request)]
-    rows = [(wording, Share(wording, len(one.part), len(one.whole))) for wording, one in found if len(one.whole) >= recalling.ENOUGH]
-    return {"wordings": rows, "enough": recalling.ENOUGH}
-
-
-def _asked(request: Request) -> Mapping[str, Part]:
-    found: Mapping[str, Part] = once(request, "wordings", lambda: recalling.by_wording(request.moment))
-    return found
-
-
-def _wording(request: Request, wording: str) -> Part:
-    found = _asked(request).get(wording, Part())
-    return groups.narrowed(found, talks(request, found.whole).values_list("pk", flat=True)) if request.user.queues.strip() else found
-
-
-def _group_name(request: Request, by: str, group: str) -> str:
-    """Return what a group is called in the reader's language."""
-    zh = request.language == "zh-hans"
-    if by == "tier":
-        text = kinds()["parties.tier"].column("tier").text.choices[group]
-        return text.zh if zh else text.en
-    names = {"channel": WAYS, "language": LANGUAGES}.get(by, {})
-    return names[group][not zh] if group in names else group
 
 
 def _spoken(request: Request, count: int) -> Middle | None:
@@ -154,41 +109,12 @@ def listened(request: Request, name: str, side: str) -> HttpResponse:
     if name in Side.values and may(request.user, "people.read"):
         rating = kinds()["people.toned"].column("side").text.choices[name]
         return opened(request, rated.of(request.moment, name, good=side == "part"), title=(rating.zh, rating.en), back=back)
-    if name == "team":
-        return _team(request, side, back)
-    if name == "wording":
-        found = _wording(request, wording := request.GET.get("of", ""))
-        title = f"“{wording}”：问了、顾客接着答了的对话", f"“{wording}”: conversations in which it was asked and answered"
-        if side == "part":
-            title = f"“{wording}”：之后说出了新情况", f"“{wording}”: a new fact was told after it"
-        return opened(request, talks(request, found.whole if side == "whole" else found.part), title=title, back=back)
-    if name in groups.OUTCOMES:
-        return _group(request, name, side, back)
+    if name in compared.LISTED:
+        return compared.LISTED[name](request, side, back)
     if name not in TOLD:
         raise Http404
     found, one = part(request, name), TOLD[name]
     return opened(request, talks(request, found.whole if side == "whole" else found.part), title=one.whole if side == "whole" else one.part, back=back)
-
-
-def _team(request: Request, side: str, back: tuple[str, str]) -> HttpResponse:
-    """List the conversations of a team in a month of which a level of listening is known: `?of=热线&month=2026-07`."""
-    team, month = request.GET.get("of", ""), request.GET.get("month", "")
-    if not may(request.user, "surroundings.read") or team in {"", groups.NONE}:
-        raise Http404
-    found, words = pulses.heard(request, team, month), groups.OUTCOMES["less"][:2][side == "part"]
-    rows = talks(request, found.whole if side == "whole" else found.part)
-    return opened(request, rows, title=(f"{team} {month}：{words[0]}", f"{team} {month}: {words[1]}"), back=back)
-
-
-def _group(request: Request, name: str, side: str, back: tuple[str, str]) -> HttpResponse:
-    """List the conversations of one group (`?by=channel&of=phone`) that an outcome was counted from."""
-    by, group = request.GET.get("by", ""), request.GET.get("of", "")
-    if by not in groups.BY or group in {"", groups.NONE}:
-        raise Http404
-    found = groups.within(groups.outcome(request, name), groups.member(request, by), group)
-    words, named = groups.OUTCOMES[name][:2][side == "part"], _group_name(request, by, group)
-    title = f"{named}：{words[0]}", f"{named}: {words[1]}"
-    return opened(request, talks(request, found.whole if side == "whole" else found.part), title=title, back=back)
 
 
 @require_GET
