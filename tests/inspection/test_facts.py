@@ -2,7 +2,7 @@
 
 import pytest
 
-from lingting.inspection.facts import facts, recall
+from lingting.inspection.facts import _MAY, facts, recall
 from lingting.inspection.normalise import plain
 
 FORMS = (
@@ -37,6 +37,11 @@ def test_each_form_is_known_with_one_way_of_writing(words: str, fact: tuple[str,
 @pytest.mark.parametrize("words", NO_FACTS)
 def test_what_only_looks_like_a_fact_is_none(words: str) -> None:
     assert [one for one in facts(plain(words)) if one.value != "什"] == []
+
+
+@pytest.mark.parametrize("words", [words for words, _ in FORMS])
+def test_whoever_looks_only_where_a_fact_may_be_misses_none(words: str) -> None:
+    assert _MAY.search(plain(words))
 
 
 def talk(*turns: str) -> list[tuple[str, str]]:

@@ -34,6 +34,13 @@ _ENGLISH = {
 }
 
 
+_MAY = re.compile(
+    r"\d|[零〇一幺二两三四五六七八九十百][零〇幺二两三四五六七八九十百托箱吨台桶盘车方套张袋瓶只份卷捆件公千平立元块月点号日路街万]"
+    r"|周|星期|礼拜|姓|我叫|名字|联系人|name is|day"
+)
+"""What no fact can do without: most turns have none of it, and need not be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A fact in plain words: of what kind, its value in one way of writing, and where it stands."""
@@ -59,7 +66,7 @@ def facts(text: str) -> list[Fact]:
     >>> [(one.kind, one.value) for one in facts("我姓林,八托鱼,7月3号下午三点送建安路78号,电话幺三八零零一二")]
     [('name', '林'), ('count', '8托'), ('date', '7-3'), ('hour', '3点'), ('address', '建安路78号'), ('number', '1380012')]
     """
-    return sorted(_found(text), key=lambda one: one.start)
+    return sorted(_found(text), key=lambda one: one.start) if _MAY.search(text) else []
 
 
 def _found(text: str) -> Iterator[Fact]:
@@ -90,15 +97,16 @@ def same(one: Fact, other: Fact) -> bool:
     return (one.kind, one.value) == (other.kind, other.value)
 
 
-def recall(turns: Sequence[tuple[str, str]], notes: Sequence[str] = ()) -> list[Told]:
+def recall(turns: Sequence[tuple[str, str]], notes: Sequence[str] = (), *, stated: Sequence[Sequence[Fact]] | None = None) -> list[Told]:
     """Return the facts that a customer told, each once, and whether they came back in our later words or in the notes; what came after our last word is out.
 
     Args:
         turns: who spoke, and the plain words, in the order of time.
         notes: the plain words that were written down.
+        stated: the facts of each turn, where somebody has read them already.
     """
     found: list[Told] = []
-    said = [facts(words) for _, words in turns]
+    said = [facts(words) for _, words in turns] if stated is None else stated
     noted = [one for words in notes for one in facts(words)]
     last = max((place for place, (role, _) in enumerate(turns) if role == Role.AGENT), default=-1)
     for place, (role, _) in enumerate(turns):

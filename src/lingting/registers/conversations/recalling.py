@@ -38,7 +38,7 @@ def all_back(moment: Moment, written: Mapping[int, Sequence[str]]) -> Part:
 
     `written` is what other registers hold of each conversation, beside its notes.
     """
-    told = read(moment, "recall", lambda lines: recall([(line.role, line.plain) for line in lines]))
+    told = {number: one.facts for number, one in read(moment, "facts", _told).items()}
     noted = {number: list(words) for number, words in written.items()}
     for number, note in queries.noted(moment).values_list("conversation", "words"):
         noted.setdefault(number, []).append(note or "")
@@ -62,8 +62,8 @@ def by_wording(moment: Moment) -> Mapping[str, Part]:
     """
     asked: dict[str, set[int]] = {}
     worked: dict[str, set[int]] = {}
-    for number, found in read(moment, "questions", _questions).items():
-        for wording, brought in found.items():
+    for number, found in read(moment, "facts", _told).items():
+        for wording, brought in found.questions.items():
             asked.setdefault(wording, set()).add(number)
             if brought:
                 worked.setdefault(wording, set()).add(number)
@@ -73,17 +73,29 @@ def by_wording(moment: Moment) -> Mapping[str, Part]:
 
 def after_questions(moment: Moment) -> Part:
     """Return the conversations in which we asked something and the customer answered, and those in which an answer told a new fact."""
-    found = {number: ones for number, ones in read(moment, "questions", _questions).items() if ones}
+    found = {number: one.questions for number, one in read(moment, "facts", _told).items() if one.questions}
     return Part(frozenset(found), frozenset(number for number, ones in found.items() if any(ones.values())))
 
 
-def _questions(lines: Sequence[Line]) -> dict[str, bool]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the words of one conversation tell: its facts, and for each wording of ours whether the answer to its first time told what nobody had said yet."""
+
+    facts: tuple[Told, ...]
+    questions: Mapping[str, bool]
+
+
+def _told(lines: Sequence[Line]) -> _Told:
+    stated = [facts(line.plain) for line in lines]
+    return _Told(tuple(recall([(line.role, line.plain) for line in lines], stated=stated)), _questions(lines, stated))
+
+
+def _questions(lines: Sequence[Line], stated: Sequence[Sequence[Fact]]) -> dict[str, bool]:
     """Return the wordings of our last questions before the customer's answers, and whether the answer to the first of each told what nobody had said yet."""
     found: dict[str, bool] = {}
     known: list[Fact] = []
     waiting = ""
-    for line in lines:
-        told = facts(line.plain)
+    for line, told in zip(lines, stated, strict=True):
         if line.role == Role.AGENT:
             waiting = _asked(line.plain)
         elif waiting:
