@@ -77,8 +77,10 @@ def months(request: Request) -> list[Month] | None:
 
 def _months(moment: Moment) -> list[Month]:
     scores, well = (_by_month(query(moment).order_by().values_list("at", "pk")) for query in (scored, good))
+    if not scores:
+        return []
     halls, beyond = (_by_hall(query(moment).order_by().values_list("place__code", "factor", "at")) for query in (read, outside))
-    both = sorted({*scores, *(month for month, _, _ in halls)}, reverse=True) if scores else []
+    both = sorted({*scores, *(month for month, _, _ in halls)}, reverse=True)
     return [
         Month(
             month, Share("", len(well.get(month, ())), len(scores.get(month, ()))),

@@ -208,11 +208,8 @@ def outcome(request: Request, name: str) -> Part:
 
 def member(request: Request, by: str) -> Member:
     """Return the group of each conversation as far as the reader may know it: shifts for those who read rosters, who spoke for supervisors and oneself."""
-    find = BY[by][1]
-    if by == "shift" and not may(request.user, "surroundings.read"):
+    find, mine = BY[by][1], called(oneself(request.user)) if by == "speaker" and request.user.role != SUPERVISOR else None
+    if (by == "shift" and not may(request.user, "surroundings.read")) or mine == ():
         return {}
     found: Member = once(request, ("by", by), lambda: find(request.moment))
-    if by == "speaker" and request.user.role != SUPERVISOR:
-        mine = called(oneself(request.user))
-        return {number: name for number, name in found.items() if name in mine}
-    return found
+    return found if mine is None else {number: name for number, name in found.items() if name in mine}

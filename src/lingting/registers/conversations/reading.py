@@ -15,6 +15,7 @@ from django.db.models import Count, Max
 from lingting.inspection.normalise import plains
 from lingting.inspection.transcript import Role
 from lingting.ledger.moment import Moment
+from lingting.ledger.remembered import Remembered
 from lingting.registers.conversations.models import Said
 
 A = TypeVar("A")
@@ -28,6 +29,8 @@ SIDES = (Role.AGENT, Role.CUSTOMER)
 
 _KEPT: OrderedDict[tuple[str, int], tuple[Any, Any]] = OrderedDict()
 _LOCK = Lock()
+_STAMPS: Remembered[dict[int, tuple[Any, ...]]] = Remembered(4)
+"""Several readers ask on one page; the question is put once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,7 @@ class Line:
 def read(moment: Moment, name: str, reader: Callable[[Sequence[Line]], A]) -> dict[int, A]:
     """Return what a reader makes of the words of each conversation; `name` is the reader's, whose answer must follow from the words alone."""
     rows = Said.objects.as_of(moment).filter(automatic="", role__in=SIDES)
-    stamped = rows.order_by().values_list("conversation").annotate(Max("pk"), Count("pk"), Count("text"), Max("at"))
-    stamps = {number: tuple(stamp) for number, *stamp in stamped}
+    stamps = _STAMPS.answer(moment, lambda: _stamps(rows))
     with _LOCK:
         kept = {number: _KEPT.get((name, number)) for number in stamps}
     found = {number: one[1] for number, one in kept.items() if one is not None and one[0] == stamps[number]}
@@ -58,6 +60,12 @@ def read(moment: Moment, name: str, reader: Callable[[Sequence[Line]], A]) -> di
         while len(_KEPT) > MOST:
             _KEPT.popitem(last=False)
     return found
+
+
+def _stamps(rows: Any) -> dict[int, tuple[Any, ...]]:
+    """Return of each conversation what changes when something is said in it, struck or erased."""
+    stamped = rows.order_by().values_list("conversation").annotate(Max("pk"), Count("pk"), Count("text"), Max("at"))
+    return {number: tuple(stamp) for number, *stamp in stamped}
 
 
 def _lines(rows: Any) -> dict[int, list[Line]]:

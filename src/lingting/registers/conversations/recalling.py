@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lingting.inspection.facts import Fact, Told, facts, recall, same
-from lingting.inspection.normalise import plain
+from lingting.inspection.normalise import plain, plains
 from lingting.inspection.sentences import is_question, sentences
 from lingting.inspection.transcript import Role
 from lingting.ledger.moment import Moment
@@ -42,17 +42,17 @@ def all_back(moment: Moment, written: Mapping[int, Sequence[str]]) -> Part:
     noted = {number: list(words) for number, words in written.items()}
     for number, note in queries.noted(moment).values_list("conversation", "words"):
         noted.setdefault(number, []).append(note or "")
-    back = frozenset(number for number, found in told.items() if found and _all_in(found, noted.get(number, ())))
+    open_ = [number for number, found in told.items() if number in noted and any(not one.back for one in found)]
+    texts = [(number, words) for number in open_ for words in noted[number]]
+    stated: dict[int, list[Fact]] = {}
+    for (number, _), text in zip(texts, plains([words for _, words in texts]), strict=True):
+        stated.setdefault(number, []).extend(facts(text))
+    back = frozenset(number for number, found in told.items() if found and all(one.back or _in(one, stated.get(number, ())) for one in found))
     return Part(frozenset(number for number, found in told.items() if found), back)
 
 
-def _all_in(found: Sequence[Told], words: Sequence[str]) -> bool:
-    """Tell whether every fact came back or was written down."""
-    missing = [one for one in found if not one.back]
-    if not missing or not words:
-        return not missing
-    noted = [one for text in words for one in facts(plain(text))]
-    return all(any(same(told.fact, one) for one in noted) for told in missing)
+def _in(told: Told, stated: Sequence[Fact]) -> bool:
+    return any(same(told.fact, one) for one in stated)
 
 
 def by_wording(moment: Moment) -> Mapping[str, Part]:
