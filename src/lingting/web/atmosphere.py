@@ -110,7 +110,7 @@ def _month(at: datetime) -> str:
 
 
 def listed(request: Request, side: str, back: tuple[str, str]) -> HttpResponse:
-    """List the scores or readings of a month: `?month=2026-07`, and of a hall `&of=LL-H&factor=noise`."""
+    """List the scores or readings of a month: `?month=2026-07`, and of a hall `&of=HQ-1&factor=noise`."""
     month, place, factor = (request.GET.get(name, "") for name in ("month", "of", "factor"))
     if not all(may(request.user, permission) for permission in READ) or not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
         raise Http404
