@@ -18,6 +18,7 @@ from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.write import write
 from lingting.registers.conversations import actions as conversations
+from lingting.registers.conversations import reading
 from lingting.registers.conversations.models import Conversation, Found, Said
 from lingting.registers.parties import actions as parties
 from lingting.registers.parties.models import Category, Party
@@ -37,6 +38,7 @@ CAST = {
 def _nothing_remembered() -> None:
     """Each test has a book of its own: what was remembered of another's, up to an entry of the same number, is none of this one's."""
     proposals._places.cache_clear()
+    reading._KEPT.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -53,9 +53,17 @@ def test_nobody_thanks_themselves_or_beforehand(effort: Record) -> None:
 
 
 def test_a_site_that_thanks_in_one_way_only_can_be_seen(effort: Record, put: Put) -> None:
-    for way in ("moral", "moral", "growth"):
+    """Twice is not often enough to say so; three times in one way is, and a second way ends it."""
+    seen = []
+    for way in ("moral", "moral", "moral", "growth"):
         put("people.thanked", effort=effort, by="SV2", way=way, words="谢谢", at="2026-06-28 09:00")
-    assert list(queries.recognitions(END)) == [{"effort__person__site": "LL-H", "thanks": 3, "ways": 2}]
+        [one] = queries.recognitions(END)
+        seen.append((one.site, one.thanks, one.ways, one.one_way))
+    assert seen == [
+        ("LL-H", 1, ("moral",), False), ("LL-H", 2, ("moral",), False), ("LL-H", 3, ("moral",), True), ("LL-H", 4, ("moral", "growth"), False),
+    ]  # fmt: skip
+    assert queries.thanks_at(END, "LL-H").count() == 4
+    assert queries.thanks_at(END, "elsewhere").count() == 0
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lingting.statistics.agreement import agreed, kappa
 from lingting.statistics.exact import clopper_pearson, rate_interval
 from lingting.statistics.intervals import Interval, bootstrap, difference, enough, wilson
+from lingting.statistics.medians import middle
 
 NEWCOMBE = [
     (81, 263, (0.2553, 0.3662), (0.2535, 0.3682), (0.2527, 0.3676)),
@@ -103,3 +104,11 @@ def test_a_bootstrap_is_the_same_for_the_same_seed() -> None:
     groups = [counts, counts.T, counts + 3, counts + 1]
     assert bootstrap(groups, [kappa, agreed], seed=4) == bootstrap(groups, [kappa, agreed], seed=4)
     assert bootstrap(groups, [kappa], seed=4) != bootstrap(groups, [kappa], seed=5)
+
+
+def test_the_median_of_very_many_values_has_its_interval_too() -> None:
+    """2 to the power of 1,024 is more than a float can hold: the binomial law is summed as a share, not as a count."""
+    found = middle(range(3_000))
+    assert found is not None
+    assert found.interval is not None
+    assert (found.interval.low, found.interval.high) == (1_445, 1_554), "1500 less 1.96 times half the root of 3000"

@@ -3,16 +3,15 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 import pytest
 from django.test import Client
 from tests.conftest import ZONE
+from tests.web.numbers import cell
 
-from lingting.ledger import book
 from lingting.ledger.models import Record
-from lingting.registers.conversations.models import Answered, Conversation, Found, Heard, Said
+from lingting.registers.conversations.models import Conversation, Found, Said
 from lingting.registers.parties import actions as parties
 from lingting.registers.parties.models import Category, Party
 
@@ -20,62 +19,6 @@ pytestmark = pytest.mark.django_db
 Put = Callable[..., Record]
 Talk = Callable[..., list[Said]]
 DAY = "2026-06-17"
-
-
-@pytest.fixture
-def converse(customer: Party) -> Talk:
-    """Hold a conversation of these turns a minute apart: 客： is the customer's; `found` names a norm for a turn (from 1)."""
-
-    def hold(
-        key: str, *turns: str, at: str = f"{DAY} 10:00", found: dict[int, str] | None = None, source: str = "test", meta: str = "", **given: Any
-    ) -> list[Said]:
-        begun = datetime.fromisoformat(at).replace(tzinfo=ZONE)
-        row = Conversation(
-            **{"source": source, "key": key, "channel": "phone", "at": begun, "language": "zh", "party": customer, "meta": meta or None, **given}
-        )
-        said = []
-        for place, turn in enumerate(turns):
-            role, _, words = turn.partition("：")
-            said.append(
-                Said(
-                    conversation=row, key=str(place + 1), role="customer" if role == "客" else "agent", speaker=None if role == "客" else "李客服",
-                    text=words, at=begun + timedelta(minutes=place),
-                )
-            )  # fmt: skip
-        ours = next((one for place, one in enumerate(said) if one.role == "agent" and any(before.role == "customer" for before in said[:place])), None)
-        rows: list[Record] = [row, *said, Heard(conversation=row, pack="p", turns=len(said), at=said[-1].at)]
-        rows += [Answered(conversation=row, said=ours, at=ours.at)] if ours else []
-        for place, norm in (found or {}).items():
-            one = said[place - 1]
-            kind = "breach" if one.role == "agent" else "feeling"
-            rows.append(
-                Found(
-                    conversation=row, said=one, at=one.at, start=0, end=len(one.text or ""), norm=norm, norm_version=1, instrument="test", kind=kind,
-                    severity="major", quote=one.text,
-                )
-            )  # fmt: skip
-        book.write(*rows, act="test")
-        return said
-
-    return hold
-
-
-@pytest.fixture
-def inspector(signed_in: Callable[[str], Client]) -> Client:
-    return signed_in("inspector")
-
-
-def cell(client: Client, name: str, page: str = "/registers/conversations/figures") -> tuple[int, int]:
-    """Return a share as the page shows it, and see that both numbers open to as many records."""
-    words = client.get(page).content.decode()
-    numbers = []
-    for side in ("part", "whole"):
-        found = re.search(rf'<a class="n" href="([^"]*figures/{name}/{side})">(\d+)</a>', words)
-        assert found, f"{name} {side}"
-        listed = client.get(found[1]).content.decode()
-        assert f'<data class="total" value="{found[2]}">' in listed
-        numbers.append(int(found[2]))
-    return numbers[0], numbers[1]
 
 
 def test_whoever_escalates_after_an_interruption_is_set_beside_those_who_were_not_interrupted(converse: Talk, inspector: Client) -> None:

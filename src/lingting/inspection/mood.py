@@ -7,7 +7,7 @@ MOODS: dict[str, int] = {
     "abuse.customer": -2, "feeling.anger": -2, "stance.agitated": -2, "complaint.made": -1, "feeling.anxiety": -1, "feeling.disappointment": -1,
     "feeling.confusion": -1, "stance.confused": -1, "feeling.relief": 1, "feeling.joy": 2, "praise.given": 2,
 }  # fmt: skip
-"""How high or low each thing heard lies, from -2 (upset) to 2 (glad): a scale of ours, only for the picture; nothing is counted from it."""
+"""How high or low each thing heard lies, from -2 (upset) to 2 (glad): a scale of ours, for the picture, and to tell whether the end lay below the beginning."""
 
 STANCES = ("stance.demanding", "stance.confused", "stance.agitated")
 """What the customer's contact is like: wants full information, does not see through, upset."""

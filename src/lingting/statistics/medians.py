@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import comb
 from statistics import median
+
+from scipy.special import bdtr
 
 from lingting.statistics.intervals import CONFIDENCE, Interval
 
@@ -29,6 +30,6 @@ def middle(values: Sequence[float], *, confidence: float = CONFIDENCE) -> Middle
         return None
     ordered, n = sorted(values), len(values)
     below = 0
-    while 2 * sum(comb(n, k) for k in range(below + 1)) <= (1 - confidence) * 2**n:
+    while 2 * bdtr(below, n, 0.5) <= 1 - confidence:
         below += 1
     return Middle(n, median(ordered), Interval(ordered[below - 1], ordered[n - below]) if below else None)

@@ -1,6 +1,7 @@
 """What the findings of one conversation together say of the listening (倾听): its level, the customer's mood and stance, good moments; with their names."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from lingting.catalog.intake import read_intakes
@@ -9,6 +10,8 @@ from lingting.inspection.level import Level, level_of
 from lingting.inspection.mood import STANCES, mood_of
 from lingting.inspection.transcript import Role
 from lingting.registers.conversations.models import Found, Said
+from lingting.registers.conversations.moods import EXPLAINED
+from lingting.registers.conversations.queries import COMPLAINT
 from lingting.web.environment import clock
 
 KINDS = {
@@ -63,10 +66,36 @@ def listening(said: Sequence[Said], found: Mapping[int, list[Found]], *, zh: boo
     wrong = any(finding.kind == Kind.BREACH for finding in findings)
     good = sorted((finding for finding in findings if finding.norm in GOOD), key=lambda finding: GOOD.index(finding.norm))
     return {
+        "ends": _ends(felt, zh=zh), "explained": _explained(findings),
         "level": level_of(findings), "levels": LEVELS, "replies": REPLIES, "points": points if any(mood for _, mood in felt) else [],
         "stances": [finding for finding in findings if finding.norm in STANCES], "missed": [finding for finding in findings if finding.norm == MISSED],
         "wrong_heard": wrong, "kinds": KINDS, "parts": PARTS | slots, "good": [] if wrong else good[:3],
     }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The mood at the beginning and at the end, in words, and how the end lies to the beginning: better, worse or the same."""
+
+    first: str
+    last: str
+    went: str
+
+
+def _ends(felt: Sequence[tuple[Said, tuple[int, Found] | None]], *, zh: bool) -> Ends | None:
+    """Return the two ends of the customer's mood; nothing where it was heard in fewer than two turns."""
+    moods = [mood for _, mood in felt if mood]
+    if len(moods) <= 1:
+        return None
+    (first, began), (last, ended) = moods[0], moods[-1]
+    return Ends(_felt(began, zh=zh), _felt(ended, zh=zh), "better" if last > first else "worse" if last < first else "same")
+
+
+def _explained(findings: Sequence[Found]) -> Found | bool | None:
+    """Return the words in which what we do was explained to somebody who complained; False where none were heard, None where nobody complained."""
+    if not any(finding.norm == COMPLAINT for finding in findings):
+        return None
+    return next((finding for finding in findings if finding.norm == EXPLAINED), False)
 
 
 def _felt(finding: Found, *, zh: bool) -> str:

@@ -6,12 +6,18 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from lingting.conformity import comprehension
 from lingting.inspection.level import Level
 from lingting.ledger.moment import Moment
-from lingting.registers.conversations import attending, levels
+from lingting.registers.conversations import attending, balance, clarity, levels, moods, recalling
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.attending import Point
+from lingting.registers.conversations.comprehension import answers
+from lingting.registers.conversations.models import Conversation
+from lingting.registers.deliveries import queries as deliveries
 from lingting.registers.documents import reasons
+from lingting.registers.people import queries as people
+from lingting.registers.surroundings import queries as surroundings
 from lingting.registers.surveys import queries as surveys
 from lingting.statistics.parts import Part
 from lingting.web.pages.around import Words
@@ -54,6 +60,34 @@ def scored(moment: Moment) -> tuple[Part, Part]:
     return Part(well, well & low_after), Part(less, less & low_after)
 
 
+def _comprehended(moment: Moment) -> tuple[Part, Part]:
+    heard = answers(moment)
+    return comprehension.answered(heard), comprehension.understood(moment, heard)
+
+
+def written(moment: Moment, conversation: Conversation | None = None) -> dict[int, list[str]]:
+    """Return what the register of deliveries holds of conversations: the orders and shipments they are tied to, by code and number."""
+    rows = deliveries.linked(moment).order_by()
+    rows = rows if conversation is None else rows.filter(conversation=conversation)
+    found: dict[int, list[str]] = {}
+    for number, *words in rows.values_list("conversation", "order__code", "shipment__code", "shipment__number", "reason"):
+        found.setdefault(number, []).extend(word for word in words if word)
+    return found
+
+
+def _recalled(moment: Moment) -> Part:
+    return recalling.all_back(moment, written(moment))
+
+
+def _unclear(moment: Moment) -> tuple[Part, Part]:
+    found = clarity.unclear(moment)
+    said = clarity.recognised(moment).filter(conversation__in=found.part)
+    noisy = surroundings.noisy(said, people.known(moment), moment) if found.part else said.none()
+    return found, Part(found.part, found.part & frozenset(noisy.order_by().values_list("conversation", flat=True)))
+
+
+MOODED = ("顾客的话里至少两轮听到心情的对话", "conversations in which a mood was heard in two of the customer's turns or more")
+
 TOLD: Mapping[str, Told] = {
     "opened": Told(
         ("认识对方、有过实质答复的远程对话", "conversations at a distance with somebody we know and an answer of substance"),
@@ -95,6 +129,43 @@ TOLD: Mapping[str, Told] = {
     "less-low": Told(
         ("听得不到专注、之后顾客打过分的", "listened to less well, and scored by the customer afterwards"),
         ("打的是低分", "the score was low"), scored, 1,
+    ),
+    "one-sided": Told(
+        ("双方都说了话、字都还在的对话", "conversations in which both sides spoke and every word is still there"),
+        ("多半是我们在说", "it was mostly we who spoke"), balance.sided, 0,
+    ),
+    "better": Told(MOODED, ("结束时比开头好", "the end was better than the beginning"), moods.ends_told, 0),
+    "worse": Told(MOODED, ("结束时比开头差", "the end was worse than the beginning"), moods.ends_told, 1),
+    "eased": Told(
+        ("有投诉、也听到至少两轮心情的对话", "conversations with a complaint and a mood heard in two turns or more"),
+        ("结束时不比开头差", "the end was no worse than the beginning"), moods.ends_told, 2,
+    ),
+    "explained": Told(
+        ("听到投诉的对话", "conversations in which a complaint was heard"),
+        ("讲了公司的做法和缘由", "what we do and why was explained"), moods.explained,
+    ),
+    "understood-asked": Told(
+        ("我们问过“清楚了吗”的对话", "conversations in which we asked whether all is clear"),
+        ("听到顾客回答清楚或不清楚", "the customer was heard to answer that it is, or is not"), _comprehended, 0,
+    ),
+    "comprehended": Told(
+        ("知道顾客听懂没有的对话", "conversations of which it is known whether the customer understood"),
+        ("顾客听懂了", "the customer understood"), _comprehended, 1,
+    ),
+    "recalled": Told(
+        ("顾客说出过事实、之后我们还说了话的对话", "conversations in which the customer told a fact and we spoke afterwards"),
+        ("每一件都在我们后来的话、笔记或挂上的订单里", "every one of them is in our later words, the notes or the order tied to it"), _recalled,
+    ),
+    "asked-fact": Told(
+        ("我们发问、顾客接着答了的对话", "conversations in which we asked and the customer answered"),
+        ("有一次回答说出了新情况", "an answer told a new fact"), recalling.after_questions,
+    ),
+    "unclear": Told(
+        ("知道转写对我们的话有多大把握的对话", "conversations of which it is known how sure the recogniser was of our words"),
+        ("把握低：请听一听录音", "it was not sure: listen to the sound"), _unclear, 0,
+    ),
+    "unclear-noise": Told(
+        ("其中把握低的对话", "those of which it was not sure"), ("说的时候现场噪声超过限值", "while it was louder than the limit"), _unclear, 1,
     ),
     "undertones": Told(
         ("提示过言外之意、由人判过的", "with an undertone proposed and judged by a person"),

@@ -62,19 +62,19 @@ def _placed(text: str) -> Iterator[tuple[str, str, int, int]]:
     for match in _NUMBER.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         if place := _PLACE.search(before):
-            yield re.sub(r"[^\u4e00-\u9fff]", "", place[0])[-2:], _value(match[0]), *match.span()
+            yield re.sub(r"[^\u4e00-\u9fff]", "", place[0])[-2:], value_of(match[0]), *match.span()
         elif counted := _COUNTED.match(after):
-            yield counted[1] + counted[2], _value(match[0]), *match.span()
+            yield counted[1] + counted[2], value_of(match[0]), *match.span()
         elif door := _DOOR.search(plain(before)):
-            yield door[1], _value(match[0]), *match.span()
+            yield door[1], value_of(match[0]), *match.span()
         elif street := _STREET.match(after):
-            yield street[1], _value(match[0]), *match.span()
+            yield street[1], value_of(match[0]), *match.span()
 
 
-def _value(number: str) -> str:
+def value_of(number: str) -> str:
     """Return a number in digits, written or spoken: digit for digit, or with tens and hundreds.
 
-    >>> _value("六零二"), _value("二百一十六"), _value("十八"), _value("八十"), _value("18")
+    >>> value_of("六零二"), value_of("二百一十六"), value_of("十八"), value_of("八十"), value_of("18")
     ('602', '216', '18', '80', '18')
     """
     if number.isascii() or not set(number) & set(_TENS):

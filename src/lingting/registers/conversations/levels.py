@@ -11,6 +11,7 @@ from lingting.catalog.load import period
 from lingting.inspection.level import AGAINST, EMPATHY, RESTATED, UNANSWERED, Level, level_of
 from lingting.inspection.transcript import Role
 from lingting.ledger.moment import Moment
+from lingting.ledger.remembered import Remembered
 from lingting.registers.conversations import queries
 from lingting.registers.conversations.models import Said
 from lingting.statistics.parts import Part
@@ -23,13 +24,20 @@ AGAIN_WITHIN = period("conversations.again-within", timedelta(days=14))
 """Within this time another contact by the same customer is the first one's second attempt; a house default."""
 
 
+_KNOWN: Remembered[dict[int, Level]] = Remembered(4)
+
+
 @dataclass(frozen=True, slots=True)
 class _Norm:
     norm: str
 
 
 def levels(moment: Moment) -> dict[int, Level]:
-    """Return the level of each conversation of which something heard decides one."""
+    """Return the level of each conversation of which something heard decides one; asked several times on one page, it is found once."""
+    return _KNOWN.answer(moment, lambda: _levels(moment))
+
+
+def _levels(moment: Moment) -> dict[int, Level]:
     heard: dict[int, set[str]] = {}
     for number, norm in queries.findings(moment).filter(norm__in=DECIDING).order_by().values_list("conversation", "norm").distinct():
         heard.setdefault(number, set()).add(norm)

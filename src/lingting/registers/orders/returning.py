@@ -19,6 +19,9 @@ GONE_AFTER = period("orders.gone-after", timedelta(days=60))
 RETURN_WITHIN = period("orders.return-within", timedelta(days=30))
 """Whoever orders within this time after a conversation came back; a house default."""
 
+AGAIN_WITHIN = period("orders.again-within", timedelta(days=90))
+"""Whoever orders again within this time after their first order returned; a house default."""
+
 FOLLOWED = 6
 """Months after the first for which a cohort is followed."""
 
@@ -87,6 +90,26 @@ def cohorts(moment: Moment) -> list[Cohort]:
         old = all(times[one][0] <= moment.at - GONE_AFTER for one in members)
         gone = frozenset(one for one in members if times[one][-1] <= moment.at - GONE_AFTER) if old else None
         found.append(Cohort(month, frozenset(members), back, gone))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Loyal:
+    """When a customer first ordered, whether they did again soon, and whether they still order; None where it is too early to know."""
+
+    first: datetime
+    again: bool | None
+    stays: bool | None
+
+
+def loyal(moment: Moment) -> dict[int, Loyal]:
+    """Return of each customer whether they returned and whether they stay, reckoned from orders alone (S-SVC-05)."""
+    found = {}
+    for party, times in ordered(moment).items():
+        first = times[0]
+        again = any(one <= first + AGAIN_WITHIN for one in times[1:]) if first <= moment.at - AGAIN_WITHIN else None
+        stays = times[-1] > moment.at - GONE_AFTER if first <= moment.at - GONE_AFTER else None
+        found[party] = Loyal(first, again, stays)
     return found
 
 

@@ -1,7 +1,7 @@
 """What is true of interested parties (相关方) as of a moment."""
 
-from collections.abc import Collection, Iterable
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -218,6 +218,15 @@ def tier_at(moment: Moment, party: str = "pk") -> dict[str, Subquery]:
     """Return the annotation `tier`: the newest tier that has not run out, of parties or of rows that name one by the path `party`."""
     tiers = Tier.objects.as_of(moment).filter(party=OuterRef(party), until__gte=localdate(moment.at)).order_by("-at", "-id")
     return {"tier": Subquery(tiers.values("tier")[:1])}
+
+
+def tiers_at(moment: Moment, times: Sequence[tuple[int, datetime]]) -> list[str]:
+    """Return which tier customers had at these times, one after the other; none is ``, and one given later, or run out before, is none."""
+    rows = Tier.objects.as_of(moment).filter(party__in={party for party, _ in times}).order_by("at", "id")
+    tiers: dict[int, list[tuple[datetime, str, date]]] = {}
+    for party, at, tier, until in rows.values_list("party", "at", "tier", "until"):
+        tiers.setdefault(party, []).append((at, tier, until))
+    return [next((tier for given, tier, until in reversed(tiers.get(party, [])) if given <= at and localdate(at) <= until), "") for party, at in times]
 
 
 def first_served(rows: RecordQuerySet[Any]) -> RecordQuerySet[Any]:

@@ -19,9 +19,11 @@ from lingting.inspection.calibration import Standing, standing
 from lingting.inspection.finding import Kind
 from lingting.inspection.scorecard import Result, scorecard
 from lingting.inspection.transcript import Channel, Role
+from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.values import Wrong
 from lingting.registers.complaints import queries as complaints
+from lingting.registers.conversations import balance, clarity, recalling
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.actions import transcript
 from lingting.registers.conversations.models import Conversation, Ended, Found, Said
@@ -36,6 +38,7 @@ from lingting.web import inspecting
 from lingting.web.listening import KINDS, listening
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures import lanes
+from lingting.web.shares import written
 
 RESULTS = {
     Result.HEARD_AGAINST: ("听到违反", "heard against"), Result.CANNOT_JUDGE: ("不能判断", "cannot judge"), Result.HEARD: ("听到", "heard"),
@@ -122,8 +125,24 @@ def show(request: Request, number: int, status: int = 200, wrong: Sequence[Wrong
         done=_done(request, every, reviewed, standing_), reason_names=reason_names(),
         linked=Linked.objects.as_of(moment).filter(conversation=row).select_related("order", "shipment"),
         noted=list(conversations.notes(row, moment)), card=conversations.openings(moment).filter(conversation=row).order_by("at").first(),
+        talked=balance.talked(said), sure=_sure(said, moment), unsure=clarity.UNSURE, facts=recalling.taken(said, _written(row, moment)),
         lost=Lost.objects.as_of(moment).filter(conversation=row),
     )  # fmt: skip
+
+
+def _sure(said: Sequence[Said], moment: Moment) -> tuple[clarity.Clarity, int] | None:
+    """Return how sure the recogniser was of our words, and how many of these turns were said in noise; nothing where that is not known."""
+    ours = [one for one in said if one.role == Role.AGENT and not one.automatic]
+    found = clarity.clarity(one.confidence for one in ours)
+    if found is None:
+        return None
+    of_this = clarity.recognised(moment).filter(pk__in=[one.pk for one in ours])
+    return found, surroundings.noisy(of_this, people.known(moment), moment).count()
+
+
+def _written(row: Conversation, moment: Moment) -> list[str]:
+    """Return what was written down of a conversation: its notes, and the orders and shipments that it is tied to."""
+    return [*(one.words or "" for one in conversations.notes(row, moment)), *written(moment, row).get(row.pk, [])]
 
 
 def _early(every: Sequence[Found], account: Account, me: Person | None) -> set[int]:

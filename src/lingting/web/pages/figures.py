@@ -1,9 +1,9 @@
 """数字 Figures of listening, of customers and of tenure, each with n and interval; every number opens to what it was counted from."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
@@ -16,9 +16,8 @@ from lingting.access.roles import may
 from lingting.inspection.level import Level
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
-from lingting.ledger.remembered import Remembered
 from lingting.records.kind import kinds
-from lingting.registers.conversations import attending, levels
+from lingting.registers.conversations import attending, balance, clarity, levels
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.documents import reasons
 from lingting.registers.orders import queries as orders
@@ -29,10 +28,12 @@ from lingting.registers.people import queries as people
 from lingting.registers.people import tenure
 from lingting.registers.people.choices import Side
 from lingting.statistics.exact import rate_interval
-from lingting.statistics.intervals import Interval, difference, wilson
-from lingting.statistics.medians import middle
+from lingting.statistics.intervals import difference, wilson
+from lingting.statistics.medians import Middle, middle
 from lingting.statistics.parts import Part
-from lingting.web import rated
+from lingting.web import loyalty, rated
+from lingting.web.counted import Share, once, part, talks
+from lingting.web.pages import compared
 from lingting.web.pages.around import opened
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures import charts
@@ -42,51 +43,13 @@ GRAVE = ("major", "critical")
 MONTHS = 6
 """Months that a customer's page looks back."""
 
-A = TypeVar("A")
-_KNOWN: Remembered[Any] = Remembered(50)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """So many of so many, with the interval of the share."""
-
-    name: str
-    hits: int
-    n: int
-
-    @property
-    def interval(self) -> Interval | None:
-        """Return the 95 % interval; where there is nothing, none."""
-        return wilson(self.hits, self.n)
-
-
-def _asked_once(request: Request, name: Hashable, find: Callable[[], A]) -> A:
-    """Return what is counted of the whole house, found once while the book stays as it is and the minute lasts."""
-    at = request.moment.at if request.asked_at else request.moment.at.replace(second=0, microsecond=0)
-    found: A = _KNOWN.answer((name, at, request.moment.known), find)
-    return found
-
-
-def _talks(request: Request, numbers: Iterable[int]) -> RecordQuerySet[Any]:
-    return seen(conversations.begun(request.moment).filter(pk__in=list(numbers)), request.user)
-
-
-def _part(request: Request, name: str) -> Part:
-    """Return a share as far as the reader may see its conversations."""
-    told = TOLD[name]
-    found = told.of(_asked_once(request, name if told.place is None else told.find, lambda: told.find(request.moment)))
-    if not request.user.queues.strip():
-        return found
-    whole = frozenset(_talks(request, found.whole).values_list("pk", flat=True))
-    return Part(whole, found.part & whole)
-
 
 @require_GET
 @page("conversations.read")
 def listening(request: Request) -> HttpResponse:
     """Show how it is listened: shares of conversations, how soon help comes, and whose line was about another matter."""
     moment = request.moment
-    shares = {name: Share(name, len(one.part), len(one.whole)) for name in TOLD for one in [_part(request, name)]}
+    shares = {name: Share(name, len(one.part), len(one.whole)) for name in TOLD for one in [part(request, name)]}
     due, late = (seen(query(moment), request.user) for query in (conversations.help_due, conversations.help_late))
     waited = [
         (came - begun).total_seconds() for begun, came in seen(conversations.calls_for_help(moment), request.user).values_list("at", "answers__at") if came
@@ -98,15 +61,24 @@ def listening(request: Request) -> HttpResponse:
         request, "listening_figures.html", told=TOLD, shares=shares, apart=difference(cut.hits, cut.n, calm.hits, calm.n),
         help=Share("help", late.count(), due.count()), waited=middle(waited), within=int(conversations.HELP_WITHIN.total_seconds()),
         further={name: difference(one.hits, one.n, other.hits, other.n) for name, (one, other) in pairs.items()}, again=levels.AGAIN_WITHIN.days,
-        answers=reasons.ANSWERS, turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
+        **compared.sections(request), unsure=clarity.UNSURE,
+        spoken=_spoken(request, shares["one-sided"].n), mostly=balance.ONE_SIDED, answers=reasons.ANSWERS,
+        turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
     )  # fmt: skip
+
+
+def _spoken(request: Request, count: int) -> Middle | None:
+    """Return the median of our share of the characters, over the conversations that the reader may see (S-LISTEN-01)."""
+    _, told = once(request, balance.sided, lambda: balance.sided(request.moment))
+    visible = told if len(told) == count else part(request, "one-sided").whole
+    return middle([share for number in visible if (share := told[number].share) is not None])
 
 
 def _rated(request: Request) -> dict[str, Any]:
     """Return what people rated, for those who read the register of people: of all together, never of one."""
     if not may(request.user, "people.read"):
         return {"rated": [], "against": None}
-    told = _asked_once(request, "levels", lambda: levels.levels(request.moment))
+    told = once(request, "levels", lambda: levels.levels(request.moment))
     return {"rated": rated.sides(request.moment), "against": rated.against(request.moment, told)}
 
 
@@ -137,22 +109,26 @@ def listened(request: Request, name: str, side: str) -> HttpResponse:
     if name in Side.values and may(request.user, "people.read"):
         rating = kinds()["people.toned"].column("side").text.choices[name]
         return opened(request, rated.of(request.moment, name, good=side == "part"), title=(rating.zh, rating.en), back=back)
+    if name in compared.LISTED:
+        return compared.LISTED[name](request, side, back)
     if name not in TOLD:
         raise Http404
-    found, one = _part(request, name), TOLD[name]
-    return opened(request, _talks(request, found.whole if side == "whole" else found.part), title=one.whole if side == "whole" else one.part, back=back)
+    found, one = part(request, name), TOLD[name]
+    return opened(request, talks(request, found.whole if side == "whole" else found.part), title=one.whole if side == "whole" else one.part, back=back)
 
 
 @require_GET
 @page("parties.read")
 def customers(request: Request) -> HttpResponse:
     """Show who orders again by the month of their first order, and beside what was heard."""
-    cohorts = _asked_once(request, "cohorts", lambda: returning.cohorts(request.moment))
-    well, badly = _asked_once(request, "quality", lambda: _by_quality(request.moment))
+    cohorts = once(request, "cohorts", lambda: returning.cohorts(request.moment))
+    well, badly = once(request, "quality", lambda: _by_quality(request.moment))
     good, bad = Share("well", len(well.part), len(well.whole)), Share("badly", len(badly.part), len(badly.whole))
     return render(
         request, "customer_figures.html", cohorts=cohorts[-12:], followed=returning.FOLLOWED, good=good, bad=bad, wilson=wilson,
-        apart=difference(good.hits, good.n, bad.hits, bad.n), gone_after=returning.GONE_AFTER.days, within=returning.RETURN_WITHIN.days,
+        loyalty=once(request, "loyalty", lambda: loyalty.by_tier(request.moment)), again_within=returning.AGAIN_WITHIN.days,
+        tiers=kinds()["parties.tier"].column("tier").text.choices, apart=difference(good.hits, good.n, bad.hits, bad.n),
+        gone_after=returning.GONE_AFTER.days, within=returning.RETURN_WITHIN.days,
     )  # fmt: skip
 
 
@@ -168,14 +144,26 @@ def _amiss(moment: Moment) -> RecordQuerySet[Any]:
 @require_GET
 @page("parties.read")
 def ordering(request: Request, side: str) -> HttpResponse:
-    """List the customers that a number was counted from: `?month=2026-05` is a cohort; `back-2`, `gone` or `all` of it, or who came back after what."""
+    """List the customers that a number was counted from.
+
+    `?month=2026-05` is a cohort: `back-2`, `gone` or `all` of it; `gold.again` is of a tier; `well-back` came back after what was heard.
+    """
     back = reverse("party-figures"), "顾客的数字" if request.language == "zh-hans" else "Figures of customers"
-    numbers = _quality_side(request, side) if side.startswith(("well", "badly")) else _cohort_side(request, side)
+    group, _, what = side.partition(".")
+    numbers = _loyal(request, group, what) if what else _quality_side(request, side) if side.startswith(("well", "badly")) else _cohort_side(request, side)
     return opened(request, parties.known(request.moment).filter(pk__in=numbers), title=("顾客", "Customers"), back=back)
 
 
+def _loyal(request: Request, group: str, what: str) -> Iterable[int]:
+    """Return the customers of a tier that a number of loyalty was counted from: `gold.again`."""
+    told = once(request, "loyalty", lambda: loyalty.by_tier(request.moment))
+    if group not in told or what not in (sides := told[group].sides()):
+        raise Http404
+    return sides[what]
+
+
 def _quality_side(request: Request, side: str) -> Iterable[int]:
-    well, badly = _asked_once(request, "quality", lambda: _by_quality(request.moment))
+    well, badly = once(request, "quality", lambda: _by_quality(request.moment))
     sides = {"well": well.whole, "well-back": well.part, "badly": badly.whole, "badly-back": badly.part}
     if side not in sides:
         raise Http404
@@ -184,7 +172,7 @@ def _quality_side(request: Request, side: str) -> Iterable[int]:
 
 def _cohort_side(request: Request, side: str) -> Iterable[int]:
     month = request.GET.get("month", "")
-    cohort = next((one for one in _asked_once(request, "cohorts", lambda: returning.cohorts(request.moment)) if returning.written(one.month) == month), None)
+    cohort = next((one for one in once(request, "cohorts", lambda: returning.cohorts(request.moment)) if returning.written(one.month) == month), None)
     sides = {} if cohort is None else {"all": cohort.parties, "gone": cohort.gone, **{f"back-{by}": one for by, one in enumerate(cohort.back, 1)}}
     found = sides.get(side)
     if found is None:
@@ -269,17 +257,18 @@ def tenures(request: Request) -> HttpResponse:
         request, "people_figures.html", bands=found if any(one.people for one in found) else [], interval=rate_interval, fewest=tenure.FEWEST, picture=picture,
         heard={start: Share("heard", len(one.part), len(one.whole)) for start, one in heard.items()}, months=sum(one.months for one in found),
         ideas=Share("ideas", people.adopted(moment).count(), ideas), late=people.unanswered(moment).count(),
+        thanked=people.recognitions(moment), thanks=kinds()["people.thanked"].column("way").text.choices,
         oldest=people.unanswered(moment).order_by("at", "id").first(), at=moment.at,
     )  # fmt: skip
 
 
 def _heard(request: Request, start: int) -> Part:
     """Return the conversations led by people of a band of which a level is known, and those listened to attentively or better, as far as one may see them."""
-    found: Mapping[int, Part] = _asked_once(request, "heard", lambda: _heard_by_band(request.moment))
+    found: Mapping[int, Part] = once(request, "heard", lambda: _heard_by_band(request.moment))
     one = found.get(start, Part(frozenset(), frozenset()))
     if not request.user.queues.strip():
         return one
-    whole = frozenset(_talks(request, one.whole).values_list("pk", flat=True))
+    whole = frozenset(talks(request, one.whole).values_list("pk", flat=True))
     return Part(whole, one.part & whole)
 
 
@@ -293,13 +282,17 @@ def _heard_by_band(moment: Moment) -> Mapping[int, Part]:
 
 
 def _bands(request: Request) -> list[tenure.Band]:
-    return _asked_once(request, "tenure", lambda: tenure.bands(request.moment))
+    return once(request, "tenure", lambda: tenure.bands(request.moment))
 
 
 @require_GET
 @page("people.read")
 def tenured(request: Request, number: int, side: str) -> HttpResponse:
-    """List the people, ideas, efforts or conversations of a band of tenure; of one with too few people, nothing."""
+    """List the people, ideas, efforts or conversations of a band of tenure; of one with too few people, nothing. `thanks` are those of a site (`?of=`)."""
+    back = reverse("people-figures"), "热情和年资" if request.language == "zh-hans" else "Enthusiasm and tenure"
+    if side == "thanks":
+        site = request.GET.get("of", "")
+        return opened(request, people.thanks_at(request.moment, site), title=(f"感谢：{site or '没有登记场所'}", f"Thanks: {site or 'no site'}"), back=back)
     band = next((one for one in _bands(request) if one.start == number and one.told), None)
     titles = {
         "people": ("人员", "People"), "ideas": ("建议", "Ideas"), "efforts": ("额外的努力", "Efforts"),
@@ -307,10 +300,9 @@ def tenured(request: Request, number: int, side: str) -> HttpResponse:
     }  # fmt: skip
     if band is None or side not in titles:
         raise Http404
-    back = reverse("people-figures"), "热情和年资" if request.language == "zh-hans" else "Enthusiasm and tenure"
     if side in {"talks", "well"}:
         heard = _heard(request, number)
-        return opened(request, _talks(request, heard.whole if side == "talks" else heard.part), title=titles[side], back=back)
+        return opened(request, talks(request, heard.whole if side == "talks" else heard.part), title=titles[side], back=back)
     kind = kinds()[{"people": "people.person", "ideas": "people.suggested", "efforts": "people.effort"}[side]]
     rows = kind.as_of(request.moment).filter(pk__in=getattr(band, side))
     return opened(request, rows, title=titles[side], back=back)

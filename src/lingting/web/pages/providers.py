@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from lingting.access.queues import seen
 from lingting.access.roles import may
-from lingting.conformity import providers
+from lingting.conformity import providers, shipped
 from lingting.ledger.models import RecordQuerySet, Struck
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
@@ -29,6 +29,7 @@ from lingting.registers.suppliers.models import Attributed, Done, Evaluated, Nam
 from lingting.registers.surroundings import queries as surroundings
 from lingting.registers.surroundings.models import Drive, Trip
 from lingting.registers.surroundings.rest import MINUTE, longest_drive, rules
+from lingting.web import shipping
 from lingting.web.evidence import HIDDEN, out_of_sight
 from lingting.web.pages.around import nexts, opened
 from lingting.web.pages.page import Request, page, render
@@ -116,7 +117,7 @@ def provider(request: Request, number: int) -> HttpResponse:
         investigated=Investigated.objects.as_of(moment).filter(provider=row).count() if may(request.user, "complaints.read") else 0,
         plan=plan, gaps=_gaps(plan, row, moment), calendar=_calendar(row, moment), unmet=suppliers.unmet(moment).filter(planned__provider=row).count(),
         trips=_trips(row, moment) if may(request.user, "surroundings.read") else None, rule=rules().rules["driving"],
-        actions=_actions(row, moment), provisions=list(suppliers.provisions(moment).filter(provider=row).select_related("process")),
+        **_shipments(request, row), actions=_actions(row, moment), provisions=list(suppliers.provisions(moment).filter(provider=row).select_related("process")),
         unanswered=suppliers.evaluations_without_action(moment).filter(provider=row).count(), used_since=_used_since(moment, row).count(),
         hearing=_hearing(request, row), nexts=nexts(request, "suppliers.provider"), name_of=name_of,
     )  # fmt: skip
@@ -226,6 +227,16 @@ def _trips(row: Provider, moment: Moment) -> dict[str, Any]:
     return {"rows": found[:SHOWN], "all": len(found), "over": sum(one.over for one in found)}
 
 
+def _shipments(request: Request, row: Provider) -> dict[str, Any]:
+    """Return what shipments say of a provider, for those who read deliveries."""
+    if not may(request.user, "deliveries.read"):
+        return {"shipped": (), "said": []}
+    told = shipping.fates(request)
+    found = shipped.shipped(row.pk, told)
+    picture = shipping.picture(found, zh=request.language == "zh-hans") if found else ""
+    return {"shipped": found, "said": shipped.said(row.pk, request.moment, told) if found else [], "shipping": shipping.NAMES, "shares": picture}
+
+
 def _actions(row: Provider, moment: Moment) -> list[dict[str, Any]]:
     """Return what is to be done about a provider: what is overdue first, then what is open, then what was done."""
     late = set(suppliers.overdue_actions(moment).filter(provider=row).values_list("pk", flat=True))
@@ -300,9 +311,11 @@ READ = {
 def evidence(request: Request, number: int, side: str) -> HttpResponse:
     """Show the records behind a number of a scorecard."""
     row = _find(request, number)
+    back = (reverse("provider", args=[row.pk]), f"{row.code} {row.name}")
+    if side in shipping.SIDES and may(request.user, "deliveries.read"):
+        return opened(request, shipping.rows(request, row, side), title=shipping.SIDES[side], back=back)
     if side not in SIDES or not may(request.user, READ.get(side, "conversations.read")):
         raise Http404
     title, queue, rows = SIDES[side]
     found = rows(request.moment, row)
-    back = (reverse("provider", args=[row.pk]), f"{row.code} {row.name}")
     return opened(request, seen(found, request.user, queue) if queue else found, title=title, back=back)

@@ -52,6 +52,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "party-figures": ("party-figures", "顾客的数", "Figures of customers"),
     "people-figures": ("people-figures", "热情和年资", "Enthusiasm and tenure"),
     "promises": ("promises", "个案与承诺", "Cases & promises"),
+    "provider": ("providers", "供方页", "A provider's page"),
     "today": ("today", "今日", "Today"),
     "transition": ("transition", "换版到 2026", "Moving to 2026"),
 }

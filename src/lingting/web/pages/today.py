@@ -27,6 +27,7 @@ from lingting.registers.conversations.models import Found
 from lingting.registers.promises import queries as promises
 from lingting.site.clock import now
 from lingting.web import notices
+from lingting.web.counted import Share, part
 from lingting.web.counts import count
 from lingting.web.pages.page import Request, page, render
 
@@ -117,9 +118,17 @@ def today(request: Request) -> HttpResponse:
         request, "today.html", counts=_counts(standing, moment) if may_clauses else {}, worst=list(_worst(standing))[:SHOWN], moved=_moved(standing, moment),
         waiting=[row for row in _waiting(names, request) if row[1]], others=[row for row in _waiting(_rest(names), request) if row[1]],
         **_promises(request), complaints=complaints.select_related("conversation").order_by("-at")[:SHOWN], complaints_count=complaints.count(),
-        unheard=conversations.unheard().count(), **_own(account, moment),
+        understood=_understood(request), unheard=conversations.unheard().count(), **_own(account, moment),
         notices=notices.notices(account, moment), disputes=notices.waiting(account, moment),
     )  # fmt: skip
+
+
+def _understood(request: Request) -> Share | None:
+    """Return how many customers understood, for those who read conversations (S-BANK-14)."""
+    if not may(request.user, "conversations.read"):
+        return None
+    found = part(request, "comprehended")
+    return Share("comprehended", len(found.part), len(found.whole))
 
 
 def _rest(names: tuple[str, ...]) -> tuple[str, ...]:

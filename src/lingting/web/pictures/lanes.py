@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from lingting.inspection import timing
 from lingting.inspection.transcript import Role, Transcript
+from lingting.registers.conversations.clarity import UNSURE
 from lingting.registers.conversations.models import Found, Said
 
 WIDE, EDGE, HIGH = 960, 56, 108
@@ -24,9 +25,6 @@ LANES = {Role.CUSTOMER: 16, Role.AGENT: 46}
 THICK = 20
 LONGEST = 30.0
 """Seconds that a wait is drawn for at most."""
-
-UNSURE = 70
-"""Percent below which the recogniser is called unsure of the words."""
 
 HATCH = Markup(
     '<defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'

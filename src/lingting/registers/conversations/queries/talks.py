@@ -346,6 +346,11 @@ def notes(conversation: Conversation, moment: Moment) -> RecordQuerySet[Noted]:
     return Noted.objects.as_of(moment).filter(conversation=conversation).select_related("said", "person").order_by("at", "id")
 
 
+def noted(moment: Moment) -> RecordQuerySet[Noted]:
+    """Return everything that was noted."""
+    return Noted.objects.as_of(moment)
+
+
 def openings(moment: Moment) -> RecordQuerySet[Opened]:
     """Return when customers' cards were opened."""
     return Opened.objects.as_of(moment)

@@ -1,9 +1,9 @@
 """What is expected of people, how they are thanked and heard, and how a concern is dealt with (MOT)."""
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from lingting.catalog.load import period
 from lingting.ledger.models import RecordQuerySet
@@ -20,6 +20,9 @@ THANKED_WITHIN = period("people.thanked-within", timedelta(days=7))
 
 REPLIED_WITHIN = period("people.replied-within", timedelta(days=14))
 """How soon a suggestion is answered; a house default."""
+
+OFTEN = 3
+"""From so many thanks on, those of a site that were all of one kind are pointed out; a house default."""
 
 HEARD_WITHIN = period("people.heard-within", timedelta(days=7))
 """How soon somebody is heard about a concern; a house default."""
@@ -38,10 +41,31 @@ def unthanked(moment: Moment) -> RecordQuerySet[Effort]:
     return Effort.objects.as_of(moment).filter(at__lt=moment.at - THANKED_WITHIN).exclude(Exists(Thanked.objects.as_of(moment).filter(effort=OuterRef("pk"))))
 
 
-def recognitions(moment: Moment) -> QuerySet[Thanked, dict[str, Any]]:
-    """Return for each site how often people were thanked, and in how many different ways: one way alone wears off."""
-    rows = Thanked.objects.as_of(moment).order_by().values("effort__person__site")
-    return rows.annotate(thanks=Count("pk"), ways=Count("way", distinct=True)).order_by("effort__person__site")
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """How often the people of one site were thanked, and in which ways."""
+
+    site: str
+    thanks: int
+    ways: tuple[str, ...]
+
+    @property
+    def one_way(self) -> bool:
+        """Tell whether they are thanked in one way alone, often enough to say so: it wears off."""
+        return len(self.ways) == 1 and self.thanks >= OFTEN
+
+
+def recognitions(moment: Moment) -> list[Recognised]:
+    """Return for each site how often people were thanked, and in which ways, those thanked most first (S-MOT-02)."""
+    found: dict[str, list[str]] = {}
+    for site, way in Thanked.objects.as_of(moment).order_by("at", "id").values_list("effort__person__site", "way"):
+        found.setdefault(site, []).append(way)
+    return sorted((Recognised(site, len(ways), tuple(dict.fromkeys(ways))) for site, ways in found.items()), key=lambda one: (-one.thanks, one.site))
+
+
+def thanks_at(moment: Moment, site: str) -> RecordQuerySet[Thanked]:
+    """Return how people of a site were thanked."""
+    return Thanked.objects.as_of(moment).filter(effort__person__site=site)
 
 
 def suggestions(moment: Moment) -> RecordQuerySet[Suggested]:

@@ -10,7 +10,7 @@ from lingting.registers.surroundings.queries.load import (
     unrelieved,
     unresolved,
 )
-from lingting.registers.surroundings.queries.places import incomplete, physical_only, undetermined, unprovided
+from lingting.registers.surroundings.queries.places import halls, incomplete, physical_only, undetermined, unprovided
 from lingting.registers.surroundings.queries.readings import applying, disturbed, judged, noisy, out_of_limit, unmeasured, untreated
 from lingting.registers.surroundings.queries.rosters import (
     broken_rules,
@@ -27,6 +27,7 @@ __all__ = [
     "beats_shown",
     "broken_rules",
     "disturbed",
+    "halls",
     "incidents",
     "incidents_due",
     "incomplete",

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from lingting.ledger.models import Record, RecordQuerySet
@@ -26,6 +26,11 @@ def incomplete(moment: Moment) -> RecordQuerySet[Profile]:
     decided = Coalesce(Subquery(factors.annotate(n=Count("factor", distinct=True)).values("n")), 0)
     rows = Profile.objects.as_of(moment).annotate(decided=decided)
     return rows.filter(Q(decided__lt=len(Factor)) | (Q(service=True) & ~Q(Exists(_human(moment)))))
+
+
+def halls(moment: Moment) -> QuerySet[Profile, int]:
+    """Return the numbers of the places where people deal with people."""
+    return Profile.objects.as_of(moment).filter(service=True).order_by().values_list("place", flat=True).distinct()
 
 
 def physical_only(moment: Moment) -> RecordQuerySet[Profile]:
