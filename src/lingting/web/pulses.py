@@ -7,10 +7,9 @@ from django.utils.timezone import localtime
 from lingting.access.queues import seen
 from lingting.registers.surroundings import queries as surroundings
 from lingting.registers.surroundings.models import Pulse
-from lingting.statistics.intervals import Interval, wilson
 from lingting.statistics.parts import Part
 from lingting.web import groups
-from lingting.web.counted import once
+from lingting.web.counted import Share, once
 from lingting.web.pages.page import Request
 
 ITEMS = ("fair", "calm", "bearable")
@@ -19,26 +18,12 @@ GOOD = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """How many of the answers to one item were good."""
-
-    name: str
-    hits: int
-    n: int
-
-    @property
-    def interval(self) -> Interval | None:
-        """Return the 95 % interval of the share."""
-        return wilson(self.hits, self.n)
-
-
-@dataclass(frozen=True, slots=True)
 class Beside:
     """A pulse that may be shown, and the conversations of the team's queue in its month: of which a level is known, and listened to less than attentively."""
 
     pulse: Pulse
     month: str
-    items: tuple[Item, ...]
+    items: tuple[Share, ...]
     heard: Part
 
     @property
@@ -56,7 +41,7 @@ def beside(request: Request) -> list[Beside]:
     shown = seen(rows, request.user, "team") if request.user.queues.strip() else rows
     return [
         Beside(
-            row, month_of(row), tuple(Item(name, sum(one[place] >= GOOD for one in counted[row.pk]), len(counted[row.pk])) for place, name in enumerate(ITEMS)),
+            row, month_of(row), tuple(Share(name, sum(one[place] >= GOOD for one in counted[row.pk]), len(counted[row.pk])) for place, name in enumerate(ITEMS)),
             heard(request, row.team, month_of(row)),
         )
         for row in shown
