@@ -41,7 +41,8 @@ def beside(request: Request) -> list[Beside]:
     shown = seen(rows, request.user, "team") if request.user.queues.strip() else rows
     return [
         Beside(
-            row, month_of(row), tuple(Share(name, sum(one[place] >= GOOD for one in counted[row.pk]), len(counted[row.pk])) for place, name in enumerate(ITEMS)),
+            row, month_of(row),
+            tuple(Share(name, sum(one[place] >= GOOD for one in counted[row.pk]), len(counted[row.pk])) for place, name in enumerate(ITEMS)),
             heard(request, row.team, month_of(row)),
         )
         for row in shown
