@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -125,7 +126,13 @@ def url(context: Context, name: str, /, *args: object, **query: object) -> str:
     asked = getattr(request, "asked_at", "")
     wanted = {"at": asked, **query}
     kept = {key: value for key, value in wanted.items() if value not in ("", None)}
-    return reverse(name, args=args) + (f"?{urlencode(kept)}" if kept else "")
+    return _address(name, *args) + (f"?{urlencode(kept)}" if kept else "")
+
+
+@lru_cache(10_000, typed=True)
+def _address(name: str, *args: object) -> str:
+    """Return the address of a page; a long page asks for a thousand."""
+    return reverse(name, args=args)
 
 
 @pass_context

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_GET
 from lingting.access.queues import seen
 from lingting.access.roles import may
 from lingting.conformity import providers, shipped
+from lingting.conformity.providers import Scorecard
 from lingting.ledger.models import RecordQuerySet, Struck
 from lingting.ledger.moment import Moment
+from lingting.ledger.remembered import Remembered
 from lingting.records.kind import kinds
 from lingting.records.values import name_of
 from lingting.registers.complaints.models import Investigated
@@ -34,6 +36,8 @@ from lingting.web.evidence import HIDDEN, out_of_sight
 from lingting.web.pages.around import nexts, opened
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures import diagrams
+
+_KNOWN: Remembered[tuple[Scorecard, set[str]]] = Remembered(100)
 
 STANDS = {
     "suspended": ("▲", "已暂停", "Suspended", "nonconforms"), "unevaluated": ("◌", "没有评价过", "Not evaluated", "no-evidence"),
@@ -106,21 +110,27 @@ def _unregistered(moment: Moment) -> list[tuple[Named, int]]:
 def provider(request: Request, number: int) -> HttpResponse:
     """Show one provider's scorecard."""
     row, moment = _find(request, number), request.moment
-    card = providers.scorecard(row, moment)
+    minute = moment.at if request.asked_at else moment.at.replace(second=0, microsecond=0)
+    card, gaps = _KNOWN.answer((number, minute, moment.known), lambda: _measured(row, moment))
     last = row.evaluations.as_of(moment).select_related("criteria").order_by("-at", "-id").first()
     attributed = suppliers.attributed(moment).filter(provider=row).select_related("conversation", "promise__conversation", "party").order_by("-at")
-    plan = suppliers.plans(moment).filter(provider=row).first()
     return render(
         request, "provider.html", row=row, card=card, last=last, rated=row.ratings.as_of(moment).order_by("-at", "-id").first(), stands=STANDS, why=WHY,
         impacts=IMPACTS, results=RESULTS, matrix=_matrix(request, card.grade, last.result if last else ""), struck=_struck(request, row),
         choices=_choices(), attributed=[(one, _words(request, one)) for one in attributed[:SHOWN]], attributed_count=attributed.count(),
         investigated=Investigated.objects.as_of(moment).filter(provider=row).count() if may(request.user, "complaints.read") else 0,
-        plan=plan, gaps=_gaps(plan, row, moment), calendar=_calendar(row, moment), unmet=suppliers.unmet(moment).filter(planned__provider=row).count(),
+        plan=card.plan, gaps=gaps, calendar=_calendar(row, moment), unmet=suppliers.unmet(moment).filter(planned__provider=row).count(),
         trips=_trips(row, moment) if may(request.user, "surroundings.read") else None, rule=rules().rules["driving"],
         **_shipments(request, row), actions=_actions(row, moment), provisions=list(suppliers.provisions(moment).filter(provider=row).select_related("process")),
         unanswered=suppliers.evaluations_without_action(moment).filter(provider=row).count(), used_since=_used_since(moment, row).count(),
         hearing=_hearing(request, row), nexts=nexts(request, "suppliers.provider"), name_of=name_of,
     )  # fmt: skip
+
+
+def _measured(row: Provider, moment: Moment) -> tuple[Scorecard, set[str]]:
+    """Return a provider's figures and what is wrong with its controls: the same for every reader, found once while the book stays as it is."""
+    card = providers.scorecard(row, moment)
+    return card, _gaps(card.plan, row, moment)
 
 
 def _find(request: Request, number: int) -> Provider:
