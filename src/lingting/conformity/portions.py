@@ -14,12 +14,12 @@ from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper  # the type checker's plugin wants it here
-from django.db.models import BooleanField, Count, F, Func, Min, QuerySet, Sum
+from django.db.models import BooleanField, Count, F, Min, QuerySet, Sum
 from django.db.models.sql.compiler import SQLCompiler
 
 from lingting.conformity.check import Check, Sample, Together
 from lingting.conformity.models import Portion
-from lingting.ledger.models import POSITIONS, Record
+from lingting.ledger.models import POSITIONS, Record, Written
 from lingting.ledger.moment import Moment
 
 SHIFT = 26
@@ -158,7 +158,7 @@ def _turns(rows: Any, piece: int | None, asked: _Asked) -> dict[int, datetime]:
     return turns
 
 
-class _InPiece(Func):
+class _InPiece(Written):
     """Whether a row's number lies in a piece, its numbers looked up first.
 
     Of two ends that a number must lie before, that of the piece and that of the book, SQLite goes by either.
@@ -170,11 +170,11 @@ class _InPiece(Func):
         super().__init__(F("pk"))
         self.model, self.piece = model, piece
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
+    def written(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """Return the words of the condition and what stands in its places."""
         number, places = compiler.compile(self.source_expressions[0])
         table, low = connection.ops.quote_name(self.model._meta.db_table), self.piece << SHIFT
-        return f"{number} IN (SELECT lies.id FROM {table} lies WHERE lies.id >= %s AND lies.id < %s)", (*places, low, low + (1 << SHIFT))  # noqa: S608
+        return f"{number} IN (SELECT lies.id FROM {table} lies WHERE lies.id >= %s AND lies.id < %s)", (*places, low, low + (1 << SHIFT))  # noqa: S608  # names of a table and a column
 
 
 def _by_piece(rows: Any, piece: int | None) -> QuerySet[Any, Any]:

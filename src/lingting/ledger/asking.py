@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper  # the type checker's plugin wants it here
-from django.db.models import BooleanField, Case, Exists, F, Field, Func, QuerySet, Subquery, When
+from django.db.models import BooleanField, Case, Exists, F, Field, QuerySet, Subquery, When
 from django.db.models.sql.compiler import SQLCompiler
 
-from lingting.ledger.models import POSITIONS, Entered, R, Record, RecordQuerySet, unstruck
+from lingting.ledger.models import POSITIONS, Entered, R, Record, RecordQuerySet, Written, unstruck
 from lingting.ledger.moment import Moment
 
 
@@ -65,7 +65,7 @@ def once(question: Callable[[Moment], RecordQuerySet[R]]) -> Callable[[Moment], 
     return asked
 
 
-class There(Func):
+class There(Written):
     """Whether a record of a kind names the row outside in a field, as of a moment – and, with `by`, happened no later than that time of the row outside.
 
     Checks ask this of nearly every row, so it is written as SQL at once: putting a query set of the kind together costs more than its answer. `of` is the
@@ -78,7 +78,7 @@ class There(Func):
         super().__init__(F(of), *([] if by is None else [by]))
         self.kind, self.naming, self.moment = kind, field, moment
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
+    def written(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """Return the words of the condition and what stands in its places."""
         (number, places), *times = (compiler.compile(one) for one in self.source_expressions)
         rows, known = _naming(self.kind, self.naming, number, self.moment, connection)
@@ -86,7 +86,7 @@ class There(Func):
         return f"EXISTS(SELECT 1 FROM {rows}{by})", (*places, *known, *(place for _, held in times for place in held))  # noqa: S608  # names of tables and columns
 
 
-class Newest(Func):
+class Newest(Written):
     """What stands in the field `value` of the newest record of a kind that names the row outside, as of a moment; where there is none, in a field of that row.
 
     As with `newest`, whether there is one is asked first.
@@ -96,7 +96,7 @@ class Newest(Func):
         super().__init__(F("pk"), F(otherwise), output_field=type(_field(kind, value))())
         self.kind, self.naming, self.moment, self.value = kind, field, moment, value
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]
+    def written(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """Return the words of the value and what stands in its places."""
         (number, places), (otherwise, others) = (compiler.compile(one) for one in self.source_expressions)
         rows, known = _naming(self.kind, self.naming, number, self.moment, connection)

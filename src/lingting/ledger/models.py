@@ -162,7 +162,19 @@ class Struck(Record):
     reason = models.TextField()
 
 
-class Unstruck(models.Func):
+class Written(models.Func):
+    """A condition or a value that is written as SQL at once."""
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, tuple[Any, ...]]:  # type: ignore[override]  # no template to fill
+        """Return the words and what stands in their places."""
+        return self.written(compiler, connection)
+
+    def written(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+        """Return the words and what stands in their places."""
+        raise NotImplementedError
+
+
+class Unstruck(Written):
     """Whether record number `number` had not been struck out by a moment.
 
     Nearly every question asks this, so it is written as SQL at once: putting a query set of `Struck` together costs more than its answer.
@@ -174,7 +186,7 @@ class Unstruck(models.Func):
         super().__init__(number)
         self.moment = moment
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, tuple[str | int, ...]]:  # type: ignore[override]
+    def written(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """Return the words of the condition and what stands in its places."""
         number, places = compiler.compile(self.source_expressions[0])
         words, times = unstruck(number, self.moment, connection)
