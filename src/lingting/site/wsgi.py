@@ -1,5 +1,6 @@
 """What the web server calls; it starts the worker too, unless that runs in a process of its own."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -10,6 +11,11 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402  # after Django is set up
 
 from lingting.site import worker  # noqa: E402
+from lingting.site.urls import urlpatterns  # noqa: E402, F401  # read now, not by whoever comes first
 
 if settings.LINGTING["WORKER"]:
     worker.start(worker.pack())
+
+# What is read by now stays as long as the server does. Walking it in search of garbage took longer than most pages, in the middle of a request.
+gc.collect()
+gc.freeze()

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.timezone import localdate
 
 from lingting.catalog.load import period
-from lingting.ledger.asking import There
+from lingting.ledger.asking import There, once
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
@@ -58,12 +58,14 @@ UNHAPPY = ("complaint.made", "feedback.negative", "feedback.problem")
 R = TypeVar("R", bound=Record)
 
 
+@once
 def registered(moment: Moment) -> RecordQuerySet[Complaint]:
     """Return the complaints registered so far, each with `since`: when its present round began."""
     reopened = Reopened.objects.as_of(moment).filter(complaint=OuterRef("pk")).order_by("-at").values("at")[:1]
     return Complaint.objects.as_of(moment).annotate(since=Coalesce(Subquery(reopened, output_field=DateTimeField()), F("at")))  # type: ignore[no-redef]  # the model tells it to readers
 
 
+@once
 def counted(moment: Moment) -> RecordQuerySet[Complaint]:
     """Return the complaints that stand for themselves: one that came in twice counts once."""
     return registered(moment).exclude(Exists(Merged.objects.as_of(moment).filter(complaint=OuterRef("pk"))))
@@ -103,12 +105,14 @@ def silent_kinds(moment: Moment) -> list[str]:
     return [kind for kind in KINDS if kind not in heard]
 
 
+@once
 def acknowledge_due(moment: Moment) -> RecordQuerySet[Complaint]:
     """Return the complaints acknowledged already or due to be; the time is the same for every customer."""
     acknowledged = Acknowledged.objects.as_of(moment).filter(complaint=OuterRef("pk"))
     return counted(moment).filter(Q(at__lte=moment.at - ACKNOWLEDGE_WITHIN) | Q(Exists(acknowledged)))
 
 
+@once
 def acknowledged_late(moment: Moment) -> RecordQuerySet[Complaint]:
     """Return the complaints that were not acknowledged in time, late or not at all."""
     in_time = Acknowledged.objects.as_of(moment).filter(complaint=OuterRef("pk"), at__lte=OuterRef("at") + ACKNOWLEDGE_WITHIN)
@@ -149,6 +153,7 @@ def waited_longer(moment: Moment) -> RecordQuerySet[Complaint]:
     return acknowledged_late(moment).filter(tier__in=unfair(moment))
 
 
+@once
 def serious(moment: Moment) -> RecordQuerySet[Complaint]:
     """Return the complaints whose latest assessment is serious, with `assessed_at`."""
     latest = Assessed.objects.as_of(moment).filter(complaint=OuterRef("pk")).order_by("-at", "-id")
@@ -172,6 +177,7 @@ def _taken(moment: Moment, *levels: str) -> RecordQuerySet[Taken]:
     return taken.filter(level__in=levels) if levels else taken
 
 
+@once
 def failed_twice(moment: Moment) -> RecordQuerySet[Complaint]:
     """Return the complaints that a second recovery did not mend, with `failed_at` – those taken over since, or due to be."""
     failed = Recovery.objects.as_of(moment).filter(complaint=OuterRef("pk"), worked=False).order_by("at", "id")
@@ -186,6 +192,7 @@ def not_taken_over(moment: Moment) -> RecordQuerySet[Complaint]:
     return failed_twice(moment).exclude(Exists(in_time))
 
 
+@once
 def closings(moment: Moment) -> RecordQuerySet[Closed]:
     """Return the closings of complaints that stand for themselves, each with `since`: when the round that it closed began."""
     reopened = Reopened.objects.as_of(moment).filter(complaint=OuterRef("complaint"), at__lt=OuterRef("at")).order_by("-at")
@@ -194,6 +201,7 @@ def closings(moment: Moment) -> RecordQuerySet[Closed]:
     return Closed.objects.as_of(moment).exclude(Exists(gone)).annotate(since=since)
 
 
+@once
 def closed_in_vain(moment: Moment) -> RecordQuerySet[Closed]:
     """Return the closings that close nothing: no answer was told, or the customer neither said what he thinks of it nor was sought twice.
 
@@ -216,16 +224,19 @@ def _in_round(kind: type[Record], moment: Moment) -> RecordQuerySet[Record]:
     return kind.objects.as_of(moment).filter(complaint=OuterRef("complaint"), at__gte=OuterRef("since"), at__lte=OuterRef("at"))
 
 
+@once
 def closed(moment: Moment) -> RecordQuerySet[Complaint]:
     """Return the complaints that are closed in their present round, and rightly so."""
     return counted(moment).filter(Exists(_closing(moment)))
 
 
+@once
 def open_(moment: Moment) -> RecordQuerySet[Complaint]:
     """Return the complaints that are not closed; one closed without an answer is open."""
     return counted(moment).exclude(Exists(_closing(moment)))
 
 
+@once
 def _closing(moment: Moment) -> RecordQuerySet[Closed]:
     return closings(moment).filter(_rightly(moment), complaint=OuterRef("pk"), since=OuterRef("since"))
 

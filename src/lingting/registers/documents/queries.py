@@ -9,6 +9,7 @@ from django.db.models.functions import TruncDate
 from django.utils.timezone import localdate
 
 from lingting.catalog.load import period
+from lingting.ledger.asking import once
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
@@ -69,11 +70,13 @@ READ_WITHIN = period("documents.read-within", timedelta(days=7))
 """How soon somebody has read a new revision that a post needs; a house default, shown as ours."""
 
 
+@once
 def documents(moment: Moment) -> RecordQuerySet[Document]:
     """Return the documents that are maintained."""
     return Document.objects.as_of(moment).exclude(Exists(Retired.objects.as_of(moment).filter(document=OuterRef("pk"))))
 
 
+@once
 def issued(moment: Moment) -> RecordQuerySet[Revision]:
     """Return the revisions whose day has come and that were not withdrawn."""
     ended = Retired.objects.as_of(moment).filter(document=OuterRef("document"))
@@ -81,6 +84,7 @@ def issued(moment: Moment) -> RecordQuerySet[Revision]:
     return Revision.objects.as_of(moment).filter(effective__lte=localdate(moment.at)).exclude(Exists(withdrawn)).exclude(Exists(ended))
 
 
+@once
 def approved(moment: Moment) -> RecordQuerySet[Revision]:
     """Return the issued revisions that were approved."""
     return issued(moment).filter(Exists(Approved.objects.as_of(moment).filter(revision=OuterRef("pk"))))
@@ -91,11 +95,13 @@ def _newer(rows: RecordQuerySet[Revision]) -> Exists:
     return Exists(rows.filter(later, document=OuterRef("document")))
 
 
+@once
 def current(moment: Moment) -> RecordQuerySet[Revision]:
     """Return the newest issued revision of each document, approved or not: what lies before people."""
     return issued(moment).exclude(_newer(issued(moment)))
 
 
+@once
 def in_force(moment: Moment) -> RecordQuerySet[Revision]:
     """Return the newest approved revision of each document."""
     return approved(moment).exclude(_newer(approved(moment)))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from django.http import Http404, HttpResponse
@@ -83,10 +84,11 @@ def requirements(request: Request) -> HttpResponse:
     if group not in {"", *(one.group for one in groups)} or state not in {"", *STATES}:
         raise Http404
     chosen = [one for one in groups if group in ("", one.group)]
-    tables = [(one, [(item, stands(item), places(item, request.user)) for item in one.items if state in ("", stands(item))]) for one in chosen]
+    standing = {item.id: stands(item) for one in chosen for item in one.items}
+    tables = [(one, [(item, standing[item.id], places(item, request.user)) for item in one.items if state in ("", standing[item.id])]) for one in chosen]
     return render(
         request, "requirements.html", tables=[table for table in tables if table[1]], groups=groups, group=group, state=state, kinds=KINDS, shapes=SHAPES,
-        item_states=STATES, counts=Counter(stands(item) for one in chosen for item in one.items),
+        item_states=STATES, counts=Counter(standing.values()),
     )  # fmt: skip
 
 
@@ -107,8 +109,9 @@ def _answered(place: Place) -> bool:
 
 
 def _shown(place: Place, account: Account) -> Shown:
-    named = NAMED[place.shape](place.name)
-    return Shown(place.shape, place.name, named.text, named.route if may(account, named.permission) else (), named.anchor, _answered(place))
+    shape, name = place.shape, place.name
+    named = NAMED[shape](name)
+    return Shown(shape, name, named.text, named.route if may(account, named.permission) else (), named.anchor, _answered(place))
 
 
 class Named(NamedTuple):
@@ -120,6 +123,7 @@ class Named(NamedTuple):
     anchor: str = ""
 
 
+@cache
 def _norm(name: str) -> Named:
     norm = next(norm for norm in catalog.read_norms() if norm.id == name)
     return Named(Text(zh=norm.zh, en=norm.en), "norms.read", ("norm", name))
@@ -139,11 +143,13 @@ def _record(name: str) -> Named:
     return Named(Text(zh=name, en=name), f"{register}.read", (register,) if register in LISTED else ("register", register))
 
 
+@cache
 def _page(name: str) -> Named:
     target, zh, en = PAGES[name]
     return Named(Text(zh=zh, en=en), resolve(reverse(target)).func.permission, (target,))  # type: ignore[attr-defined]  # set by page()
 
 
+@cache
 def _lesson(name: str) -> Named:
     return Named(next(one for one in lesson.read() if one.id == name).title, "today.read", ("lesson", name))
 

@@ -13,7 +13,7 @@ from django.utils.timezone import get_current_timezone
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.finding import Kind
 from lingting.inspection.transcript import Channel, Role
-from lingting.ledger.asking import There, firsts, named
+from lingting.ledger.asking import There, firsts, named, once
 from lingting.ledger.models import POSITIONS, Block, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations.models import (
@@ -116,6 +116,7 @@ def found(moment: Moment) -> RecordQuerySet[Found]:
     return Found.objects.as_of(moment)
 
 
+@once
 def findings(moment: Moment) -> RecordQuerySet[Found]:
     """Return what was found and stands: neither judged wrong, nor struck by an upheld dispute, nor withdrawn after a look-back."""
     return found(moment).exclude(pk__in=named("found", refuted(moment), upheld(moment), withdrawn(moment)))
@@ -127,6 +128,7 @@ def found_in(conversation: Conversation, moment: Moment, *, every: bool = False)
     return sorted(rows, key=lambda row: (row.said.at, row.said_id, row.start, row.norm))
 
 
+@once
 def judged(moment: Moment) -> RecordQuerySet[Judged]:
     """Return what people said of findings; of one finding the newest holds."""
     later = Judged.objects.as_of(moment).filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), id__gt=OuterRef("id")), found=OuterRef("found"))

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce, Concat, Length, Replace
 from django.utils.timezone import localdate
 
 from lingting.catalog.load import period
+from lingting.ledger.asking import once
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.suppliers.choices import Effect, Level, Result
@@ -24,6 +25,7 @@ LIVE_WITHIN = period("suppliers.live-within", timedelta(days=92))
 """How old the newest result of a provision may be to be called live; a house default, shown as ours."""
 
 
+@once
 def plans(moment: Moment) -> RecordQuerySet[Plan]:
     """Return the plan in force of each active provider, with its `grade` and whether its few controls are `justified`."""
     rows = Plan.objects.as_of(moment).filter(provider__in=active(moment).values("pk"))

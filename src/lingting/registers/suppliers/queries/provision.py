@@ -3,12 +3,14 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
+from lingting.ledger.asking import once
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.suppliers.choices import Type
 from lingting.registers.suppliers.models import Called, Ceased, Exempted, Identified, Named, Plan, Posted, Provider, Provision, Resumed
 
 
+@once
 def provisions(moment: Moment) -> RecordQuerySet[Provision]:
     """Return what active providers provide for our processes now."""
     ended = Resumed.objects.as_of(moment).filter(provision=OuterRef("pk"))
@@ -31,6 +33,7 @@ def products_only(moment: Moment) -> RecordQuerySet[Provision]:
     return provisions(moment).exclude(Exists(provisions(moment).exclude(type=Type.PRODUCT)))
 
 
+@once
 def answers(moment: Moment) -> RecordQuerySet[Identified]:
     """Return the newest answer for each process whether anything comes from outside."""
     later = Identified.objects.as_of(moment).filter(process=OuterRef("process"))
@@ -49,6 +52,7 @@ def unprovided(moment: Moment) -> RecordQuerySet[Identified]:
     return answers(moment).filter(outside=True).exclude(Exists(controlled))
 
 
+@once
 def names_met(moment: Moment) -> RecordQuerySet[Named]:
     """Return each name met on invoices, interfaces and papers once, where it was met first, without those decided to be no provider."""
     earlier = Named.objects.as_of(moment).filter(name=OuterRef("name")).filter(Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), id__lt=OuterRef("id")))

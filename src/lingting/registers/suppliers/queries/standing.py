@@ -6,6 +6,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Subquery, 
 from django.utils.timezone import localdate
 
 from lingting.catalog.load import period
+from lingting.ledger.asking import once
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
@@ -33,6 +34,7 @@ GRADE = Case(
 )  # fmt: skip
 
 
+@once
 def active(moment: Moment) -> RecordQuerySet[Provider]:
     """Return the providers that provide something for us."""
     return Provider.objects.as_of(moment).exclude(Exists(Ceased.objects.as_of(moment).filter(provider=OuterRef("pk"))))
@@ -48,6 +50,7 @@ def unclassified(moment: Moment) -> RecordQuerySet[Provider]:
     return active(moment).filter(cases="")
 
 
+@once
 def graded(moment: Moment) -> RecordQuerySet[Provider]:
     """Return the active providers, each with its `grade` of impact: high, medium, low, or "" where nobody rated it."""
     return active(moment).annotate(**impact(moment)).annotate(grade=GRADE)
@@ -58,11 +61,13 @@ def ungraded(moment: Moment) -> RecordQuerySet[Provider]:
     return graded(moment).filter(grade="")
 
 
+@once
 def high_impact(moment: Moment) -> RecordQuerySet[Provider]:
     """Return the active providers whose failure would hit customers or legal duties hard."""
     return graded(moment).filter(grade=Level.HIGH)
 
 
+@once
 def in_force(moment: Moment) -> RecordQuerySet[Criteria]:
     """Return the newest version of each of the four sets of criteria."""
     later = Criteria.objects.as_of(moment).filter(use=OuterRef("use")).filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), id__gt=OuterRef("id")))
@@ -83,6 +88,7 @@ def sets_missing(moment: Moment) -> Q:
     return ~complete
 
 
+@once
 def applied(moment: Moment) -> RecordQuerySet[Evaluated]:
     """Return the evaluations by a version that was in force when they were made, and that measures an ability."""
     replaced = Criteria.objects.as_of(moment).filter(use=OuterRef("criteria__use"), at__gt=OuterRef("criteria__at"), at__lte=OuterRef("at"))
@@ -95,11 +101,13 @@ def misapplied(moment: Moment) -> RecordQuerySet[Evaluated]:
     return Evaluated.objects.as_of(moment).exclude(pk__in=applied(moment).values("pk"))
 
 
+@once
 def unevaluated(moment: Moment) -> RecordQuerySet[Provider]:
     """Return the active providers without an evaluation by criteria in force at its time; all of them while one of the four sets is missing."""
     return active(moment).filter(~Exists(applied(moment).filter(provider=OuterRef("pk"))) | sets_missing(moment))
 
 
+@once
 def evaluated(moment: Moment) -> RecordQuerySet[Provider]:
     """Return the active providers that were evaluated, with the newest `result`, the day of the `next_due` and when it was `judged`."""
     rows = active(moment).annotate(
@@ -128,6 +136,7 @@ def conditional(moment: Moment) -> RecordQuerySet[Provider]:
     return evaluated(moment).filter(result=Result.CONDITIONAL)
 
 
+@once
 def suspended(moment: Moment) -> RecordQuerySet[Provider]:
     """Return the active providers that were suspended."""
     return evaluated(moment).filter(result=Result.SUSPENDED)
