@@ -22,7 +22,7 @@ DOORS = ("/today", "/-/patterns")
 NONE = {"harm-report"}
 """Addresses of what the firm has none of on its last day: every harm was told; the same form stands at the item's own address."""
 
-WALKERS = {"quality": 2, "admin": 1, "supervisor": 5, "trainee": 2}
+WALKERS = {"quality": 2, "admin": 1, "trainee": 2, "supervisor": 5}
 """Who walks, and how many pages of one shape each reads while looking for shapes that were not met."""
 
 AXE = """(whole) => {

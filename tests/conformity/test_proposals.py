@@ -69,6 +69,18 @@ def test_one_raised_without_a_thing_stands_for_all(item: Callable[..., Record], 
     assert offered(pattern) == []
 
 
+def test_several_raised_as_one_are_not_proposed_again_and_what_comes_later_is(item: Callable[..., Record]) -> None:
+    """PR-021、PR-034 没有告知，并成一项提出；之后收进来的 PR-041 也没有告知，是另一件事。"""
+    item("PR-021"), item("PR-034")
+    together = offered(next(one for one in proposals.proposed(NOW) if one.check_id == "8.2.1-C8").pattern.id)
+    shown = tuple((row._meta.label_lower, row.pk) for one in together for row in one.rows)
+    pattern, clause = together[0].pattern.id, together[0].clause
+    actions.propose(clause=clause, pattern=pattern, thing=proposals.SEVERAL, statement="没有告知", shown_by=shown, at=AT, by=1)
+    assert offered(pattern) == []
+    later = item("PR-041")
+    assert [one.thing for one in offered(pattern)] == [f"property.item {later.pk}"]
+
+
 def test_of_a_clause_that_does_not_apply_nothing_is_proposed(item: Callable[..., Record], put: Put) -> None:
     item("PR-021")
     boss = put("people.person", code="GM", name="顾望", at="2026-01-01")

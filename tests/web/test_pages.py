@@ -218,6 +218,24 @@ def test_what_failing_checks_show_is_raised_with_one_click_and_once(heard: Conve
     )
 
 
+def test_what_a_pattern_shows_on_several_things_is_raised_as_one_if_a_person_wants_that(
+    customer: Party, put: Callable, signed_in: Callable[[str], Client]
+) -> None:
+    """三件保管的财产没有告知：可以逐件提，也可以并成一项；证据里三件都在。只有一件的情形没有并成一项的按钮。"""
+    whole = {"category": "cargo", "what": "货架", "place": "YH-Y", "custodian": "仓管", "condition": "完好", "at": "2026-07-01 09:00"}
+    kept = [put("property.item", code=code, party=customer, **whole) for code in ("P1", "P2", "P3")]
+    client = signed_in("supervisor")
+    page = client.get("/improvements").content.decode()
+    [pattern] = set(re.findall(r'value="([^"]+)"><input type="hidden" name="thing" value="property.item ', page))
+    assert page.count("并成一项提出</button>") == page.count('name="thing" value="*"')
+    assert f'name="pattern" value="{pattern}"><input type="hidden" name="thing" value="*"' in page
+    assert client.post("/improvements/proposals", {"pattern": pattern, "thing": "*"}).status_code == 302
+    raised = Nonconformity.objects.get()
+    assert {one.record for one in raised.evidence.all()} == {row.pk for row in kept}
+    assert "几件事物一并提出" in client.get(f"/improvements/{raised.pk}").content.decode()
+    assert f'name="pattern" value="{pattern}"' not in client.get("/improvements").content.decode()
+
+
 def test_a_mistake_keeps_what_was_typed(signed_in: Callable[[str], Client], db: None) -> None:
     answer = signed_in("supervisor").post("/parties/new", {"organisation": "某单位", "category": ""})
     assert answer.status_code == 422

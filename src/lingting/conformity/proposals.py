@@ -18,9 +18,13 @@ from lingting.ledger.moment import Moment
 from lingting.records.kind import kind_of
 from lingting.records.values import name_of
 from lingting.registers.improvements import queries as improvements
+from lingting.registers.improvements.models import Evidence
 
-OF_A_CHECK = 50
+OF_A_CHECK = 100
 """Failing records of a check that are looked through; who raises those sees the next."""
+
+SEVERAL = "*"
+"""What a nonconformity names as its thing that was raised once for everything its pattern showed then: its evidence names the records."""
 
 Place: TypeAlias = tuple[type[Record], int]
 """Where a record stands: its class and its number."""
@@ -78,6 +82,8 @@ def proposed(moment: Moment, *, standing: dict[str, Standing] | None = None, now
     how = standing if standing is not None else assess.standings(moment, now=now or moment.at)
     left = assess.left(moment)
     raised = set(improvements.raised(moment).exclude(pattern="").values_list("pattern", "thing"))
+    together = Evidence.objects.as_of(moment).filter(nonconformity__in=improvements.raised(moment).filter(thing=SEVERAL))
+    cited = set(together.values_list("nonconformity__pattern", "kind", "record"))
     patterns = [
         (clause, pattern)
         for clause in catalog.read().leaves()
@@ -85,7 +91,12 @@ def proposed(moment: Moment, *, standing: dict[str, Standing] | None = None, now
         for pattern in clause.nonconformities
     ]
     shown = _shown(dict.fromkeys(id for _, pattern in patterns for id in pattern.checks if id in how and _shows(CHECKS.get(id), how[id].verdict)), how)
-    return [one for clause, pattern in patterns for one in _of_pattern(clause, pattern, shown) if not {(pattern.id, one.thing), (pattern.id, "")} & raised]
+    return [
+        one
+        for clause, pattern in patterns
+        for one in _of_pattern(clause, pattern, shown)
+        if not {(pattern.id, one.thing), (pattern.id, "")} & raised and not cited.issuperset((pattern.id, row._meta.label_lower, row.pk) for row in one.rows)
+    ]
 
 
 def _shows(check: Check | None, verdict: Verdict) -> bool:

@@ -14,7 +14,7 @@ class Nonconformity(Entered):
     """A requirement was not fulfilled (不合格).
 
     `found` is the finding it came from, `clause` the requirement's item; `pattern` and `thing` name the typical nonconformity of the catalog and the
-    record it was seen on, where a check proposed it.
+    record it was seen on, where a check proposed it; `*` stands for several, which its evidence names.
     """
 
     PERSONAL: ClassVar = ("statement",)

@@ -1,6 +1,7 @@
 """改进 Improvements: complaints to weigh, what failing checks propose, nonconformities, their cause, action and proof of effect."""
 
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.apps import apps
@@ -40,7 +41,10 @@ WORST = 10
 """Nonconformities that are shown first: those of which something is overdue, then the major, then the oldest."""
 
 SHOWN = 20
-"""Proposals that the page shows; the others follow when these are raised."""
+"""Records that show a nonconformity, as many as its page lists."""
+
+OF_A_PATTERN = 4
+"""Things that the page shows of a pattern; the list behind its check has them all."""
 
 _OFFERED: Remembered[list[proposals.Proposal]] = Remembered(8)
 """What failing checks propose: what time alone changes shows within a minute, what is written at once."""
@@ -62,8 +66,9 @@ def _list(request: Request, status: int = 200, wrong: tuple[str, ...] = ()) -> H
     return render(
         request, "improvements.html", status, complaints=heard.select_related("conversation").order_by("at")[:20], complaints_count=heard.count(),
         page=rows, open_count=improvements.open_(moment).count(), overdue=improvements.overdue_actions(moment).select_related("nonconformity"),
-        leaves=catalog.read().leaves(), grades=GRADES, wrong=wrong, given=request.POST, proposals=[(one, *_told(request, one)) for one in offered[:SHOWN]],
-        proposals_count=len(offered), worst=_worst(moment), effect_overdue=improvements.effect_overdue(moment).count(),
+        leaves=catalog.read().leaves(), grades=GRADES, wrong=wrong, given=request.POST,
+        proposals=_by_pattern(request, offered), proposals_count=len(offered), several=proposals.SEVERAL,
+        worst=_worst(moment), effect_overdue=improvements.effect_overdue(moment).count(),
         unverified=improvements.closed_unverified(moment).count(),
     )  # fmt: skip
 
@@ -82,6 +87,12 @@ def _worst(moment: Moment) -> list[tuple[Nonconformity, tuple[date, ...], bool]]
     return [(row, tuple(sorted(late.get(row.pk, ()))), row.pk in unverified) for row in ranked[:WORST]]
 
 
+def _by_pattern(request: Request, offered: list[proposals.Proposal]) -> list[tuple[int, list[tuple[proposals.Proposal, str, str]]]]:
+    """Return for each pattern, in the order of the clauses, on how many things it is proposed, and the first of them with what they are called."""
+    together = [list(ones) for _, ones in groupby(offered, key=lambda one: one.pattern.id)]
+    return [(len(ones), [(one, *_told(request, one)) for one in ones[:OF_A_PATTERN]]) for ones in together]
+
+
 def _told(request: Request, one: proposals.Proposal) -> tuple[str, str]:
     """Return what the thing of a proposal is called and the words that show it, unless they are the same; of a queue that the reader may not see, neither."""
     if out_of_sight(one.rows[0], request.user):
@@ -92,14 +103,15 @@ def _told(request: Request, one: proposals.Proposal) -> tuple[str, str]:
 @require_POST
 @page("improvements.write")
 def propose(request: Request) -> HttpResponse:
-    """Raise a nonconformity from a proposal with one click; if it no longer stands, say so by showing the list as it is."""
+    """Raise a nonconformity from a proposal with one click, or one for all things of a pattern; if it no longer stands, show the list as it is and say so."""
     pattern, thing = request.POST.get("pattern", ""), request.POST.get("thing", "")
-    one = next((one for one in proposals.proposed(Moment(now()), now=now()) if (one.pattern.id, one.thing) == (pattern, thing)), None)
-    if one is None:
+    offered = [one for one in proposals.proposed(Moment(now()), now=now()) if one.pattern.id == pattern and thing in (one.thing, proposals.SEVERAL)]
+    if not offered:
         return _list(request, 409, ("proposal",))
+    one = offered[0]
     raised = actions.propose(
         clause=one.clause, pattern=pattern, thing=thing, statement=f"{one.pattern.zh} {one.pattern.en}",
-        shown_by=tuple((row._meta.label_lower, row.pk) for row in one.rows), at=now(), by=request.user.pk,
+        shown_by=tuple(dict.fromkeys((row._meta.label_lower, row.pk) for one in offered for row in one.rows)), at=now(), by=request.user.pk,
     )  # fmt: skip
     return redirect("improvement", raised.id)
 
