@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.homes import environment, with_packs
 
 from lingting.cli.demo import fingerprint
 
@@ -24,6 +25,7 @@ def brought_in(base: Path) -> Path:
         _wait(shared / "told.json")
         return shared
     env = environment(shared)
+    with_packs(shared / "demo")
     subprocess.run([sys.executable, "-m", "lingting.cli", "demo", "--no-serve"], env=env, cwd=ROOT, check=True, capture_output=True)
     said = subprocess.run([sys.executable, "-m", "demo.ask", str(shared / "demo")], env=env, cwd=ROOT, check=True, capture_output=True, text=True)
     (shared / "told.tmp").write_text(said.stdout, encoding="utf-8")
@@ -36,11 +38,6 @@ def at_hand() -> Path | None:
     home = Path(os.environ.get("LINGTING_FIRM") or "nowhere")
     mark = home / "prepared"
     return home if mark.exists() and mark.read_text(encoding="utf-8") == fingerprint() else None
-
-
-def environment(home: Path) -> dict[str, str]:
-    """Return the outer environment without settings of ours but the home."""
-    return {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")} | {"LINGTING_HOME": str(home)}
 
 
 def _wait(path: Path) -> None:

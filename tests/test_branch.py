@@ -14,6 +14,7 @@ import pytest
 import yaml
 from demo.branch import talks
 from demo.branch.data import HERE, read
+from tests.homes import environment, with_packs
 
 from lingting.catalog import load
 from lingting.inspection.calendar import WorkCalendar, work_calendar
@@ -50,10 +51,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
                 break
             time.sleep(1)
     else:
-        (shared / "branch").mkdir()
-        (shared / "branch" / "packs").symlink_to(Path(os.environ["LINGTING_HOME"], "packs").resolve(), target_is_directory=True)
-        outer = {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")}
-        env = outer | {"LINGTING_HOME": str(shared)}
+        with_packs(shared / "branch")
+        env = environment(shared)
         run(["lingting.cli", "demo", "--firm", "branch", "--no-serve"], env)
         (shared / "told.tmp").write_text(run(["demo.branch.ask", str(shared / "branch")], env), encoding="utf-8")
         (shared / "told.tmp").rename(shared / "told.json")

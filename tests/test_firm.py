@@ -1,7 +1,6 @@
 """The fictional firm, brought in by the doors that everybody uses: what was planted is found, each with its objects, and what only looks like it is not."""
 
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -15,6 +14,7 @@ import pytest
 from demo.build import conversations
 from demo.data import read
 from tests.firm import brought_in
+from tests.homes import environment
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.firm
@@ -257,8 +257,7 @@ def test_a_record_altered_in_storage_breaks_the_chain_exactly_there(home: Path, 
     for name in ("seal.key", "secret.key", "heads.log"):
         if (home / name).exists():
             shutil.copy(home / name, copy / name)
-    outer = {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")}
-    outer |= {f"LINGTING_{name}": words for name, words in read("firm/firm")["environment"].items()} | {"LINGTING_HOME": str(copy)}
+    outer = environment(copy) | {f"LINGTING_{name}": words for name, words in read("firm/firm")["environment"].items()}
     said = subprocess.run(
         [sys.executable, "-m", "lingting.cli", "verify", "--all", "--no-record"], env=outer, cwd=ROOT, check=False, capture_output=True, text=True
     )

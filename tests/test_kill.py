@@ -1,7 +1,6 @@
 """An import that is killed at any moment: nothing is lost, nothing is there twice, the chain is intact."""
 
 import json
-import os
 import random
 import signal
 import sqlite3
@@ -9,6 +8,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+from tests.homes import environment, with_packs
 
 ROOT = Path(__file__).parents[1]
 KILLS = 5
@@ -27,14 +28,12 @@ def talks(path: Path, count: int) -> None:
 
 
 def command(home: Path, *words: str) -> subprocess.Popen[bytes]:
-    outer = {name: value for name, value in os.environ.items() if not name.startswith("LINGTING_")}
-    return subprocess.Popen(
-        [sys.executable, "-m", "lingting.cli", *words], env=outer | {"LINGTING_HOME": str(home)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
-    )
+    words = (sys.executable, "-m", "lingting.cli", *words)
+    return subprocess.Popen(words, env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
 
 
 def test_an_import_killed_again_and_again_is_finished_by_the_last_one(tmp_path: Path) -> None:
-    chance, home, path = random.Random(9), tmp_path / "home", tmp_path / "talks.jsonl"
+    chance, home, path = random.Random(9), with_packs(tmp_path / "home"), tmp_path / "talks.jsonl"
     talks(path, 3000)
     assert command(home, "migrate").wait() == 0
     for _ in range(KILLS):

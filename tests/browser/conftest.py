@@ -14,7 +14,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from tests.conftest import unavailable
-from tests.firm import ROOT, at_hand, brought_in, environment
+from tests.firm import ROOT, at_hand, brought_in
+from tests.homes import environment, with_packs
 
 from lingting.cli.demo import FIRST_FIRM
 from lingting.cli.demo import environment as firm_settings
@@ -27,7 +28,9 @@ QUIET = [
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the demonstration and yield its address."""
-    yield from _served(tmp_path_factory.mktemp("demo"), "--small")
+    home = tmp_path_factory.mktemp("demo")
+    with_packs(home / "small")
+    yield from _served(home, "--small")
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """The commands, as a person types them: real processes on a home of their own."""
 
 import json
-import os
 import shutil
 import socket
 import sqlite3
@@ -11,8 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from lingting.site.options import packs
+from tests.homes import environment, with_packs
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -22,15 +20,12 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 def run(tmp_path: Path) -> Run:
     """Run `lingting` with a home of its own; the norms are compiled already."""
     for folder in ("home", "home/small", "home/own", "cache/lingting"):
-        (tmp_path / folder).mkdir(parents=True)
-        (tmp_path / folder / "packs").symlink_to(packs(os.environ).resolve(), target_is_directory=True)
-    home = {name: words for name, words in os.environ.items() if not name.startswith("LINGTING_")} | {
-        "LINGTING_HOME": str(tmp_path / "home"), "XDG_CACHE_HOME": str(tmp_path / "cache"),
-    }  # fmt: skip
+        with_packs(tmp_path / folder)
+    home = environment(tmp_path / "home") | {"XDG_CACHE_HOME": str(tmp_path / "cache")}
 
     def command(*words: str, ok: bool = True, given: str = "", **more: str) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
-            [sys.executable, "-m", "lingting.cli", *words], env=home | more, input=given, capture_output=True, text=True, check=False, cwd=ROOT, timeout=120
+            [sys.executable, "-m", "lingting.cli", *words], env=home | more, input=given, capture_output=True, text=True, check=False, cwd=ROOT, timeout=300
         )
         assert (done.returncode == 0) == ok, done.stdout + done.stderr
         return done

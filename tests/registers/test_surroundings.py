@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from tests import instruments as house
 from tests.conftest import LATER, ZONE
 
 from lingting.ledger import book
@@ -106,6 +107,25 @@ def test_a_remedy_covers_the_readings_of_the_same_noise_and_no_other(noise: Put,
     put("surroundings.remedied", reading=first, what="请装修队改到晚上", at="2026-06-23 16:30")
     assert list(queries.untreated(END)) == [third]
     assert set(refused("surroundings.remedied", reading=first.id, what="早了", at="2026-06-23 14:00")) == {"at"}
+
+
+def test_what_a_meter_read_while_nobody_had_shown_that_it_was_fit_is_an_indication(
+    noise: Put, put: Put, signed_in: Callable[[str], Client], at_time: Put
+) -> None:
+    """噪声计 06-10 才校准，到 06-20 到期；06-14 到 06-16 停用。到期日当天读的还算数，停用前后读的也算数。"""
+    meter = noise("2026-06-02 10:00", "60").instrument
+    house.calibrated(put, meter, "2026-06-10 09:00", "2026-06-20")
+    lock = put("instruments.quarantined", instrument=meter, why="摔过", at="2026-06-14 08:00")
+    days = {day: noise(f"2026-06-{day} 10:00", "60") for day in ("09", "11", "15")}
+    house.calibrated(put, meter, "2026-06-16 09:00", "2026-06-20")
+    put("instruments.released", quarantined=lock, person=house.person(put, "QM"), why="核查合格", at="2026-06-16 10:00")
+    days |= {day: noise(f"2026-06-{day} 20:00", "60") for day in ("16", "20", "21")}
+    doubtful = {row.at.astimezone(ZONE).day for row in queries.indicated(END)}
+    assert doubtful == {2, 9, 15, 21}
+    at_time("2026-08-31 09:00")
+    page = signed_in("quality_manager").get(f"/registers/surroundings/reading/{days['15'].pk}").content.decode()
+    assert "仪器当时没有有效校准，仅作提示" in page
+    assert "仅作提示" not in signed_in("quality_manager").get(f"/registers/surroundings/reading/{days['11'].pk}").content.decode()
 
 
 def test_a_limit_has_a_side_and_a_factor_that_applies_has_a_need(hall: Record, put: Put) -> None:

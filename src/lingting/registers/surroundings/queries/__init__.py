@@ -11,7 +11,17 @@ from lingting.registers.surroundings.queries.load import (
     unresolved,
 )
 from lingting.registers.surroundings.queries.places import halls, incomplete, physical_only, undetermined, unprovided
-from lingting.registers.surroundings.queries.readings import applying, disturbed, judged, noisy, out_of_limit, unmeasured, untreated
+from lingting.registers.surroundings.queries.readings import (
+    applying,
+    disturbed,
+    indicated,
+    judged,
+    noisy,
+    out_of_limit,
+    reading_stands,
+    unmeasured,
+    untreated,
+)
 from lingting.registers.surroundings.queries.rosters import (
     broken_rules,
     overdriven,
@@ -31,12 +41,14 @@ __all__ = [
     "incidents",
     "incidents_due",
     "incomplete",
+    "indicated",
     "judged",
     "noisy",
     "out_of_limit",
     "overdriven",
     "overloaded",
     "physical_only",
+    "reading_stands",
     "relieved",
     "restless",
     "results",

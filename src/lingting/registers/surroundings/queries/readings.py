@@ -1,12 +1,17 @@
 """What was measured, against the limits that held then; and what was said while it was too loud."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any, TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.conf import settings
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.records.kind import kinds
+from lingting.records.stands import Stands
 from lingting.registers.surroundings.choices import PHYSICAL, SPANS, Measured
 from lingting.registers.surroundings.models import Condition, Limit, Reading, Remedied, Shift
 from lingting.registers.surroundings.queries.places import conditions
@@ -45,6 +50,35 @@ def untreated(moment: Moment) -> RecordQuerySet[Reading]:
         reading__at__gte=OuterRef("at") - REMEDY_COVERS, reading__at__lte=OuterRef("at") + REMEDY_COVERS,
     )  # fmt: skip
     return out_of_limit(moment).exclude(Exists(remedies))
+
+
+def indicated(moment: Moment) -> RecordQuerySet[Reading]:
+    """Return the readings of an instrument that was not shown to be fit when it read, or in quarantine: indications, which nothing rests on alone (7.1.5.1).
+
+    Calibrations are few and readings are many: the spells in which each instrument was fit are reckoned first.
+    """
+    fit = [
+        When(instrument=number, then=reduce(or_, (Q(at__gte=start, at__lt=end) for start, end in spells))) for number, spells in _fit(moment).items() if spells
+    ]
+    return Reading.objects.as_of(moment).exclude(Q(Case(*fit, default=Value(value=False), output_field=BooleanField())))
+
+
+def _fit(moment: Moment) -> dict[int, list[tuple[datetime, datetime]]]:
+    """Return when each instrument was fit: from a good calibration to the end of the day until which it holds, quarantines taken out."""
+    calibrated, quarantined, released = (kinds()[f"instruments.{name}"].model.objects.as_of(moment) for name in ("calibrated", "quarantined", "released"))
+    spells: dict[int, list[tuple[datetime, datetime]]] = {}
+    for number, at, due in calibrated.filter(left_fit=True, due__isnull=False).values_list("instrument", "at", "due"):
+        spells.setdefault(number, []).append((at, datetime.combine(due + timedelta(days=1), time(), settings.LINGTING["ZONE"])))
+    lifted = Subquery(released.filter(quarantined=OuterRef("pk")).order_by("at").values("at")[:1])
+    for number, start, until in quarantined.annotate(lifted=lifted).values_list("instrument", "at", "lifted"):
+        end = until or moment.at
+        parts = [part for held in spells.get(number, ()) for part in ((held[0], min(held[1], start)), (max(held[0], end), held[1]))]
+        spells[number] = [part for part in parts if part[0] < part[1]]
+    return spells
+
+
+reading_stands = Stands(("indicated", indicated), ("untreated", untreated), ("out_of_limit", out_of_limit))
+"""The list in which a reading stands, what cannot be relied on first."""
 
 
 def applying(moment: Moment) -> RecordQuerySet[Condition]:
