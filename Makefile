@@ -2,8 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DATA ?=
-# The rooms whose tests ask a database; the others would ask the same of PostgreSQL as of SQLite: nothing.
-ON_TABLES := $(addprefix tests/,access api conformity ledger records registers web test_spine.py test_kill.py)
+# The rooms whose tests ask a database; the others, and those marked `once`, would ask the same of PostgreSQL as of SQLite: nothing new.
+ON_TABLES := $(addprefix tests/,access api conformity ledger records registers web test_spine.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check fix bench verify docs lock machine
@@ -16,7 +16,7 @@ demo: .venv/run ## A fictional firm, or your own files: make demo DATA=folder
 
 test: .venv/dev machine ## All tests: on SQLite, in Chromium, on a PostgreSQL of their own
 	$(BIN)/python -m pytest -n auto
-	scripts/with-postgres $(BIN)/python -m pytest -n auto -m "not browser and not data" $(ON_TABLES)
+	scripts/with-postgres $(BIN)/python -m pytest -n auto -m "not browser and not data and not once" $(ON_TABLES)
 
 check: .venv/dev ## Style, types, directions of imports, migrations, catalog, generated pages
 	$(BIN)/ruff format --check .

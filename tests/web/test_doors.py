@@ -12,7 +12,7 @@ from lingting.access.roles import may, roles
 from lingting.records.kind import kinds, registers
 from lingting.web.urls import urlpatterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 OPEN = {"home", "sign-in", "sign-out", "language"}
 PLACES = {
     "number": 1, "id": "promise.made", "lesson_id": "exchange", "check_id": "8.2.1-H1", "side": "scope", "register": "property", "kind": "item",

@@ -9,7 +9,7 @@ from django.test import Client
 from lingting import catalog
 from lingting.catalog import change
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LANGUAGES = pytest.mark.parametrize("language", ["zh-hans", "en"])
 
 

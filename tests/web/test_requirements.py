@@ -11,7 +11,7 @@ from lingting.catalog import trace
 from lingting.catalog.trace import Demand
 from lingting.web.pages import requirements
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 ITEMS = [item for group in trace.read() for item in group.items]
 NAMED_PAGES = {place.name for item in ITEMS for place in item.places if place.shape == "page"}
 
