@@ -157,7 +157,7 @@ CHECKS = {
 """How checks stand on the four days, with how many fail: as records and conversations make them."""
 
 CLAUSES = {
-    "2026-06-04": {"8.2.1": "nonconforms", "7.1.5.1": "nonconforms", "7.1.5.2": "no-evidence", "8.3.1": "not-applicable", "9.2.1": "no-evidence",
+    "2026-06-04": {"8.2.1": "nonconforms", "7.1.5.1": "no-evidence", "7.1.5.2": "no-evidence", "8.3.1": "not-applicable", "9.2.1": "no-evidence",
                    "9.3.1": "no-evidence"},
     "2026-07-08": {"8.2.1": "nonconforms", "8.5.3": "conforms"},
     "2026-07-16": {"8.2.1": "nonconforms", "7.1.5.1": "nonconforms"},
@@ -168,11 +168,7 @@ CLAUSES = {
         "10.2.1": "at-risk", "8.3.1": "not-applicable", "8.3.6": "not-applicable",
     },
 }  # fmt: skip
-"""How clauses stand on the four days: as the story has it, with one exception where what is computed is the honest answer.
-
-7.1.5.1 does not conform on 4 June already (the story: no evidence): detectors that listen from the first day stand in no register, since the firm has
-twelve of them among its 34 instruments; 7.1.5.2 has no evidence then.
-"""
+"""How clauses stand on the four days, as the story has it."""
 
 
 @pytest.fixture(scope="module")

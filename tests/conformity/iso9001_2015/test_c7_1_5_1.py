@@ -24,6 +24,8 @@ def test_a_detector_that_finds_things_and_is_in_no_register_fails(put: Put, stan
     house.heard("2026-07-01 09:00")
     house.heard("2026-07-01 10:00")
     assert stands("7.1.5.1-C1") == ("nonconforms", 1, 1), "however much it found, it is one detector"
+    assert stands("7.1.5.1-C1", "2026-07-15 08:59")[0] == "no-evidence", "for a fortnight what it finds is an indication"
+    assert stands("7.1.5.1-C1", "2026-07-15 09:00")[0] == "nonconforms"
 
 
 @stays_green("7.1.5.1-C1")
@@ -31,6 +33,7 @@ def test_a_detector_in_an_older_version_is_registered(put: Put, stands: Stands) 
     house.version(put, house.detector(put), 1, "2026-06-01")
     house.heard("2026-07-01 09:00", number=2)
     assert stands("7.1.5.1-C1") == ("conforms", 0, 1)
+    assert stands("7.1.5.1-C1", "2026-07-02 09:00") == ("conforms", 0, 1), "one that is registered counts from its first day"
     house.heard("2026-07-01 10:00", "slot.asked")
     assert stands("7.1.5.1-C1") == ("nonconforms", 1, 2)
 

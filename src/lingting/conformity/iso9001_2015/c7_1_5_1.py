@@ -11,13 +11,14 @@ IN_USE = ("instruments.instrument", "instruments.retired")
 FITNESS = ("instruments.calibrated", "instruments.quarantined", "instruments.released")
 
 
-@check("7.1.5.1-C1", reads=("conversations.found", "instruments.instrument"))
+@check("7.1.5.1-C1", reads=("conversations.found", "instruments.instrument"), timed=True)
 def whatever_finds_is_registered(moment: Moment) -> Sample:
-    """总体：在会话中有过发现的检测器（每条规范的检测器算一个）。不通过：台账里没有登记。
+    """总体：在会话中有过发现、已登记或已使用满 14 天（本机构规定，此前只作提示）的检测器，每条规范的算一个。不通过：台账里没有登记。
 
-    Population: the detectors that found something in conversations, one for each norm. Failing: not in the register.
+    Population: the detectors that found something in conversations, one for each norm, that are registered or have been in use for 14 days (ours; until
+    then they give indications). Failing: not in the register.
     """
-    return Sample(instruments.detectors(moment), instruments.unregistered(moment))
+    return Sample(instruments.to_register(moment), instruments.unregistered_too_long(moment))
 
 
 @check("7.1.5.1-C2", reads=(*IN_USE, "instruments.plan", "instruments.alternative"), timed=True)

@@ -41,7 +41,8 @@ SOON = timedelta(days=30)
 """How long before its due date an instrument is called due soon; a house default, shown as ours."""
 
 STUDY_WITHIN = period("instruments.study-within", timedelta(days=14))
-"""How soon after it is taken into use one that judges is studied, and any instrument shows until when it is fit; till then it gives indications.
+"""How soon after it is taken into use one that judges is registered and studied, and any instrument shows until when it is fit; till then it gives
+indications.
 A house default, shown as ours."""
 
 KAPPA_FLOOR = 0.6

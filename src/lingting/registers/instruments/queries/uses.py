@@ -21,6 +21,7 @@ from lingting.records.kind import kinds
 from lingting.registers.instruments.choices import Disposal
 from lingting.registers.instruments.models import Calibrated, Disposed, Excluded, Instrument, Quarantined, Released, Scope, Used, Version
 from lingting.registers.instruments.queries.lookback import FOUND
+from lingting.registers.instruments.queries.status import STUDY_WITHIN
 
 ABSTAINED = "abstention"
 """What a finding is called in which the instrument could not decide."""
@@ -228,6 +229,17 @@ def unregistered(moment: Moment) -> RecordQuerySet[Any]:
     """Return one finding of each norm whose detector is in no register: what it tells is unmeasured."""
     known = Instrument.objects.as_of(moment).filter(norm=OuterRef("norm"))
     return detectors(moment).exclude(Exists(known))
+
+
+def to_register(moment: Moment) -> RecordQuerySet[Any]:
+    """Return the first finding of each detector that is registered, or should be: until it has listened for a fortnight it gives indications."""
+    known = Instrument.objects.as_of(moment).filter(norm=OuterRef("norm"))
+    return detectors(moment).filter(Q(at__lte=moment.at - STUDY_WITHIN) | Q(Exists(known)))
+
+
+def unregistered_too_long(moment: Moment) -> RecordQuerySet[Any]:
+    """Return one finding of each detector that has listened for a fortnight and is in no register."""
+    return unregistered(moment).filter(at__lte=moment.at - STUDY_WITHIN)
 
 
 def out_of_scope(moment: Moment) -> RecordQuerySet[Any]:
