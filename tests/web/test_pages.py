@@ -221,9 +221,9 @@ def test_what_failing_checks_show_is_raised_with_one_click_and_once(heard: Conve
 def test_what_a_pattern_shows_on_several_things_is_raised_as_one_if_a_person_wants_that(
     customer: Party, put: Callable, signed_in: Callable[[str], Client]
 ) -> None:
-    """三件保管的财产没有告知：可以逐件提，也可以并成一项；证据里三件都在。只有一件的情形没有并成一项的按钮。"""
+    """二十一件保管的财产没有告知：可以逐件提，也可以并成一项；证据里件件都在，页上放不下的有清单。只有一件的情形没有并成一项的按钮。"""
     whole = {"category": "cargo", "what": "货架", "place": "YH-Y", "custodian": "仓管", "condition": "完好", "at": "2026-07-01 09:00"}
-    kept = [put("property.item", code=code, party=customer, **whole) for code in ("P1", "P2", "P3")]
+    kept = [put("property.item", code=code, party=customer, **whole) for code in map(str, range(21))]
     client = signed_in("supervisor")
     page = client.get("/improvements").content.decode()
     [pattern] = set(re.findall(r'value="([^"]+)"><input type="hidden" name="thing" value="property.item ', page))
@@ -232,7 +232,11 @@ def test_what_a_pattern_shows_on_several_things_is_raised_as_one_if_a_person_wan
     assert client.post("/improvements/proposals", {"pattern": pattern, "thing": "*"}).status_code == 302
     raised = Nonconformity.objects.get()
     assert {one.record for one in raised.evidence.all()} == {row.pk for row in kept}
-    assert "几件事物一并提出" in client.get(f"/improvements/{raised.pk}").content.decode()
+    page = client.get(f"/improvements/{raised.pk}").content.decode()
+    assert "几件事物一并提出" in page
+    every = f"/registers/improvements/evidence?nonconformity={raised.pk}"
+    assert f'{every}">全部 21 条' in page
+    assert client.get(every).content.decode().count("property.item") >= 21
     assert f'name="pattern" value="{pattern}"' not in client.get("/improvements").content.decode()
 
 

@@ -2,6 +2,7 @@
 
 import gc
 import os
+from importlib import import_module
 
 from django.core.wsgi import get_wsgi_application
 
@@ -11,8 +12,8 @@ application = get_wsgi_application()
 from django.conf import settings  # noqa: E402  # after Django is set up
 
 from lingting.site import worker  # noqa: E402
-from lingting.site.urls import urlpatterns  # noqa: E402, F401  # read now, not by whoever comes first
 
+import_module(settings.ROOT_URLCONF)  # read now, not by whoever comes first
 if settings.LINGTING["WORKER"]:
     worker.start(worker.pack())
 

@@ -159,8 +159,9 @@ def _show(request: Request, number: int, status: int = 200, wrong: tuple[str, ..
     people = list(Person.objects.as_of(request.moment).order_by("code"))
     return render(
         request, "improvement.html", status, row=row, causes=CAUSES, grades=GRADES, wrong=wrong, refused=refused.wrong if refused else (), given=request.POST,
-        contained=row.containments.as_of(request.moment).first(), closed=row.closings.as_of(request.moment).first(),
+        several=proposals.SEVERAL, contained=row.containments.as_of(request.moment).first(), closed=row.closings.as_of(request.moment).first(),
         evidence=[_shown(request, one) for one in row.evidence.as_of(request.moment).order_by("id")[:SHOWN]],
+        evidence_count=row.evidence.as_of(request.moment).count(),
         analyses=row.analyses.as_of(request.moment).order_by("at"),
         actions=row.actions.as_of(request.moment).select_related("owner").order_by("at"), people=people, me=oneself(request.user),
         done={one.action_id: one for one in Done.objects.as_of(request.moment).filter(action__nonconformity=row)},

@@ -19,9 +19,9 @@ from lingting.records.sheet import Seen, comma_separated, workbook
 from lingting.records.values import Wrong, name_of
 from lingting.records.write import Refused, strike, write
 from lingting.site.clock import now
-from lingting.web.counts import counts
 from lingting.web.doors import DOORS
 from lingting.web.evidence import address
+from lingting.web.lengths import lengths
 from lingting.web.pages.around import around, cell, visible
 from lingting.web.pages.forms import asked_for
 from lingting.web.pages.page import Request, page, refuse, render
@@ -103,7 +103,7 @@ def _groups(rows: list[Counts]) -> list[tuple[Kind | None, list[Counts]]]:
 def _counts(request: Request, register: Register) -> Iterator[Counts]:
     for kind in register.kinds:
         if not kind.text.hidden:
-            held = counts(request, kind)
+            held = lengths(request, kind)
             lists = [(name, text, held[name]) for name, text in kind.text.lists.items()]
             yield kind, visible(request, kind).count(), lists
 
@@ -124,7 +124,7 @@ def listing(request: Request, register: str, kind: str) -> HttpResponse:
         rows = rows.filter(_with(one, words))
     shown = [column.name for column in one.columns[:IN_A_ROW] if column.shape == "reference"]
     found = rows.select_related(*shown).page(request.GET.get("after", ""))
-    held, total = counts(request, one), visible(request, one).count()
+    held, total = lengths(request, one), visible(request, one).count()
     here = rows.count() if words or narrowed else held.get(chosen, total)
     return render(
         request, "kind.html", register=described()[register], kind=one, page=found, chosen=chosen, found=here, words=words,

@@ -109,9 +109,8 @@ def _answered(place: Place) -> bool:
 
 
 def _shown(place: Place, account: Account) -> Shown:
-    shape, name = place.shape, place.name
-    named = NAMED[shape](name)
-    return Shown(shape, name, named.text, named.route if may(account, named.permission) else (), named.anchor, _answered(place))
+    named = NAMED[place.shape](place.name)
+    return Shown(place.shape, place.name, named.text, named.route if may(account, named.permission) else (), named.anchor, _answered(place))
 
 
 class Named(NamedTuple):

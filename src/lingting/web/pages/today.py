@@ -28,7 +28,7 @@ from lingting.registers.promises import queries as promises
 from lingting.site.clock import now
 from lingting.web import notices
 from lingting.web.counted import Share, part
-from lingting.web.counts import count
+from lingting.web.lengths import length
 from lingting.web.pages.page import Request, page, render
 
 SHOWN = 8
@@ -173,7 +173,7 @@ def _waiting(names: tuple[str, ...], request: Request) -> Iterator[tuple[Waiting
     for one in (WAITING[name] for name in names):
         kind = kinds().get(one.kind)
         if kind is not None and may(request.user, f"{kind.register}.read"):
-            yield one, count(request, kind.label, one.list)
+            yield one, length(request, kind.label, one.list)
 
 
 def _promises(request: Request) -> dict[str, Any]:

@@ -42,8 +42,7 @@ SOON = timedelta(days=30)
 
 STUDY_WITHIN = period("instruments.study-within", timedelta(days=14))
 """How soon after it is taken into use one that judges is registered and studied, and any instrument shows until when it is fit; till then it gives
-indications.
-A house default, shown as ours."""
+indications. A house default, shown as ours."""
 
 KAPPA_FLOOR = 0.6
 """What the lower end of kappa must reach; the catalog's default for 7.1.5.1-C3."""

@@ -5,7 +5,7 @@ A finding names its instrument by norm, version of the norm and engine; these na
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from django.db.models.functions import Substr, TruncDate
 from lingting.ledger.asking import firsts
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.ledger.stretches import Stretch, through, without
 from lingting.records.kind import kinds
 from lingting.registers.instruments.choices import Disposal
 from lingting.registers.instruments.models import Calibrated, Disposed, Excluded, Instrument, Quarantined, Released, Scope, Used, Version
@@ -66,9 +67,7 @@ HEARD_WITH = {f"version__{column}": value for column, value in HEARD_BY.items()}
 
 Heard = tuple[str, int, str]
 """What a finding names of its instrument: the norm, its version and the engine."""
-Spell = tuple[datetime, datetime]
-"""From when, and until when."""
-Fit = tuple[int, str, tuple[Spell, ...]]
+Fit = tuple[int, str, tuple[Stretch, ...]]
 """A version of a norm's detector, its engine, and when it was fit."""
 
 T = TypeVar("T")
@@ -114,14 +113,13 @@ def _heard(moment: Moment) -> set[str]:
     return set(firsts(FOUND, "norm", moment))
 
 
-def _spells(moment: Moment) -> dict[Heard, list[Spell]]:
+def _spells(moment: Moment) -> dict[Heard, list[Stretch]]:
     """Return when each version was fit: from a good calibration to the end of the day until which it holds, quarantines taken out."""
-    zone = settings.LINGTING["ZONE"]
     named = ("version__instrument__norm", "version__norm_version", "version__engine")
     good = Calibrated.objects.as_of(moment).filter(left_fit=True, due__isnull=False, version__norm_version__isnull=False).exclude(version__instrument__norm="")
-    spells: dict[Heard, list[Spell]] = defaultdict(list)
+    spells: dict[Heard, list[Stretch]] = defaultdict(list)
     for *name, at, due in good.order_by("at").values_list(*named, "at", "due"):
-        start, end = at, datetime.combine(due + timedelta(days=1), time(), zone)
+        start, end = through(at, due)
         before = spells[tuple(name)]
         if before and start <= before[-1][1]:
             start, end = before[-1][0], max(end, before.pop()[1])
@@ -129,8 +127,7 @@ def _spells(moment: Moment) -> dict[Heard, list[Spell]]:
             before.append((start, end))
     for norm, version, engine, start, end in _locks(moment):
         for one in [one for one in spells if one[0] == norm and (version is None or one[1:] == (version, engine))]:
-            parts = [part for held in spells[one] for part in ((held[0], min(held[1], start)), (max(held[0], end), held[1]))]
-            spells[one] = [part for part in parts if part[0] < part[1]]
+            spells[one] = without(spells[one], start, end)
     return spells
 
 

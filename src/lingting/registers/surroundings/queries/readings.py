@@ -1,15 +1,15 @@
 """What was measured, against the limits that held then; and what was said while it was too loud."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
 
-from django.conf import settings
 from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
+from lingting.ledger.stretches import Stretch, through, without
 from lingting.records.kind import kinds
 from lingting.records.stands import Stands
 from lingting.registers.surroundings.choices import PHYSICAL, SPANS, Measured
@@ -63,17 +63,15 @@ def indicated(moment: Moment) -> RecordQuerySet[Reading]:
     return Reading.objects.as_of(moment).exclude(Q(Case(*fit, default=Value(value=False), output_field=BooleanField())))
 
 
-def _fit(moment: Moment) -> dict[int, list[tuple[datetime, datetime]]]:
+def _fit(moment: Moment) -> dict[int, list[Stretch]]:
     """Return when each instrument was fit: from a good calibration to the end of the day until which it holds, quarantines taken out."""
     calibrated, quarantined, released = (kinds()[f"instruments.{name}"].model.objects.as_of(moment) for name in ("calibrated", "quarantined", "released"))
-    spells: dict[int, list[tuple[datetime, datetime]]] = {}
+    spells: dict[int, list[Stretch]] = {}
     for number, at, due in calibrated.filter(left_fit=True, due__isnull=False).values_list("instrument", "at", "due"):
-        spells.setdefault(number, []).append((at, datetime.combine(due + timedelta(days=1), time(), settings.LINGTING["ZONE"])))
+        spells.setdefault(number, []).append(through(at, due))
     lifted = Subquery(released.filter(quarantined=OuterRef("pk")).order_by("at").values("at")[:1])
     for number, start, until in quarantined.annotate(lifted=lifted).values_list("instrument", "at", "lifted"):
-        end = until or moment.at
-        parts = [part for held in spells.get(number, ()) for part in ((held[0], min(held[1], start)), (max(held[0], end), held[1]))]
-        spells[number] = [part for part in parts if part[0] < part[1]]
+        spells[number] = without(spells.get(number, ()), start, until or datetime.max.replace(tzinfo=UTC))
     return spells
 
 

@@ -1,4 +1,4 @@
-"""Counts (数) of the lists of registers, remembered while the book stays as it is."""
+"""Lengths (长度) of the lists of registers, remembered while the book stays as it is."""
 
 from lingting.access import closed
 from lingting.ledger.remembered import Remembered
@@ -8,12 +8,12 @@ from lingting.web.pages.page import Request
 _COUNTED: Remembered[int] = Remembered(10_000)
 
 
-def counts(request: Request, kind: Kind) -> dict[str, int]:
+def lengths(request: Request, kind: Kind) -> dict[str, int]:
     """Return how many records each list of a kind holds; what time alone changes shows within a minute, what is written at once."""
-    return {name: count(request, kind.label, name) for name in kind.text.lists}
+    return {name: length(request, kind.label, name) for name in kind.text.lists}
 
 
-def count(request: Request, label: str, name: str) -> int:
+def length(request: Request, label: str, name: str) -> int:
     """Return how many records one list of a kind holds; where what a reader may see is for each their own, nothing is remembered."""
     moment, kind = request.moment, kinds()[label]
     if closed.rule(kind, request.user):
