@@ -294,7 +294,10 @@ class Reopened(Entered):
 
 
 class Closed(Entered):
-    """Somebody closed the complaint; what was not answered stays open all the same (queries tell)."""
+    """Somebody closed the complaint; what was not answered stays open all the same (queries tell).
+
+    `concern` is what mattered most to the customer, `need` what they really needed, which may be another thing than what they asked for.
+    """
 
     class Reason(models.TextChoices):
         """Why; "unreasonable" is what people write, and by itself ends nothing."""
@@ -307,12 +310,16 @@ class Closed(Entered):
         OUTSIDE = "outside"
         UNREASONABLE = "unreasonable"
 
+    PERSONAL: ClassVar = ("concern", "need")
+
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="closings")
     reason = models.CharField(max_length=15, choices=Reason)
     understood = models.BooleanField()
     complete = models.BooleanField()
     solved = models.BooleanField()
     rated = models.BooleanField()
+    concern = models.TextField(null=True)
+    need = models.TextField(null=True)
 
 
 class Followed(Entered):

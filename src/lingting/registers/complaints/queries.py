@@ -1,7 +1,7 @@
 """What is true of feedback and complaints (投诉与反馈) as of a moment."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -293,8 +293,19 @@ def _tally(moment: Moment, column: str) -> dict[str, int]:
     return dict(rows.order_by().values_list("found_out").annotate(Count("pk")))
 
 
+def in_modes(moment: Moment) -> list[tuple[str, str, datetime]]:
+    """Return the complaints whose latest investigation names a mode of failure: their codes, the mode's, and when each came in."""
+    rows = counted(moment).annotate(mode=Subquery(_latest_investigation(moment).values("mode")[:1])).exclude(mode=None).exclude(mode="")
+    return list(rows.order_by("at", "id").values_list("code", "mode", "at"))
+
+
 def _latest_investigation(moment: Moment) -> RecordQuerySet[Investigated]:
     return Investigated.objects.as_of(moment).filter(complaint=OuterRef("pk")).order_by("-at", "-id")
+
+
+def same_words(moment: Moment) -> RecordQuerySet[Closed]:
+    """Return the closings that say the same of the customer's main concern and of the real need: they may be right, and are sampled."""
+    return Closed.objects.as_of(moment).filter(concern=F("need"))
 
 
 def mistaken_unchecked(moment: Moment) -> RecordQuerySet[Answered]:
@@ -339,7 +350,7 @@ def about(parties: Collection[int]) -> list[Record]:
     """Return everything that holds personal data of these parties: what an erasure must reach."""
     theirs = Complaint.objects.filter(party__in=parties)
     letters = Letter.objects.filter(Q(party__in=parties) | Q(complaint__in=theirs))
-    steps = (Acknowledged, Investigated, Answered, Reacted, Withdrawn, Followed)
+    steps = (Acknowledged, Investigated, Answered, Reacted, Withdrawn, Closed, Followed)
     return [
         *theirs, *Feedback.objects.filter(party__in=parties), *letters, *Replied.objects.filter(letter__in=letters),
         *Ruled.objects.filter(passed__complaint__in=theirs), *(row for step in steps for row in step.objects.filter(complaint__in=theirs)),
