@@ -33,6 +33,7 @@ from lingting.registers.parties import actions as parties
 from lingting.registers.parties import identity
 from lingting.registers.parties import queries as parties_known
 from lingting.registers.parties.models import Category, Party
+from lingting.registers.people import seats
 from lingting.registers.promises import actions as promises
 from lingting.registers.promises import queries as promises_made
 from lingting.registers.promises.models import Promise
@@ -82,13 +83,14 @@ def receive(messages: Iterable[Message], *, calendar: WorkCalendar, by: int | No
         acts = [Act("spine.rehearse", (row,), by) for row in _rehearsals(threads, result)]
         people = _people(threads)
         begun = said_so_far.known(threads)
+        sat = seats.known(max((message.at for thread in threads.values() for message in thread), default=datetime.now(UTC)))
         spoken = _spoken([conversation.id for conversation in begun.values()])
         touched = []
         for name, thread in threads.items():
             conversation = begun.get(name)
             news = _news(thread, spoken.get(conversation.id, {}) if conversation else {}, result)
             if news:
-                records = _records(conversation, thread[0].envelope, news, people, calendar)
+                records = _records(conversation, thread[0].envelope, news, people, sat, calendar)
                 acts += [Act("spine.receive", part, by) for part in _parts(records)]
                 touched.append(conversation or next(row for row in records if isinstance(row, Conversation)))
                 result.conversations += conversation is None
@@ -168,7 +170,7 @@ def _news(thread: list[Message], spoken: dict[str, Said], result: Received) -> l
 
 
 def _records(begun: Conversation | None, envelope: Envelope, news: Sequence[Message], people: dict[tuple[str, str], Party],
-             calendar: WorkCalendar) -> list[Record]:  # fmt: skip
+             sat: seats.Seats, calendar: WorkCalendar) -> list[Record]:  # fmt: skip
     records: list[Record] = []
     conversation = begun
     if conversation is None:
@@ -183,6 +185,7 @@ def _records(begun: Conversation | None, envelope: Envelope, news: Sequence[Mess
         conversations.say(
             conversation, key=message.key, role=message.role, speaker=message.speaker, text=message.text,
             at=message.at, until=message.until, automatic=message.automatic, confidence=message.confidence, loudness=message.loudness,
+            seat=message.seat or (seats.seat_of(sat, message.speaker, message.at) if message.role == Role.AGENT and not message.automatic else ""),
         )
         for message in news
     ]  # fmt: skip
