@@ -28,6 +28,7 @@ from lingting.registers.conversations import actions as conversations
 from lingting.registers.conversations import queries as said_so_far
 from lingting.registers.conversations import rehearsal
 from lingting.registers.conversations.models import Conversation, Found, Rehearsed, Said, Unheard
+from lingting.registers.conversations.waiting import waiter
 from lingting.registers.documents.hearing import hearer
 from lingting.registers.parties import actions as parties
 from lingting.registers.parties import identity
@@ -280,7 +281,8 @@ def listen(numbers: Sequence[int], *, pack: Pack, leases: Sequence[Unheard] = ()
 
     1. Read what was said, and what was found already.
     2. Inspect: pure, on plain values.
-    3. For each conversation one act: that it was heard, what was found, which promises that makes or keeps, which revisions and questions it tells of.
+    3. For each conversation one act: that it was heard, what was found, which promises that makes or keeps, which revisions and questions it tells of, whether
+       the customer waits on the line or is to be called back.
     4. In the same transaction, strike it off the list of work.
     """
     begun = {row.id: row for row in Conversation.objects.filter(id__in=numbers).select_related("party")}
@@ -290,7 +292,7 @@ def listen(numbers: Sequence[int], *, pack: Pack, leases: Sequence[Unheard] = ()
     found = inspect_many(transcripts, pack)
     before = said_so_far.places_found(numbers)
     live, promised = _live_promises(begun.values()), promises_made.places(numbers)
-    telling = hearer([row.id for rows in spoken.values() for row in rows])
+    telling, waiting = hearer([row.id for rows in spoken.values() for row in rows]), waiter(numbers)
     acts = []
     for (number, rows), findings in zip(spoken.items(), found, strict=True):
         records: list[Record] = [conversations.hear(begun[number], pack=pack.version, said=rows)]
@@ -298,7 +300,7 @@ def listen(numbers: Sequence[int], *, pack: Pack, leases: Sequence[Unheard] = ()
             said = rows[finding.span.turn]
             if (said.id, finding.span.start, finding.span.end, finding.norm, finding.norm_version, finding.instrument) not in before:
                 records += _found(finding, said, begun[number], live, promised, severity=pack.severity(finding.norm))
-        records += telling(rows)
+        records += [*telling(rows), *waiting(begun[number], rows)]
         acts += [Act("spine.listen", part) for part in _parts(records)]
     with transaction.atomic():
         book.write_all(acts)

@@ -254,3 +254,6 @@ class InWork(models.Model):
     words = models.TextField(default="{}")
     help = models.TextField(default="")
     help_at = models.DateTimeField(null=True)
+
+
+from lingting.registers.conversations import callbacks  # noqa: E402, F401  # Django finds a register's tables here

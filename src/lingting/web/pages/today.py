@@ -52,6 +52,7 @@ class Waiting:
 
 
 WAITING: Mapping[str, Waiting] = {
+    "call-back": Waiting("conversations.callback", "callback_waiting", "个回拨还没有做", "[call-back|call-backs] to be made"),
     "unacknowledged": Waiting("complaints.complaint", "unacknowledged", "件投诉还没有确认收到", "[complaint|complaints] not acknowledged"),
     "complaints": Waiting("complaints.complaint", "open_", "件投诉未关闭", "[complaint|complaints] open"),
     "unanswered": Waiting("complaints.complaint", "unanswered", "件投诉超过时限没有答复", "[complaint|complaints] past their answer"),
@@ -91,7 +92,7 @@ EVERYBODY = ("unacknowledged", "unanswered", "quarantined", "overdue-instruments
 """What whoever opens the page sees first, as far as they may."""
 
 WORK: Mapping[str, tuple[str, ...]] = {
-    "agent": ("unacknowledged", "complaints", "property", "orders-untold", "under-way"),
+    "agent": ("call-back", "unacknowledged", "complaints", "property", "orders-untold", "under-way"),
     "supervisor": ("taken-over", "unacknowledged", "unanswered", "follow", "under-way", "unthanked", "suggestions", "roster", "coaching", "requests"),
     "inspector": ("unadjudicated", "suspects", "uncalibrated", "quarantined", "overdue-instruments", "unanswered"),
     "quality_manager": (
