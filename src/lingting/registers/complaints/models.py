@@ -176,6 +176,18 @@ class Investigated(Entered):
     provider = models.ForeignKey("suppliers.Provider", on_delete=models.PROTECT, null=True, related_name="+")
 
 
+class Traced(Entered):
+    """A link of the chain of processes was looked at: the complaint began there, or it was handed on to it from upstream."""
+
+    PERSONAL: ClassVar = ("words",)
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="links")
+    process = models.ForeignKey("processes.Process", on_delete=models.PROTECT, related_name="+")
+    origin = models.BooleanField()
+    words = models.TextField(null=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+
+
 class Answered(Entered):
     """The decision was told to the customer; who is told no also hears what else is open to him inside and outside the house."""
 

@@ -38,6 +38,7 @@ from lingting.registers.complaints.models import (
     Ruled,
     Severity,
     Taken,
+    Traced,
     Withdrawn,
 )  # fmt: skip
 from lingting.statistics.medians import Middle, middle
@@ -279,8 +280,22 @@ def causes(moment: Moment) -> dict[str, int]:
 
 
 def by_process(moment: Moment) -> dict[str, int]:
-    """Return how many complaints began in each process, the links of the chain that harm customers."""
-    return _tally(moment, "process__code")
+    """Return how many complaints began in each process, the links of the chain that harm customers.
+
+    Where one was walked upstream to the link where it began, it is that one; else the process that the latest investigation names.
+    """
+    traced = Traced.objects.as_of(moment).filter(complaint=OuterRef("pk"), origin=True).order_by("-at", "-id").values("process__code")[:1]
+    named = _latest_investigation(moment).values("process__code")[:1]
+    rows = counted(moment).annotate(found_out=Coalesce(Subquery(traced), Subquery(named))).filter(found_out__isnull=False)
+    return dict(rows.order_by().values_list("found_out").annotate(Count("pk")))
+
+
+def unlinked(moment: Moment) -> RecordQuerySet[Complaint]:
+    """Return the complaints about ourselves that were investigated and are linked to no process: nobody can learn where to mend."""
+    latest = _latest_investigation(moment)
+    rows = counted(moment).annotate(cause=Subquery(latest.values("cause")[:1]), process=Subquery(latest.values("process")[:1]))
+    traced = Traced.objects.as_of(moment).filter(complaint=OuterRef("pk"))
+    return rows.filter(process=None, cause__isnull=False).exclude(cause=Investigated.Cause.MISTAKEN).exclude(Exists(traced))
 
 
 def by_provider(moment: Moment) -> dict[str, int]:
@@ -350,7 +365,7 @@ def about(parties: Collection[int]) -> list[Record]:
     """Return everything that holds personal data of these parties: what an erasure must reach."""
     theirs = Complaint.objects.filter(party__in=parties)
     letters = Letter.objects.filter(Q(party__in=parties) | Q(complaint__in=theirs))
-    steps = (Acknowledged, Investigated, Answered, Reacted, Withdrawn, Closed, Followed)
+    steps = (Acknowledged, Investigated, Traced, Answered, Reacted, Withdrawn, Closed, Followed)
     return [
         *theirs, *Feedback.objects.filter(party__in=parties), *letters, *Replied.objects.filter(letter__in=letters),
         *Ruled.objects.filter(passed__complaint__in=theirs), *(row for step in steps for row in step.objects.filter(complaint__in=theirs)),

@@ -122,6 +122,11 @@ def unconfirmed(moment: Moment) -> RecordQuerySet[Receiver]:
     return _asked(moment).filter(Q(gives=None, takes=None) | Q(gives=None, takes=True) | Q(gives=True, takes=None))
 
 
+def handed_to(process: int, moment: Moment) -> RecordQuerySet[Receiver]:
+    """Return what a process receives from others, each with who gives it: the links directly upstream."""
+    return internal(moment).filter(process=process).exclude(output__process=process).select_related("output__process").order_by("output__process__code", "id")
+
+
 def upstream(process: int, moment: Moment) -> list[Process]:
     """Return the processes from which a process receives something, directly or through others, the nearest first: where a complaint is traced."""
     edges: dict[int, set[int]] = {}

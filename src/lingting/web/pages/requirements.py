@@ -39,6 +39,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "clause": ("clauses", "条款页", "A clause's page"),
     "clauses": ("clauses", "条款地图", "Clause map"),
     "complaint-figures": ("complaint-figures", "投诉的数", "Figures of complaints"),
+    "complaint-upstream": ("complaints", "投诉“往上游追”页", "A complaint's page Upstream"),
     "conversation": ("conversations", "对话页", "A conversation's page"),
     "desk": ("desk", "坐席台", "The agent's desk"),
     "evidence": ("clauses", "证据页", "The evidence of a check"),
