@@ -28,7 +28,7 @@ def known(at: datetime) -> Seats:
     """Return who sat where up to a moment."""
     found: dict[str, list[tuple[datetime, str]]] = {}
     for code, name, since, seat in Seated.objects.as_of(Moment(at)).order_by("at", "id").values_list("person__code", "person__name", "at", "seat"):
-        for called in {code, name} - {None, ""}:
+        for called in {code, name or code}:
             found.setdefault(called, []).append((since, seat))
     return found
 
