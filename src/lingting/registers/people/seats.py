@@ -36,8 +36,8 @@ def known(at: datetime) -> Seats:
 def seat_of(seats: Seats, speaker: str, at: datetime) -> str:
     """Return at which seat somebody sat at a time, or nothing where nobody wrote it down.
 
-    >>> seats = {"林知夏": [(datetime(2026, 7, 1), "S12"), (datetime(2026, 7, 8), "")]}
-    >>> [seat_of(seats, "林知夏", datetime(2026, *day)) for day in ((6, 30), (7, 1), (7, 9))], seat_of(seats, "沈若川", datetime(2026, 7, 1))
+    >>> seats = {"王小明": [(datetime(2026, 7, 1), "S12"), (datetime(2026, 7, 8), "")]}
+    >>> [seat_of(seats, "王小明", datetime(2026, *day)) for day in ((6, 30), (7, 1), (7, 9))], seat_of(seats, "李大同", datetime(2026, 7, 1))
     (['', 'S12', ''], '')
     """
     sat = seats.get(speaker, [])
