@@ -13,9 +13,11 @@ from django.test import Client
 from lingting import spine
 from lingting.channels.read import read
 from lingting.conformity import assess
+from lingting.inspection.transcript import Channel, Role
 from lingting.ledger import verify
-from lingting.ledger.models import Entry
+from lingting.ledger.models import Entry, Record
 from lingting.ledger.moment import Moment
+from lingting.message import Envelope, Message
 from lingting.records.write import enter
 from lingting.registers.conversations.models import Conversation, Found, Said, Unheard
 from lingting.registers.parties import actions as parties
@@ -186,3 +188,21 @@ def test_what_was_listened_to_waits_no_more_and_a_dead_worker_loses_nothing(post
     assert len(lease.claim(Unheard, most=10, now=long_ago)) == 1
     assert listen("2026-07-20T11:00") == 1
     assert (spine.waiting(), Unheard.objects.count()) == (0, 0)
+
+
+def test_every_word_of_ours_bears_the_seat_that_the_source_names_or_else_the_one_where_the_speaker_sat_then(put: Callable[..., Record]) -> None:
+    """林知夏七月起坐 S12，二十一日换到 S15；客户和系统的话没有席位，录音台自己写了 S3 的以它为准。"""
+    person = put("people.person", code="A01", name="林知夏", at="2026-06-01")
+    put("people.seated", person=person, seat="S12", at="2026-07-01 09:00")
+    put("people.seated", person=person, seat="S15", at="2026-07-21 13:00")
+    envelope = Envelope("table", "CV-1", Channel.PHONE)
+    told = [
+        ("10:00", Role.AGENT, "林知夏", ""), ("10:01", Role.CUSTOMER, "林女士", ""), ("10:02", Role.AGENT, "林知夏", "S3"), ("14:00", Role.AGENT, "A01", ""),
+        ("14:01", Role.AGENT, "沈若川", ""),
+    ]  # fmt: skip
+    messages = [
+        Message(envelope, str(place), datetime.fromisoformat(f"2026-07-21 {at}").replace(tzinfo=ZONE), role, "您好", speaker, seat=seat)
+        for place, (at, role, speaker, seat) in enumerate(told)
+    ]
+    spine.receive(messages, calendar=worker.calendar())
+    assert list(Said.objects.order_by("at").values_list("seat", flat=True)) == ["S12", None, "S3", "S15", None]

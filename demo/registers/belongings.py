@@ -82,7 +82,7 @@ def _complaint(sheets: Sheets, number: int) -> None:
     sheets.put("complaints.assessed", when + timedelta(hours=hours + 1), complaint=code, severity=given.get("severity", "ordinary"), safety=False)
     if given.get("withdrawn"):
         sheets.put("complaints.withdrawn", when + timedelta(hours=20), complaint=code, words="里面的货没事，不用处理了", confirmed=True)
-        _closed(sheets, code, when + timedelta(hours=21), reason="withdrawn")
+        _closed(sheets, code, when + timedelta(hours=21), reason="withdrawn", concern=what)
         return
     if when > time("08-25 00:00"):
         return
@@ -105,7 +105,7 @@ def _complaint(sheets: Sheets, number: int) -> None:
             "complaints.answered", when + timedelta(hours=hours + 24), complaint=code, decision="accepted", way="电话", words="是我们的差错，已按您的要求处理"
         )
         sheets.put("complaints.reacted", when + timedelta(hours=hours + 25), complaint=code, content=True, words="可以，谢谢")
-    _closed(sheets, code, when + timedelta(hours=hours + 48), reason=given.get("reason", "settled"))
+    _closed(sheets, code, when + timedelta(hours=hours + 48), reason=given.get("reason", "settled"), concern=what)
 
 
 @cache
@@ -123,9 +123,12 @@ def registered(one: Conversation) -> datetime:
     return (one.said[0].at + timedelta(minutes=12)).replace(second=0, microsecond=0)
 
 
-def _closed(sheets: Sheets, code: str, when: object, *, reason: str) -> None:
+def _closed(sheets: Sheets, code: str, when: datetime, *, reason: str, concern: str) -> None:
     good = reason != "unreasonable"
-    sheets.put("complaints.closed", when, complaint=code, reason=reason, understood=good, complete=good, solved=good, rated=good)  # type: ignore[arg-type]  # it is a time
+    sheets.put(
+        "complaints.closed", when, complaint=code, reason=reason, understood=good, complete=good, solved=good, rated=good, concern=concern,
+        need="按约送到，有变化先告诉他",
+    )  # fmt: skip
 
 
 def _typhoon(sheets: Sheets) -> None:

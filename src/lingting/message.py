@@ -46,8 +46,8 @@ class Envelope:
 class Message:
     """One message as it came over the wire; `key` is unique in its conversation, `at` is aware of its time zone.
 
-    `automatic` is "auto-reply" or "bounce" where no person wrote it. Speech that nobody wrote down has the text "". `confidence` and `loudness` are a
-    recording's, as in a Turn.
+    `seat` is the number of the seat (席位) from which it was said. `automatic` is "auto-reply" or "bounce" where no person wrote it. Speech that nobody
+    wrote down has the text "". `confidence` and `loudness` are a recording's, as in a Turn.
     """
 
     envelope: Envelope
@@ -60,6 +60,7 @@ class Message:
     automatic: str = ""
     confidence: float | None = None
     loudness: float | None = None
+    seat: str = field(default="", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,13 @@ from lingting.registers.conversations import actions as conversations
 from lingting.registers.conversations import queries as said_so_far
 from lingting.registers.conversations import rehearsal
 from lingting.registers.conversations.models import Conversation, Found, Rehearsed, Said, Unheard
+from lingting.registers.conversations.waiting import waiter
 from lingting.registers.documents.hearing import hearer
 from lingting.registers.parties import actions as parties
 from lingting.registers.parties import identity
 from lingting.registers.parties import queries as parties_known
 from lingting.registers.parties.models import Category, Party
+from lingting.registers.people import seats
 from lingting.registers.promises import actions as promises
 from lingting.registers.promises import queries as promises_made
 from lingting.registers.promises.models import Promise
@@ -82,13 +84,14 @@ def receive(messages: Iterable[Message], *, calendar: WorkCalendar, by: int | No
         acts = [Act("spine.rehearse", (row,), by) for row in _rehearsals(threads, result)]
         people = _people(threads)
         begun = said_so_far.known(threads)
+        sat = seats.known(max((message.at for thread in threads.values() for message in thread), default=datetime.now(UTC)))
         spoken = _spoken([conversation.id for conversation in begun.values()])
         touched = []
         for name, thread in threads.items():
             conversation = begun.get(name)
             news = _news(thread, spoken.get(conversation.id, {}) if conversation else {}, result)
             if news:
-                records = _records(conversation, thread[0].envelope, news, people, calendar)
+                records = _records(conversation, thread[0].envelope, news, people, sat, calendar)
                 acts += [Act("spine.receive", part, by) for part in _parts(records)]
                 touched.append(conversation or next(row for row in records if isinstance(row, Conversation)))
                 result.conversations += conversation is None
@@ -168,7 +171,7 @@ def _news(thread: list[Message], spoken: dict[str, Said], result: Received) -> l
 
 
 def _records(begun: Conversation | None, envelope: Envelope, news: Sequence[Message], people: dict[tuple[str, str], Party],
-             calendar: WorkCalendar) -> list[Record]:  # fmt: skip
+             sat: seats.Seats, calendar: WorkCalendar) -> list[Record]:  # fmt: skip
     records: list[Record] = []
     conversation = begun
     if conversation is None:
@@ -183,6 +186,7 @@ def _records(begun: Conversation | None, envelope: Envelope, news: Sequence[Mess
         conversations.say(
             conversation, key=message.key, role=message.role, speaker=message.speaker, text=message.text,
             at=message.at, until=message.until, automatic=message.automatic, confidence=message.confidence, loudness=message.loudness,
+            seat=message.seat or (seats.seat_of(sat, message.speaker, message.at) if message.role == Role.AGENT and not message.automatic else ""),
         )
         for message in news
     ]  # fmt: skip
@@ -277,7 +281,8 @@ def listen(numbers: Sequence[int], *, pack: Pack, leases: Sequence[Unheard] = ()
 
     1. Read what was said, and what was found already.
     2. Inspect: pure, on plain values.
-    3. For each conversation one act: that it was heard, what was found, which promises that makes or keeps, which revisions and questions it tells of.
+    3. For each conversation one act: that it was heard, what was found, which promises that makes or keeps, which revisions and questions it tells of, whether
+       the customer waits on the line or is to be called back.
     4. In the same transaction, strike it off the list of work.
     """
     begun = {row.id: row for row in Conversation.objects.filter(id__in=numbers).select_related("party")}
@@ -287,7 +292,7 @@ def listen(numbers: Sequence[int], *, pack: Pack, leases: Sequence[Unheard] = ()
     found = inspect_many(transcripts, pack)
     before = said_so_far.places_found(numbers)
     live, promised = _live_promises(begun.values()), promises_made.places(numbers)
-    telling = hearer([row.id for rows in spoken.values() for row in rows])
+    telling, waiting = hearer([row.id for rows in spoken.values() for row in rows]), waiter(numbers)
     acts = []
     for (number, rows), findings in zip(spoken.items(), found, strict=True):
         records: list[Record] = [conversations.hear(begun[number], pack=pack.version, said=rows)]
@@ -295,7 +300,7 @@ def listen(numbers: Sequence[int], *, pack: Pack, leases: Sequence[Unheard] = ()
             said = rows[finding.span.turn]
             if (said.id, finding.span.start, finding.span.end, finding.norm, finding.norm_version, finding.instrument) not in before:
                 records += _found(finding, said, begun[number], live, promised, severity=pack.severity(finding.norm))
-        records += telling(rows)
+        records += [*telling(rows), *waiting(begun[number], rows)]
         acts += [Act("spine.listen", part) for part in _parts(records)]
     with transaction.atomic():
         book.write_all(acts)

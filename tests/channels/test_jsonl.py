@@ -47,6 +47,14 @@ def test_whether_a_call_came_in_or_went_out_is_kept(tmp_path: Path, given: str, 
     assert Conversation.objects.get().meta == kept
 
 
+def test_the_number_of_the_seat_comes_along_with_what_was_said_there(tmp_path: Path) -> None:
+    said = [
+        {"at": "2026-07-21T10:00:00+08:00", "role": "agent", "text": "您好", "seat": " S12 "},
+        {"at": "2026-07-21T10:00:05+08:00", "role": "customer", "text": "你好"},
+    ]
+    assert [message.seat for message in lines(tmp_path, messages=said)] == ["S12", ""]
+
+
 def test_a_direction_that_is_none_is_a_mistake(tmp_path: Path) -> None:
     [mistake] = lines(tmp_path, direction="sideways")
     assert "direction" in str(mistake)

@@ -138,12 +138,13 @@ def test_who_speaks_in_a_mono_file_is_not_guessed(tmp_path: Path) -> None:
 
 def test_a_note_beside_a_recording_says_who_and_when(call: Path) -> None:
     customer = {"name": "林女士", "organisation": "棠鲤生鲜", "phone": "19900000327"}
-    words = {"agent": "right", "at": "2026-07-20T09:00:00+08:00", "key": "A1", "customer": customer, "speaker": "林知夏", "language": "zh", "subject": "查单"}
+    words = {"agent": "right", "at": "2026-07-20T09:00:00+08:00", "key": "A1", "customer": customer, "speaker": "林知夏", "seat": "S12",
+             "language": "zh", "subject": "查单"}  # fmt: skip
     call.with_suffix(".json").write_text(json.dumps(words), encoding="utf-8")
     messages, mistakes = told(call.parent)
     assert not mistakes
     assert [message.role for message in messages] == [Role.CUSTOMER, Role.AGENT, Role.CUSTOMER]
-    assert [message.speaker for message in messages] == ["", "林知夏", ""]
+    assert [(message.speaker, message.seat) for message in messages] == [("", ""), ("林知夏", "S12"), ("", "")]
     envelope = messages[0].envelope
     assert (envelope.key, envelope.customer.name, envelope.language, envelope.subject) == ("A1", "林女士", "zh", "查单")
     assert abs(messages[0].at - datetime(2026, 7, 20, 1, 0, 1, tzinfo=UTC)) < timedelta(seconds=0.1)

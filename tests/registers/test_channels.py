@@ -11,7 +11,7 @@ from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.write import Refused, write
 from lingting.registers.channels import actions, queries
-from lingting.registers.channels.models import Channel, Probed
+from lingting.registers.channels.models import Channel, Concerned, Probed
 from lingting.registers.parties.models import Party
 
 pytestmark = pytest.mark.django_db
@@ -108,3 +108,19 @@ def test_a_trial_that_only_knocks_leaves_what_a_person_saw_of_the_words(channel:
     actions.try_out(lambda _: (True, "应答 200"), at=NOW.at)
     assert [row.pk for row in queries.outdated(NOW)] == [old.pk]
     assert Probed.objects.get(channel=new).current
+
+
+def test_whom_a_change_concerns_is_reckoned_and_his_notice_is_drafted_in_the_same_act(put: Put, customer: Party, offering: Record) -> None:
+    """冷链干线的订单加收附加费：算出一位顾客和他的两份订单，通知拟好了；没有写范围的变更照旧由人登记。"""
+    for code, more in (("ORD-1", {"offering": offering}), ("ORD-2", {"offering": offering}), ("ORD-3", {})):
+        put("orders.order", code=code, party=customer, what="8 托", at="2026-06-10 09:00", **more)
+    given = {"what": "加收燃油附加费", "effective": "2026-07-01 00:00", "at": "2026-06-20 09:00", "offering": offering}
+    change = put("channels.change", code="CN-1", since="2026-06-01", **given)
+    put("channels.change", code="CN-2", **given)
+    [row] = Concerned.objects.all()
+    assert (row.change_id, row.party_id, row.why, row.entry_id) == (change.id, customer.id, "ORD-1、ORD-2", change.entry_id)
+    assert "自 2026-07-01 00:00 起，加收燃油附加费" in row.notice
+    assert list(queries.to_tell(NOW)) == [row]
+    assert queries.about([customer.id]) == [row]
+    put("channels.told", concerned=row, way="邮件", at="2026-06-21")
+    assert not queries.to_tell(NOW).exists()

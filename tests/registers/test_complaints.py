@@ -20,7 +20,7 @@ from lingting.registers.parties.models import Category, Party
 pytestmark = pytest.mark.django_db
 Put = Callable[..., Record]
 Hear = Callable[..., Found]
-CLOSING = {"understood": True, "complete": True, "solved": True, "rated": True}
+CLOSING = {"understood": True, "complete": True, "solved": True, "rated": True, "concern": "几点到", "need": "开档前收到货"}
 
 
 def at(words: str) -> Moment:
@@ -87,6 +87,16 @@ def test_a_round_is_closed_once(complaint: Callable[..., Record], put: Put) -> N
     row = complaint()
     settle(put, row)
     assert refused("complaints.closed", complaint=row, reason="settled", **CLOSING, at="2026-07-03 10:00") == {"complaint"}
+
+
+def test_closing_names_the_main_concern_and_the_real_need_and_the_same_words_for_both_are_sampled(complaint: Callable[..., Record], put: Put) -> None:
+    """一起写“到货晚了／到货晚了”：可以这样关闭，但列出来抽查；另一起两样不同。"""
+    unsaid = {name: value for name, value in CLOSING.items() if name not in {"concern", "need"}}
+    assert refused("complaints.closed", complaint=complaint(), reason="settled", **unsaid, at="2026-07-03 10:00") == {"concern", "need"}
+    settle(put, complaint("CP-2"))
+    alike = complaint("CP-3")
+    put("complaints.closed", complaint=alike, reason="settled", **CLOSING | {"concern": "到货晚了", "need": "到货晚了"}, at="2026-07-02 10:00")
+    assert [row.complaint_id for row in queries.same_words(NOW)] == [alike.id]
 
 
 def test_of_a_complaint_by_mail_and_telephone_one_is_counted(complaint: Callable[..., Record], put: Put) -> None:
@@ -275,5 +285,5 @@ def test_an_erasure_reaches_every_word_of_the_customer(complaint: Callable[..., 
     row = complaint()
     settle(put, row)
     put("complaints.withdrawn", complaint=row, words="算了", confirmed=False, at="2026-07-04")
-    assert {found._meta.model_name for found in queries.about([customer.id])} == {"complaint", "answered", "reacted", "withdrawn"}
+    assert {found._meta.model_name for found in queries.about([customer.id])} == {"complaint", "answered", "reacted", "withdrawn", "closed"}
     assert queries.about([customer.id + 1]) == []

@@ -80,6 +80,39 @@ def test_who_is_affected_is_reckoned_from_orders_and_written_down_with_the_reaso
     assert put("contingencies.affected", activated=row, party=other, why="来电说明", at="2026-07-09 05:30").id
 
 
+def test_the_scope_of_an_emergency_is_a_place_a_product_a_provider_and_a_time(scenario: Record, put: Put, customer: Party, offering: Record) -> None:
+    """港口在订单里、在最近一次报的位置里都算；已经送到的、关了的、换了承运商的不算；只写词不写范围不算范围。"""
+    carrier, other = (put("suppliers.provider", code=code, name=code, at="2026-06-01") for code in ("CA-1", "CA-2"))
+
+    def order(code: str, place: str, by: Record | None = None, last: tuple[str, str] | None = None, **given: object) -> Record:
+        party = parties.add(name=code, organisation="", category=Category.CUSTOMER, at=datetime(2026, 5, 1, tzinfo=ZONE), by=1)
+        row = put("orders.order", code=code, party=party, what="8 托", delivery=place, at="2026-07-01 09:00", **given)
+        if by:
+            shipment = put("deliveries.shipment", code=f"S-{code}", order=row, provider=by, at="2026-07-02")
+            put("deliveries.tracked", shipment=shipment, status="transit", place="雁回港", source="TMS", at="2026-07-03")
+            if last:
+                put("deliveries.tracked", shipment=shipment, status=last[0], place=last[1], source="TMS", at="2026-07-05")
+        return row
+
+    order("ORD-1", "雁回港 3 号泊位", offering=offering)
+    order("ORD-2", "岑州", carrier)
+    order("ORD-3", "岑州", other, ("transit", "岑州"))
+    order("ORD-4", "岑州", carrier, ("delivered", "雁回港"))
+    put("orders.closed", order=order("ORD-5", "雁回港"), at="2026-07-04")
+
+    def affected(**scope: object) -> list[str]:
+        row = put("contingencies.activated", scenario=scenario, **{**STARTS, "code": f"ACT-{len(scope)}-{'-'.join(scope)}"}, **scope)
+        return sorted(Affected.objects.filter(activated=row).values_list("why", flat=True))
+
+    assert affected(place="雁回港") == ["ORD-1", "ORD-2"]
+    assert affected(place="雁回港", since="2026-06-01") == ["ORD-1", "ORD-2", "ORD-5"], "with a beginning, what is closed by now counts as well"
+    assert affected(provider=carrier) == ["ORD-2"]
+    assert affected(offering=offering, place="雁回港") == ["ORD-1"]
+    assert affected(provider=other, until="2026-06-30") == []
+    assert affected() == []
+    assert refused("contingencies.activated", scenario=scenario, **STARTS, since="2026-07-01", until="2026-06-30") == {"until"}
+
+
 def test_an_activation_keeps_to_the_plan_and_names_what_it_endangers(scenario: Record, put: Put, person: Record) -> None:
     put("contingencies.planned", scenario=scenario, **WHOLE, owner=person, at="2026-06-03")
     assert refused("contingencies.activated", scenario=scenario, **{**STARTS, "deadline": "2026-07-09 06:21"}) == {"deadline"}

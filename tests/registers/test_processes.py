@@ -46,6 +46,24 @@ def test_a_complaint_is_walked_upstream_the_nearest_link_first_and_round_a_loop_
     assert queries.upstream(delivery.id, Moment(when("2026-05-01 09:00"))) == []
 
 
+def test_an_internal_customer_is_confirmed_by_both_sides_and_by_nobody_for_both(process: Callable[[str], Record], put: Put, who: Who) -> None:  # noqa: F811
+    """配载交单给运输：双方都说是才算确认；一方改口说不是，就要谈；外面的收货人不在这里确认。"""
+    output = put("processes.output", process=process("P1"), what="装车单", at="2026-06-01")
+    inside = put("processes.receiver", output=output, process=process("P2"), at="2026-06-01")
+    outside = put("processes.receiver", output=output, outside="收货人", at="2026-06-01")
+    given = {"receiver": inside, "agrees": True, "words": "发车前一小时给到"}
+    assert refused(put, "processes.affirmed", **given | {"receiver": outside}, side="giver", person=who("A1"), at="2026-06-02") == ["receiver"]
+    assert list(queries.unconfirmed(NOW)) == [inside]
+    put("processes.affirmed", **given, side="giver", person=who("A1"), at="2026-06-02")
+    assert refused(put, "processes.affirmed", **given, side="receiver", person=who("A1"), at="2026-06-03") == ["person"]
+    assert list(queries.unconfirmed(NOW)) == [inside], "one side alone confirms nothing"
+    put("processes.affirmed", **given, side="receiver", person=who("A2"), at="2026-06-03")
+    assert list(queries.confirmed(NOW)) == [inside]
+    put("processes.affirmed", **given | {"agrees": False, "words": "现在直接给司机"}, side="receiver", person=who("A2"), at="2026-07-01")
+    assert (list(queries.confirmed(NOW)), list(queries.contradicted(NOW)), list(queries.unconfirmed(NOW))) == ([], [inside], [])
+    assert queries.receiver_stands(inside, Moment(when("2026-06-30 09:00"))) == "confirmed"
+
+
 def test_maintain_is_said_of_documents_and_retain_of_records(process: Callable[[str], Record], put: Put, paper: Put, series: Put) -> None:  # noqa: F811
     given = {"process": process("P1"), "reason": "需要", "at": "2026-06-02"}
     document, kept = paper().document, series()

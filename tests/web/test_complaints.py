@@ -106,7 +106,8 @@ def test_the_page_leads_from_receipt_to_the_call_afterwards(complaint: Record, p
         "acknowledged": {"way": "电话", "words": "收到了"}, "assessed": {"severity": "ordinary", "safety": "no"},
         "investigated": {"person": person.id, "what": "司机没收到更改", "cause": "communication"},
         "answered": {"decision": "accepted", "way": "电话", "words": "是我们的错"}, "reacted": {"content": "yes", "words": "可以"},
-        "closed": {"reason": "settled", "understood": "yes", "complete": "yes", "solved": "yes", "rated": "yes"},
+        "closed": {"reason": "settled", "understood": "yes", "complete": "yes", "solved": "yes", "rated": "yes",
+                   "concern": "货送错了地方", "need": "今天开档前收到货"},
         "followed": {"reason": "回访", "reached": "yes"},
     }  # fmt: skip
     for kind, given in walk.items():
@@ -115,6 +116,8 @@ def test_the_page_leads_from_receipt_to_the_call_afterwards(complaint: Record, p
         assert answer.status_code == 302, (kind, answer.content.decode())
     page = client.get(f"/complaints/{complaint.id}").content.decode()
     assert "这一轮走完了" in page
+    assert "顾客最关心什么：货送错了地方" in page
+    assert "顾客真正需要什么：今天开档前收到货" in page
     assert page.count('class="done"') >= 8
     assert page.index("客户看到的") < page.index("货送到旧地址", page.index('class="way"')) < page.index("司机没收到更改", page.index('class="way"'))
 
@@ -169,7 +172,8 @@ def test_a_second_failed_recovery_asks_for_somebody_above(complaint: Record, per
 
 def test_called_unreasonable_and_closed_without_an_answer_it_is_opened_again_first(complaint: Record, put: Put, signed_in: Callable[[str], Client]) -> None:
     put("complaints.acknowledged", complaint=complaint, way="电话", words="收到", at="2026-07-01 10:00")
-    put("complaints.closed", complaint=complaint, reason="unreasonable", understood=False, complete=False, solved=False, rated=False, at="2026-07-02 10:00")
+    put("complaints.closed", complaint=complaint, reason="unreasonable", understood=False, complete=False, solved=False, rated=False,
+        concern="货送错了地方", need="今天开档前收到货", at="2026-07-02 10:00")  # fmt: skip
     client = signed_in("agent")
     page = client.get(f"/complaints/{complaint.id}").content.decode()
     assert "这样的关闭不算数" in page
@@ -268,7 +272,19 @@ def test_how_a_complaint_stands_is_the_same_on_its_page_and_in_the_registers_lis
         ("recovery", {"what": "重送", "worked": False, "at": "2026-07-02 10:00"}),
         ("recovery", {"what": "再送", "worked": False, "at": "2026-07-03 10:00"}),
         ("taken", {"level": "top", "person": person, "decision": "专人", "at": "2026-07-20 10:00"}),
-        ("closed", {"reason": "unreasonable", "understood": False, "complete": False, "solved": False, "rated": False, "at": "2026-07-20 10:30"}),
+        (
+            "closed",
+            {
+                "reason": "unreasonable",
+                "understood": False,
+                "complete": False,
+                "solved": False,
+                "rated": False,
+                "concern": "货送错了地方",
+                "need": "今天开档前收到货",
+                "at": "2026-07-20 10:30",
+            },
+        ),
         ("passed", {"body": "authority", "reference": "7", "at": "2026-07-20 10:40"}),
         ("reopened", {"why": "没有答复", "at": "2026-07-20 10:50"}),
     ]

@@ -10,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from tests.conftest import ZONE
 
 from lingting.conformity import emergency
+from lingting.ledger import book
 from lingting.ledger.models import Entry, Record
 from lingting.ledger.moment import Moment
 from lingting.registers.contingencies import queries
 from lingting.registers.contingencies.models import Activated, Affected, Asked, Ended, Informed, Matched, Reviewed, Scenario, Undelivered
 from lingting.registers.improvements.models import Nonconformity
 from lingting.registers.parties import actions as parties
-from lingting.registers.parties.models import Category, Party
+from lingting.registers.parties.models import Category, Party, Reached
 
 pytestmark = pytest.mark.django_db
 Put = Callable[..., Record]
@@ -57,6 +58,20 @@ def storm(scenario: Record, put: Put) -> Activated:
 
 def of(name: str) -> Affected:
     return Affected.objects.get(party__organisation=name)
+
+
+def test_the_notices_are_drafted_by_themselves_from_the_plan_and_open_in_ones_own_mail_program(
+    storm: Activated, put: Put, decider: Record, signed_in: SignedIn, at_time: Callable[[str], datetime]
+) -> None:
+    """方案里写了怎么做：一打开就有每位顾客的通知，有邮箱的一点就在邮件程序里打开；只读的人看不到。"""
+    at_time("2026-07-09T05:30")
+    address = f"/contingencies/activations/{storm.id}"
+    book.write(Reached(party=of("乙厂").party, way="email", address="yi@example.com", at=datetime(2026, 5, 2, tzinfo=ZONE)), act="test")
+    page = signed_in("supervisor").get(address).content.decode()
+    assert page.count('name="to"') == 3
+    assert "甲行您好：雁回港封港（涉及您的：甲行的货在港）" in page
+    assert 'href="mailto:yi@example.com?subject=' in page
+    assert 'name="to"' not in signed_in("external_auditor").get(address).content.decode()
 
 
 def test_without_scenarios_the_page_says_that_nothing_was_thought_of(signed_in: SignedIn) -> None:

@@ -126,6 +126,27 @@ def test_a_slot_goes_a_quarter_for_asked_answered_and_read_back(agent: Client) -
     assert rings(agent)[1] == "4"
 
 
+def test_the_name_of_the_goods_is_held_against_the_list_as_soon_as_it_is_said(agent: Client, put: Callable[..., Record]) -> None:
+    """客：我要发货。 我：请问是什么货？ 客：冰淇淋。 —— 旁边马上写着要控温；雪糕机不算。"""
+    put(
+        "offerings.goods",
+        code="GD-1",
+        names="冰淇淋、雪糕",
+        but="雪糕机",
+        rule="temperature",
+        warmest="-18",
+        source="冷链规范",
+        note="派冷藏车",
+        at="2026-06-05",
+    )
+    put("offerings.goods", code="GD-2", names="烟花", rule="banned", source="条例", at="2026-06-05")
+    say(agent, "客：你好，我要发货。", "我：请问是什么货？")
+    assert "冷链规范" not in page(agent)
+    say(agent, "客：冰淇淋20箱。")
+    assert re.search(r'id="goods-1".*要控温.*不高于 -18 ℃.*派冷藏车.*冷链规范', page(agent))
+    assert "禁运" not in page(agent)
+
+
 def test_an_intake_is_asked_on_and_then_read_back(agent: Client) -> None:
     """客：你好，我要发货。 我：请问联系电话是多少？ 客：19900000321。 …"""
     say(agent, "我：您好，栖舟货运云，很高兴为您服务，请问有什么可以帮到您？", "客：你好，我要发货。", "我：我来记录一下信息，请问联系电话是多少？")

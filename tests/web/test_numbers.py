@@ -138,3 +138,55 @@ def test_a_total_that_differs_would_be_seen() -> None:
     """近似而不同：链接写 3，列表写 2。"""
     page = lxml.html.fromstring('<main><section id="a"><data class="total" value="3">3</data></section><data class="total" value="2">2</data></main>')
     assert (stated(page, "a"), stated(page, "elsewhere"), stated(lxml.html.fromstring("<main><p>3</p></main>"), "")) == ("3", "3", None)
+
+
+RECKONED_FIGURE = re.compile(r"\d\s?%\s*(\[|–)|\[-?\d[\d.]*\s?%?, -?\d[\d.]*\s?%?\]")
+"""A share with its interval, as pages write it: what was reckoned, and not only counted."""
+
+OTHERWISE = {"/-/patterns", "/norms/promise.made"}
+"""The portfolio of parts, and the page of a norm, which names its detector and certificate at its head."""
+
+
+def place_of(one: lxml.html.HtmlElement) -> lxml.html.HtmlElement | None:
+    """Return the part of the page in which something stands."""
+    return next((other for other in one.iterancestors() if other.tag in {"section", "main"}), None)
+
+
+def unmeasured(page: lxml.html.HtmlElement) -> list[str]:
+    """Return the parts of a page that show a reckoned figure and do not say by what it was measured."""
+    said = [place_of(one) for one in page.xpath(f"//*[{HAS.format('measured')}]")]
+    reckoned = [one for one in page.xpath("//main//*") if isinstance(one.tag, str) and RECKONED_FIGURE.search("".join(one.xpath("text()")))]
+    tables = page.xpath(f"//table[{HAS.format('numbers')}]")
+    return sorted({place.get("id") or (place.findtext(".//h2") or place.tag) for one in (*reckoned, *tables) if (place := place_of(one)) not in said})
+
+
+def test_every_reckoned_figure_names_in_one_shape_by_what_it_was_measured(organisation: None, signed_in: Callable[[str], Client]) -> None:
+    client, wrong, seen = signed_in("quality_manager"), [], 0
+    for path in dict.fromkeys(pages()):
+        answer = client.get(path)
+        if answer.status_code == 200 and answer["Content-Type"].startswith("text/html") and path not in OTHERWISE:
+            page = lxml.html.fromstring(answer.content.decode())
+            wrong += [(path, part) for part in unmeasured(page)]
+            seen += len(page.xpath(f"//*[{HAS.format('measured')}]"))
+    assert wrong == [], "\n".join(map(str, wrong))
+    assert seen > 20
+
+
+def test_a_figure_whose_source_stands_elsewhere_would_be_seen() -> None:
+    """近似而不同：别的一节写了来源，这一节没有。"""
+    words = '<main><section id="a"><p>50 % [12 %, 88 %]</p></section><section id="b"><p>3 / 7</p><p class="measured">由什么量出</p></section></main>'
+    assert unmeasured(lxml.html.fromstring(words)) == ["a"]
+    assert unmeasured(lxml.html.fromstring(words.replace("</p></section><section", '</p><p class="measured">钟</p></section><section'))) == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "由什么量出：检测器听出的"), ("en", "Measured by: what the detectors heard")])
+def test_the_line_stands_in_both_languages_and_leads_only_where_the_reader_may_go(language: str, words: str, signed_in: Callable[[str], Client]) -> None:
+    readers = {"quality_manager": True, "trainee": False}
+    for role, led in readers.items():
+        client = signed_in(role)
+        client.cookies["lingting_language"] = language
+        answer = client.get("/registers/conversations/figures")
+        if answer.status_code == 200:
+            line = lxml.html.fromstring(answer.content.decode()).xpath(f"//*[@id='moods']//*[{HAS.format('measured')}]")[0]
+            assert words in line.text_content()
+            assert bool(line.xpath(".//a[@href='/norms']")) == led

@@ -61,6 +61,7 @@ class SaidShape(Schema):
     key: str
     role: str
     speaker: str | None
+    seat: str | None
     text: str | None
     at: datetime
     until: datetime | None

@@ -31,20 +31,21 @@ class BudgetSpent(NoAnswer):
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A model at an address. `home` keeps its answers and what left the house; `budget` is in characters a day."""
+    """A model at an address. `home` keeps its answers and what left the house; `budget` is in characters a day. A `fresh` one is asked again."""
 
     server: str
     model: str
     key: str
     budget: int
     home: Path
+    fresh: bool = False
 
     def judge(self, transcript: Transcript, norm: Norm, *, at: datetime) -> Judged:
         """Return the findings that the model proposes and the conversation bears out."""
         masked = masks(transcript)
         request = asked(transcript, masked, norm, self.model)
         kept = self.home / "answers" / f"{_name(request)}.json"
-        if kept.exists():
+        if kept.exists() and not self.fresh:
             return taken(kept.read_text(encoding="utf-8"), transcript, masked, norm, self.model)
         answer = self._ask(request, sum(len(one.personal) for one in masked), norm, at)
         kept.parent.mkdir(parents=True, exist_ok=True)

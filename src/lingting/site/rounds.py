@@ -25,7 +25,7 @@ from lingting.registers.channels import actions as channels
 from lingting.registers.channels.models import Channel
 from lingting.registers.documents.retained import Verified
 from lingting.registers.instruments import controls
-from lingting.site import verifying, worker
+from lingting.site import controlled, verifying, worker
 
 log = logging.getLogger(__name__)
 
@@ -136,6 +136,8 @@ ROUNDS = (
     Round("listen", "听还没有听的对话", "Listen to conversations that wait", _listen),
     Round("probe", "试通到期的渠道", "Try the channels whose time has come", _probe),
     Round("control", "检测器到期的期间核查", "Let detectors hear their control again", _control),
+    Round("speech", "语音识别到期的期间核查", "Let the recogniser hear its control again", controlled.speech),
+    Round("prompts", "提示词到期的期间核查", "Put the control to the prompts again", controlled.prompts),
     Round("verify", "核验账本和每个结论", "Verify the book and every verdict", _verify),
     Round("assess", "按此刻重算结论和措施的效果", "Assess what time alone has changed, and the effect of actions", _assess),
     Round("weeks", "补算过去各周", "Count the weeks that are over", _weeks),

@@ -1,4 +1,4 @@
-"""Exact intervals (精确区间): shares after Clopper and Pearson, rates of events after Garwood; never narrower than they say."""
+"""Exact intervals (精确区间): shares after Clopper and Pearson, rates of events after Garwood, and whether two rates differ; never narrower than they say."""
 
 from scipy.special import betaincinv, chdtri
 
@@ -34,3 +34,18 @@ def rate_interval(events: int, exposure: float, *, confidence: float = CONFIDENC
     tail = (1 - confidence) / 2
     low = float(chdtri(2 * events, 1 - tail)) / 2 if events else 0.0
     return Interval(low / exposure, float(chdtri(2 * (events + 1), tail)) / 2 / exposure)
+
+
+def rates_differ(events: int, exposure: float, other_events: int, other_exposure: float, *, confidence: float = CONFIDENCE) -> bool:
+    """Tell whether two Poisson rates differ by more than chance explains.
+
+    Given how many there are in all, the share of one is binomial (Przyborowski, Wilenski 1940).
+    Six against none in the same time differ, five against none may be chance.
+
+    >>> rates_differ(6, 90, 0, 90), rates_differ(5, 90, 0, 90), rates_differ(0, 90, 6, 90)
+    (True, False, True)
+    """
+    if exposure <= 0 or other_exposure <= 0:
+        return False
+    share, fair = clopper_pearson(events, events + other_events, confidence=confidence), exposure / (exposure + other_exposure)
+    return share is not None and not share.low <= fair <= share.high

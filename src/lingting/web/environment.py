@@ -17,6 +17,7 @@ from lingting.access.roles import may
 from lingting.conformity.verdict import State
 from lingting.records.kind import kinds
 from lingting.web.doors import ways
+from lingting.web.measured import measured_by
 from lingting.web.pictures import charts
 
 STATES: dict[State, tuple[str, str, str]] = {
@@ -58,7 +59,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         static=static, t=t, url=url, when=when, day=day, states=STATES, ways=WAYS, slot_names=SLOTS, may=may, charts=charts, clock=clock,
         rail=lambda request: ways(request, request.user),
-        is_zh=is_zh, lang=lang, both=both, kind_name=kind_name,
+        is_zh=is_zh, measured_by=measured_by, lang=lang, both=both, kind_name=kind_name,
     )  # fmt: skip
     made.filters["slots"] = slots
     made.filters["percent"] = percent

@@ -30,6 +30,7 @@ from lingting.web.pages import (
     rooms,
     sign_in,
     today,
+    upstream,
 )
 from lingting.web.pages import property as property_
 
@@ -105,6 +106,8 @@ urlpatterns = [
     path("actions/<int:number>/verification", improvements.verify, name="action-verify"),
     path("complaints", complaint.listing, name="complaints"),
     path("complaints/<int:number>", complaint.complaint, name="complaint"),
+    path("complaints/<int:number>/upstream", upstream.upstream, name="complaint-upstream"),
+    path("complaints/<int:number>/upstream/links", upstream.trace, name="complaint-trace"),
     path("complaints/<int:number>/judgement", complaint.judge, name="complaint-judge"),
     path("complaints/<int:number>/steps/<str:kind>", complaint.step, name="complaint-step"),
     path("changes", changes.listing, name="changes"),

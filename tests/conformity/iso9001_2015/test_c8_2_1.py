@@ -316,7 +316,7 @@ def test_the_same_complaint_by_mail_and_telephone_is_acknowledged_once(complaint
     assert stands("8.2.1-H4") == ("insufficient-data", 0, 1)
 
 
-CLOSING = {"understood": True, "complete": True, "solved": False, "rated": False}
+CLOSING = {"understood": True, "complete": True, "solved": False, "rated": False, "concern": "几点到", "need": "开档前收到货"}
 
 
 @turns_red("8.2.1-H5")

@@ -33,6 +33,36 @@ def test_an_order_reviewed_by_a_rule_at_the_same_minute_was_reviewed(order: Plac
     assert stands("8.2.3.1-C1") == ("conforms", 0, 1), "an order that waits for our yes is not in question"
 
 
+def reviewed(order: Place, put: Put, code: str, **given: object) -> Record:
+    """An order that was reviewed and accepted."""
+    row = order(code, accepted=YES, **given)
+    put("orders.reviewed", order=row, result="able", points="stated", rule="R-1", at=YES)
+    return row
+
+
+@turns_red("8.2.3.1-C1")
+def test_goods_on_the_list_of_what_is_banned_fail_although_a_review_said_yes(order: Place, put: Put, stands: Stands) -> None:
+    """烟花禁运，烟花机不算；第三份订单在禁运写下之前就接了。"""
+    put("offerings.goods", code="GD-1", names="烟花、鞭炮", but="烟花机", rule="banned", source="危险化学品安全管理条例", at="2026-06-05")
+    put("offerings.goods", code="GD-2", names="打火机", rule="banned", source="本机构规定", at="2026-06-20")
+    for code, what in (("ORD-1", "20 箱烟花"), ("ORD-2", "舞台烟花机 2 台"), ("ORD-3", "打火机 5 箱")):
+        reviewed(order, put, code, what=what)
+    assert stands("8.2.3.1-C1") == ("nonconforms", 1, 3)
+
+
+@stays_green("8.2.3.1-C1")
+def test_goods_to_be_kept_cold_are_right_where_the_order_says_how_cold(order: Place, put: Put, stands: Stands) -> None:
+    """冰淇淋要控温：一份写在货名里，一份写在订单行里，第三份没写；规定取消以后，没写的也不算。"""
+    rule = put("offerings.goods", code="GD-1", names="冰淇淋、ice cream", rule="temperature", warmest="-18", source="冷链规范", at="2026-06-05")
+    reviewed(order, put, "ORD-1", what="冰淇淋 8 托，-20 ℃")
+    put("orders.line", order=reviewed(order, put, "ORD-2", what="8 托 Ice Cream"), name="运输温度", value="-20", at="2026-06-10 09:30")
+    assert stands("8.2.3.1-C1") == ("conforms", 0, 2)
+    reviewed(order, put, "ORD-3", what="冰淇淋 8 托")
+    assert stands("8.2.3.1-C1")[1:] == (1, 3)
+    put("offerings.delisted", goods=rule, reason="改由冷链合同规定", at="2026-08-01")
+    assert stands("8.2.3.1-C1") == ("conforms", 0, 3)
+
+
 @pytest.fixture
 def difference(order: Place, put: Put) -> Record:
     """The order, accepted at noon, differs from the offer."""

@@ -121,3 +121,40 @@ def test_with_improvement_begun_they_are_attended_and_two_are_not_yet_a_pattern(
     put("offerings.failed", offering=offering, mode=mode, what="9 ℃", at="2026-08-03")
     put("offerings.improved", mode=mode, what="加装温度报警", action="CAPA-005", at="2026-08-10")
     assert stands("8.5.5-C5") == ("conforms", 0, 1)
+
+
+def complain(put: Put, customer: Record, mode: str, *days: str) -> None:
+    """Let a customer complain on these days, each found to have failed in a mode."""
+    person = put("people.person", code="A03", name="沈若川", at="2026-02-01")
+    for number, day in enumerate(days):
+        row = put("complaints.complaint", code=f"CP-{number}", party=customer, what="到货 9 ℃", at=f"{day} 09:00")
+        put("complaints.investigated", complaint=row, person=person, what="制冷停了", cause="product", mode=mode, at=f"{day} 15:00")
+
+
+@turns_red("8.5.5-C5")
+def test_complaints_that_dwindled_are_a_change_too_and_ask_for_a_review(offering: Record, customer: Record, put: Put, stands: Stands) -> None:
+    """之前 90 天有六起，近 90 天一起也没有：不算常见，但变了，交付后安排要复查；复查过就行。"""
+    mode = put("offerings.mode", code="FM-1", offering=offering, what="温度超限", consequence="货物变质", followup="换货并赔付", at="2026-06-01")
+    owed = put("offerings.obligation", offering=offering, **WHOLE)
+    complain(put, customer, "FM-1", *(f"2026-06-{day:02d}" for day in range(5, 11)))
+    put("offerings.failed", offering=offering, mode=mode, what="9 ℃", complaint="CP-0", at="2026-06-05")
+    assert stands("8.5.5-C5", "2026-11-25 09:00") == ("nonconforms", 1, 1)
+    put("offerings.reconsidered", obligation=owed, why="这类投诉没有了", review="2027-06-30", at="2026-11-20")
+    assert stands("8.5.5-C5", "2026-11-25 09:00") == ("conforms", 0, 1)
+
+
+@stays_green("8.5.5-C5")
+def test_two_more_than_before_may_be_chance_and_a_failure_and_its_complaint_are_one_case(offering: Record, customer: Record, put: Put, stands: Stands) -> None:
+    """之前五起，近来没有：可能是巧合；其中一起既登记了投诉又登记了失效，不算成六起。"""
+    mode = put("offerings.mode", code="FM-1", offering=offering, what="温度超限", consequence="货物变质", followup="换货并赔付", at="2026-06-01")
+    complain(put, customer, "FM-1", *(f"2026-06-{day:02d}" for day in range(5, 10)))
+    put("offerings.failed", offering=offering, mode=mode, what="9 ℃", complaint="CP-0", at="2026-06-05")
+    assert stands("8.5.5-C5", "2026-11-25 09:00")[2] == 0
+
+
+def test_a_mode_known_for_less_than_a_month_before_this_season_has_nothing_to_compare_with(
+    offering: Record, customer: Record, put: Put, stands: Stands
+) -> None:
+    put("offerings.mode", code="FM-1", offering=offering, what="温度超限", consequence="货物变质", followup="换货并赔付", at="2026-06-01")
+    complain(put, customer, "FM-1", *(f"2026-06-{day:02d}" for day in range(15, 23)))
+    assert stands("8.5.5-C5", "2026-09-13 09:00")[2] == 0

@@ -29,6 +29,7 @@ class Note:
     agent: int = 0
     role: Role = Role.OTHER
     speaker: str = ""
+    seat: str = ""
     channel: Channel = Channel.PHONE
     customer: Person = field(default_factory=Person)
     subject: str = ""
@@ -59,6 +60,7 @@ def note(recording: Path, *, zone: ZoneInfo) -> Note:
         key=words(given.get("key"), what="key")[:255],
         at=moment(given["at"], what="at", zone=zone) if given.get("at") else _named(recording.stem, zone),
         agent=SIDES[side], role=role(given["role"]) if given.get("role") else Role.OTHER, speaker=words(given.get("speaker"), what="speaker")[:300],
+        seat=words(given.get("seat"), what="seat").strip()[:40],
         channel=channel(given.get("channel") or Channel.PHONE.value),
         customer=Person(*(words(customer.get(name), what=name)[:300] for name in ("name", "organisation", "phone", "email"))),
         subject=words(given.get("subject"), what="subject"), language=words(given.get("language"), what="language")[:10],

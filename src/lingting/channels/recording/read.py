@@ -90,10 +90,10 @@ def _messages(path: Path, known: Note, sound: Sound, begun: datetime, speech: Se
         role = known.role if together else Role.AGENT if turn.channel == known.agent else Role.CUSTOMER
         counts[role] = counts.get(role, 0) + 1
         at, until = (begun + timedelta(milliseconds=round(seconds * 1000)) for seconds in (turn.start, turn.end))
-        speaker = known.speaker if role is Role.AGENT else ""
+        speaker, seat = (known.speaker, known.seat) if role is Role.AGENT else ("", "")
         # Numbered, not timed: a later detector that hears a beginning a moment earlier must not make everything said be said twice.
         key = f"{role}-{counts[role]}"
-        found.append(Message(envelope, key, at, role, words(text, what="text"), speaker, until, confidence=confidence, loudness=turn.loudness))
+        found.append(Message(envelope, key, at, role, words(text, what="text"), speaker, until, confidence=confidence, loudness=turn.loudness, seat=seat))
     return found
 
 

@@ -107,6 +107,7 @@ def _message(envelope: Envelope, place: int, given: Any, zone: ZoneInfo) -> Mess
         until = moment(given["until"], what="until", zone=zone) if given.get("until") else None
         key = words(given.get("id"), what="id")[:255] or key_of(envelope.key, place, text)
         speaker = words(given.get("speaker"), what="speaker")[:300]
-        return Message(envelope, key, at, role(given.get("role")), text, speaker, until)
+        seat = words(given.get("seat"), what="seat").strip()[:40]
+        return Message(envelope, key, at, role(given.get("role")), text, speaker, until, seat=seat)
     except BadValue as error:
         raise BadValue(where + str(error)) from error

@@ -20,7 +20,8 @@ HEADERS = {
     "queue": ("queue", "team", "队列", "班组"), "drill": ("drill", "practice", "练习", "演练"),
     "organisation": ("organisation", "organization", "company", "单位", "公司"), "phone": ("phone", "电话", "手机"),
     "email": ("email", "mail", "邮箱"), "message": ("message", "message id", "消息", "消息编号"), "at": ("at", "time", "时间", "发送时间"),
-    "until": ("until", "结束"), "role": ("role", "角色", "身份"), "speaker": ("speaker", "说话人", "姓名"), "text": ("text", "内容", "文本", "words"),
+    "until": ("until", "结束"), "role": ("role", "角色", "身份"), "speaker": ("speaker", "说话人", "姓名"),
+    "seat": ("seat", "席位", "席位号", "坐席号"), "text": ("text", "内容", "文本", "words"),
 }  # fmt: skip
 """What a column may be called, in either language."""
 
@@ -134,4 +135,5 @@ def _message(envelope: Envelope, cells: dict[str, Any], place: int, zone: ZoneIn
     at = moment(cells["at"], what="at", zone=zone)
     key = words(cells.get("message"), what="message")[:255] or key_of(envelope.key, at.isoformat(), place, text)
     until = moment(cells["until"], what="until", zone=zone) if cells.get("until") not in (None, "") else None
-    return Message(envelope, key, at, role(cells["role"]), text, words(cells.get("speaker"), what="speaker")[:300], until)
+    return Message(envelope, key, at, role(cells["role"]), text, words(cells.get("speaker"), what="speaker")[:300], until,
+                   seat=words(cells.get("seat"), what="seat").strip()[:40])  # fmt: skip

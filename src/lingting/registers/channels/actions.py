@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
+from django.utils.timezone import localtime
+
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
+from lingting.records import reached
 from lingting.records.values import Wrong
 from lingting.records.write import act, enter, live
 from lingting.registers.channels import queries
-from lingting.registers.channels.models import Channel, Closed, Concerned, Probed, Read, Stated, Told
+from lingting.registers.channels.models import Change, Channel, Closed, Concerned, Probed, Read, Stated, Told
 
 
 @act(Probed)
@@ -44,6 +47,22 @@ def _offered(record: Probed | Stated) -> Iterator[Wrong]:
         yield Wrong("at", "不会早于渠道开通的时间。", "That cannot be before the channel was opened.")
     if live(Closed).filter(channel=record.channel_id, at__lte=record.at).exists():
         yield Wrong("channel", "这个渠道已经停用。", "This channel is closed.")
+
+
+@act(Change)
+def change(change: Change) -> Iterator[Wrong | Record]:
+    """Write down a change; with a scope, whom it concerns and what each of them is to be told, in the same act."""
+    scope = reached.Scope(change.since, place=change.place or "", provider=change.provider_id, offering=change.offering_id)
+    if not (change.since or change.place or change.provider_id):
+        return
+    for party, codes in reached.customers(scope, change.at).items():
+        yield Concerned(change=change, party_id=party, why="、".join(codes)[:1000], notice=_drafted(change, codes), at=change.at)
+
+
+def _drafted(change: Change, codes: list[str]) -> str:
+    day = f"{localtime(change.effective):%Y-%m-%d %H:%M}"
+    zh = f"您好：自 {day} 起，{change.what}。涉及您的订单：{'、'.join(codes)}。有疑问请随时告诉我们。"
+    return f"{zh}\nFrom {day}: {change.what}. Your orders concerned: {', '.join(codes)}. Please ask us whatever you wish to know."
 
 
 @act(Concerned)

@@ -1,5 +1,7 @@
 """What can happen to a channel (沟通渠道): it opens, is tried, says something, announces a change, closes."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from lingting.ledger.models import Entered
@@ -58,23 +60,33 @@ class Stated(Entered):
 
 
 class Change(Entered):
-    """It was decided that something customers count on changes from a time; `announced` says how such changes are told."""
+    """It was decided that something customers count on changes from a time; `announced` says how such changes are told.
+
+    With a scope – orders `since` a time, at a place, in a provider's hands – those concerned are reckoned and their notices drafted in the same act.
+    """
 
     code = models.CharField(max_length=60)
     what = models.TextField()
     effective = models.DateTimeField()
     announced = models.CharField(max_length=200, blank=True, default="")
     offering = models.ForeignKey("offerings.Offering", on_delete=models.PROTECT, null=True, related_name="+")
+    since = models.DateTimeField(null=True)
+    place = models.CharField(max_length=100, null=True)
+    provider = models.ForeignKey("suppliers.Provider", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["code"]), models.Index(fields=["effective"])]
 
 
 class Concerned(Entered):
-    """The change concerns this customer."""
+    """The change concerns this customer: through which orders, and the words drafted for him; a person sends them and writes down that he was told."""
+
+    PERSONAL: ClassVar = ("notice",)
 
     change = models.ForeignKey(Change, on_delete=models.PROTECT, related_name="concerned")
     party = models.ForeignKey("parties.Party", on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=1000, null=True)
+    notice = models.TextField(null=True)
 
 
 class Told(Entered):

@@ -1,12 +1,13 @@
 """What is true of channels (沟通渠道) as of a moment."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from lingting.catalog.load import period
-from lingting.ledger.models import RecordQuerySet
+from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.channels.models import Channel, Closed, Concerned, Probed, Stated, Told
 
@@ -101,7 +102,17 @@ def concerned(moment: Moment) -> RecordQuerySet[Concerned]:
     return Concerned.objects.as_of(moment).filter(Q(change__effective__lte=moment.at) | Q(Exists(told)))
 
 
+def to_tell(moment: Moment) -> RecordQuerySet[Concerned]:
+    """Return whom changes concern and nobody told yet, whether or not the change is in effect."""
+    return Concerned.objects.as_of(moment).exclude(Exists(Told.objects.as_of(moment).filter(concerned=OuterRef("pk"))))
+
+
 def told_late(moment: Moment) -> RecordQuerySet[Concerned]:
     """Return whom a change took effect for before they were told."""
     in_time = Told.objects.as_of(moment).filter(concerned=OuterRef("pk"), at__lt=OuterRef("change__effective"))
     return concerned(moment).exclude(Exists(in_time))
+
+
+def about(parties: Collection[int]) -> list[Record]:
+    """Return everything that holds personal data of these parties: what an erasure must reach."""
+    return list(Concerned.objects.filter(party__in=parties))

@@ -33,6 +33,7 @@ from lingting.registers.complaints.models import (
     Replied,
     Ruled,
     Taken,
+    Traced,
     Withdrawn,
 )  # fmt: skip
 
@@ -41,7 +42,7 @@ FAILURES = 2
 
 Step = (
     Acknowledged | Assessed | Escalated | Taken | Investigated | Answered | Attempted | Reacted | Recovery | Effort | Passed | Withdrawn | Merged | Reopened
-    | Closed | Mentioned
+    | Closed | Mentioned | Traced
 )  # fmt: skip
 
 
@@ -106,6 +107,17 @@ def investigate(investigated: Investigated) -> Iterator[Wrong | Record]:
     """Write down what came out; whoever a complaint is about does not look into it."""
     yield from _begun(investigated)
     yield from _not_the_accused(investigated)
+
+
+@act(Traced)
+def trace(traced: Traced) -> Iterator[Wrong | Record]:
+    """Write down what came out at a link; each is looked at once, and where it began the walk ends."""
+    yield from _begun(traced)
+    before = live(Traced).filter(complaint=traced.complaint_id)
+    if before.filter(process=traced.process_id).exists():
+        yield Wrong("process", "这一环已经看过了；要改，请先勾销那一条。", "This link was looked at already; strike that record out to say otherwise.")
+    if before.filter(origin=True).exists():
+        yield Wrong("complaint", "已经追到造成它的环节；要重追，请先勾销那一条。", "The link where it began is known; strike that record out to walk again.")
 
 
 def _not_the_accused(step: Taken | Investigated) -> Iterator[Wrong]:

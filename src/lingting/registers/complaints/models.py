@@ -176,6 +176,18 @@ class Investigated(Entered):
     provider = models.ForeignKey("suppliers.Provider", on_delete=models.PROTECT, null=True, related_name="+")
 
 
+class Traced(Entered):
+    """A link of the chain of processes was looked at: the complaint began there, or it was handed on to it from upstream."""
+
+    PERSONAL: ClassVar = ("words",)
+
+    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="links")
+    process = models.ForeignKey("processes.Process", on_delete=models.PROTECT, related_name="+")
+    origin = models.BooleanField()
+    words = models.TextField(null=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+
+
 class Answered(Entered):
     """The decision was told to the customer; who is told no also hears what else is open to him inside and outside the house."""
 
@@ -294,7 +306,10 @@ class Reopened(Entered):
 
 
 class Closed(Entered):
-    """Somebody closed the complaint; what was not answered stays open all the same (queries tell)."""
+    """Somebody closed the complaint; what was not answered stays open all the same (queries tell).
+
+    `concern` is what mattered most to the customer, `need` what they really needed, which may be another thing than what they asked for.
+    """
 
     class Reason(models.TextChoices):
         """Why; "unreasonable" is what people write, and by itself ends nothing."""
@@ -307,12 +322,16 @@ class Closed(Entered):
         OUTSIDE = "outside"
         UNREASONABLE = "unreasonable"
 
+    PERSONAL: ClassVar = ("concern", "need")
+
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="closings")
     reason = models.CharField(max_length=15, choices=Reason)
     understood = models.BooleanField()
     complete = models.BooleanField()
     solved = models.BooleanField()
     rated = models.BooleanField()
+    concern = models.TextField(null=True)
+    need = models.TextField(null=True)
 
 
 class Followed(Entered):

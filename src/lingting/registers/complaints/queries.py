@@ -1,7 +1,7 @@
 """What is true of feedback and complaints (投诉与反馈) as of a moment."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -38,6 +38,7 @@ from lingting.registers.complaints.models import (
     Ruled,
     Severity,
     Taken,
+    Traced,
     Withdrawn,
 )  # fmt: skip
 from lingting.statistics.medians import Middle, middle
@@ -290,8 +291,22 @@ def causes(moment: Moment) -> dict[str, int]:
 
 
 def by_process(moment: Moment) -> dict[str, int]:
-    """Return how many complaints began in each process, the links of the chain that harm customers."""
-    return _tally(moment, "process__code")
+    """Return how many complaints began in each process, the links of the chain that harm customers.
+
+    Where one was walked upstream to the link where it began, it is that one; else the process that the latest investigation names.
+    """
+    traced = Traced.objects.as_of(moment).filter(complaint=OuterRef("pk"), origin=True).order_by("-at", "-id").values("process__code")[:1]
+    named = _latest_investigation(moment).values("process__code")[:1]
+    rows = counted(moment).annotate(found_out=Coalesce(Subquery(traced), Subquery(named))).filter(found_out__isnull=False)
+    return dict(rows.order_by().values_list("found_out").annotate(Count("pk")))
+
+
+def unlinked(moment: Moment) -> RecordQuerySet[Complaint]:
+    """Return the complaints about ourselves that were investigated and are linked to no process: nobody can learn where to mend."""
+    latest = _latest_investigation(moment)
+    rows = counted(moment).annotate(cause=Subquery(latest.values("cause")[:1]), process=Subquery(latest.values("process")[:1]))
+    traced = Traced.objects.as_of(moment).filter(complaint=OuterRef("pk"))
+    return rows.filter(process=None, cause__isnull=False).exclude(cause=Investigated.Cause.MISTAKEN).exclude(Exists(traced))
 
 
 def by_provider(moment: Moment) -> dict[str, int]:
@@ -304,8 +319,19 @@ def _tally(moment: Moment, column: str) -> dict[str, int]:
     return dict(rows.order_by().values_list("found_out").annotate(Count("pk")))
 
 
+def in_modes(moment: Moment) -> list[tuple[str, str, datetime]]:
+    """Return the complaints whose latest investigation names a mode of failure: their codes, the mode's, and when each came in."""
+    rows = counted(moment).annotate(mode=Subquery(_latest_investigation(moment).values("mode")[:1])).exclude(mode=None).exclude(mode="")
+    return list(rows.order_by("at", "id").values_list("code", "mode", "at"))
+
+
 def _latest_investigation(moment: Moment) -> RecordQuerySet[Investigated]:
     return Investigated.objects.as_of(moment).filter(complaint=OuterRef("pk")).order_by("-at", "-id")
+
+
+def same_words(moment: Moment) -> RecordQuerySet[Closed]:
+    """Return the closings that say the same of the customer's main concern and of the real need: they may be right, and are sampled."""
+    return Closed.objects.as_of(moment).filter(concern=F("need"))
 
 
 def mistaken_unchecked(moment: Moment) -> RecordQuerySet[Answered]:
@@ -350,7 +376,7 @@ def about(parties: Collection[int]) -> list[Record]:
     """Return everything that holds personal data of these parties: what an erasure must reach."""
     theirs = Complaint.objects.filter(party__in=parties)
     letters = Letter.objects.filter(Q(party__in=parties) | Q(complaint__in=theirs))
-    steps = (Acknowledged, Investigated, Answered, Reacted, Withdrawn, Followed)
+    steps = (Acknowledged, Investigated, Traced, Answered, Reacted, Withdrawn, Closed, Followed)
     return [
         *theirs, *Feedback.objects.filter(party__in=parties), *letters, *Replied.objects.filter(letter__in=letters),
         *Ruled.objects.filter(passed__complaint__in=theirs), *(row for step in steps for row in step.objects.filter(complaint__in=theirs)),

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any
 
 from django.utils.timezone import localdate
 
 from lingting.ledger import book
 from lingting.ledger.models import Record
-from lingting.ledger.moment import Moment
+from lingting.records import reached
 from lingting.records.values import Wrong
 from lingting.records.write import Refused, act, live
 from lingting.registers.contingencies.models import (
@@ -76,7 +75,7 @@ def activate(activated: Activated) -> Iterator[Wrong | Record]:
     """Put a plan to work, and write down who is affected and why.
 
     1. Hold the deadline against the plan in force.
-    2. Take the orders placed since the time given, with the words given in them.
+    2. Take the orders within the scope that is given.
     3. Write one line for each customer, with the orders that make him one.
     """
     if activated.deadline <= activated.at:
@@ -84,22 +83,23 @@ def activate(activated: Activated) -> Iterator[Wrong | Record]:
     planned = live(Planned).filter(scenario=activated.scenario_id, at__lte=activated.at).order_by("-at", "-id").first()
     if planned and planned.within and activated.deadline > activated.at + timedelta(minutes=planned.within):
         yield Wrong("deadline", f"方案规定 {planned.within} 分钟内告知。", f"The plan says within {planned.within} minutes.")
-    if activated.since is None and activated.words:
-        yield Wrong("since", "请写明从什么时候起的订单受影响。", "Say from when on orders are affected.")
-    if activated.since is not None:
-        yield from _affected(activated)
+    scope = _scope(activated)
+    if activated.words and not scope.given:
+        yield Wrong(
+            "since",
+            "请写明从什么时候起的订单受影响，或哪里、哪项产品、哪家供方的。",
+            "Say from when on orders are affected, or where, of what or in whose hands.",
+        )
+    if activated.since and activated.until and activated.until < activated.since:
+        yield Wrong("until", "不能早于起始时间。", "It cannot be before the beginning.")
+    for party, codes in (reached.customers(scope, activated.at) if scope.given else {}).items():
+        yield Affected(activated=activated, party_id=party, why="、".join(codes), at=activated.at)
 
 
-def _affected(activated: Activated) -> Iterator[Affected]:
-    orders: Any = Affected._meta.apps.get_model("orders", "order")
-    rows = orders.objects.as_of(Moment(activated.at)).filter(at__gte=activated.since).order_by("at", "id")
-    if activated.words:
-        rows = rows.filter(what__icontains=activated.words)
-    codes: dict[int, list[str]] = {}
-    for party, code in rows.values_list("party_id", "code"):
-        codes.setdefault(party, []).append(code)
-    for party, theirs in codes.items():
-        yield Affected(activated=activated, party_id=party, why="、".join(theirs), at=activated.at)
+def _scope(activated: Activated) -> reached.Scope:
+    return reached.Scope(
+        activated.since, activated.until, activated.words, activated.place or "", offering=activated.offering_id, provider=activated.provider_id
+    )
 
 
 @act(Affected)

@@ -72,7 +72,8 @@ class Matched(Entered):
 class Activated(Entered):
     """The plan was put to work: the issue, the requirements it endangers, by when those affected must know.
 
-    Who is affected is reckoned from orders taken `since` a time, those with `words` in them only, and written down in the same act.
+    Who is affected is reckoned from the orders within the scope given – taken `since` and `until` a time, with `words` in them, of an offering, in a
+    provider's hands, at a place (`records.reached`) – and written down in the same act.
     """
 
     code = models.CharField(max_length=60)
@@ -82,6 +83,10 @@ class Activated(Entered):
     deadline = models.DateTimeField()
     since = models.DateTimeField(null=True)
     words = models.CharField(max_length=100, blank=True, default="")
+    until = models.DateTimeField(null=True)
+    place = models.CharField(max_length=100, null=True)
+    offering = models.ForeignKey("offerings.Offering", on_delete=models.PROTECT, null=True, related_name="+")
+    provider = models.ForeignKey("suppliers.Provider", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["code"]), models.Index(fields=["at"])]

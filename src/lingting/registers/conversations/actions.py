@@ -46,11 +46,12 @@ def begin(*, source: str, key: str, channel: Channel, at: datetime, subject: str
 
 
 def say(conversation: Conversation, *, key: str, role: Role, speaker: str, text: str, at: datetime,
-        until: datetime | None = None, automatic: str = "", confidence: float | None = None, loudness: float | None = None) -> Said:  # fmt: skip
+        until: datetime | None = None, automatic: str = "", confidence: float | None = None, loudness: float | None = None,
+        seat: str = "") -> Said:  # fmt: skip
     """Return something said, to be written in one act with what came with it."""
     return Said(
         conversation=conversation, key=key, role=role, speaker=speaker or None, text=text, at=at, until=until,
-        automatic=automatic, confidence=_whole(confidence, 100), loudness=_whole(loudness, 10),
+        automatic=automatic, confidence=_whole(confidence, 100), loudness=_whole(loudness, 10), seat=seat or None,
     )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ class Rehearsed(Record):
 
 
 class Said(Record):
-    """Somebody said something; `key` is the message's name in its source, `until` is known for timed speech.
+    """Somebody said something; `key` is the message's name in its source, `until` is known for timed speech, `seat` is where they sat.
 
     Of a recording, `confidence` is how sure the recogniser was of the words, in percent, and `loudness` how far the voice was from its usual level,
     in tenths of a decibel; words that are missing are "".
@@ -70,6 +70,7 @@ class Said(Record):
     automatic = models.CharField(max_length=20, default="")
     confidence = models.SmallIntegerField(null=True)
     loudness = models.SmallIntegerField(null=True)
+    seat = models.CharField(max_length=40, null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conversation", "key"], name="said_once")]
@@ -253,3 +254,6 @@ class InWork(models.Model):
     words = models.TextField(default="{}")
     help = models.TextField(default="")
     help_at = models.DateTimeField(null=True)
+
+
+from lingting.registers.conversations import callbacks  # noqa: E402, F401  # Django finds a register's tables here

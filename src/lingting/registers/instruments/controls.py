@@ -1,6 +1,10 @@
-"""Controls (期间核查): between calibrations every detector that is enrolled hears the same fixed conversations again, to see whether it drifts."""
+"""Controls (期间核查): between calibrations every detector that is enrolled hears the same fixed conversations again, to see whether it drifts.
+
+Recognisers and prompts have controls of their own; how they are run stands in `site.controlled`, what came of it here.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from lingting.catalog.load import period
@@ -8,7 +12,8 @@ from lingting.inspection.calibration import Certificate
 from lingting.ledger.moment import Moment
 from lingting.records.write import enter, live
 from lingting.registers.instruments.choices import Sort
-from lingting.registers.instruments.models import Checked, Deployed, Version
+from lingting.registers.instruments.missed import Missed
+from lingting.registers.instruments.models import Checked, Deployed, Instrument, Version
 from lingting.registers.instruments.queries.status import instruments
 
 CHECK_EVERY = period("instruments.check-every", timedelta(days=30))
@@ -50,3 +55,46 @@ def check(told: Iterable[Certificate], control: str, *, at: datetime) -> list[Ch
         )
         enter(made[-1])
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What came of a control: its name, the share that was right, and the lowest that the first figure leaves open."""
+
+    control: str
+    value: float
+    low: float
+
+
+def waiting(sort: Sort, at: datetime) -> list[Instrument]:
+    """Return the instruments of a sort whose control is due: never run, not for a month, or not since a version was put to use."""
+    due = []
+    for one in instruments(Moment(at)).filter(sort=sort).order_by("code", "id"):
+        run = Checked.objects.as_of(Moment(at)).filter(instrument=one).order_by("-at").values_list("at", flat=True).first()
+        put = Deployed.objects.as_of(Moment(at)).filter(version__instrument=one).order_by("-at").values_list("at", flat=True).first()
+        if run is None or run <= at - CHECK_EVERY or (put is not None and run < put):
+            due.append(one)
+    return due
+
+
+def in_use(instrument: Instrument, at: datetime) -> Version | None:
+    """Return the version of an instrument that was put to use last, if its versions are known."""
+    newest = Deployed.objects.as_of(Moment(at)).filter(version__instrument=instrument).order_by("-at", "-id").select_related("version").first()
+    return newest.version if newest else None
+
+
+def tell(instrument: Instrument, version: Version | None, told: Figure, *, at: datetime) -> Checked:
+    """Write down what came of a control; the first time says how low it may fall."""
+    first = live(Checked).filter(instrument=instrument, control=told.control).order_by("at", "id").first()
+    low = first.low if first else max(0, round(told.low * SHARE))
+    row = Checked(instrument=instrument, version=version, control=told.control, value=round(told.value * SHARE), low=low, high=SHARE, at=at)
+    enter(row)
+    return row
+
+
+def miss(instrument: Instrument, reason: str, *, at: datetime) -> bool:
+    """Write down that a control was due and why it could not be run; the same reason is said once while the control stays due."""
+    if live(Missed).filter(instrument=instrument, reason=reason, at__gt=at - CHECK_EVERY).exists():
+        return False
+    enter(Missed(instrument=instrument, reason=reason, at=at))
+    return True

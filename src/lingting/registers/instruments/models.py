@@ -389,3 +389,6 @@ class Closed(Entered):
     unfit = models.ForeignKey("Unfit", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     effect = models.TextField()
+
+
+from lingting.registers.instruments import missed  # noqa: E402, F401  # Django finds a register's tables here

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from lingting.ledger.models import Record
 from lingting.records.values import Wrong
 from lingting.records.write import act
+from lingting.registers.offerings.goods import Goods, names
 from lingting.registers.offerings.models import (
     Approved,
     Failed,
@@ -111,3 +112,15 @@ def fail(failed: Failed) -> Iterator[Wrong | Record]:
     """Write down that an offering did not work as intended."""
     if failed.mode is not None and failed.mode.offering_id != failed.offering.pk:
         yield Wrong("mode", "这种失效方式属于另一项产品或服务。", "That mode of failure belongs to another offering.")
+
+
+@act(Goods)
+def list_goods(goods: Goods) -> Iterator[Wrong | Record]:
+    """Write down a rule for goods; one about temperature says which, and its bounds are in order."""
+    if not names(goods.names):
+        yield Wrong("names", "请写至少一个货名。", "Give at least one name.")
+    bounds = [one for one in (goods.coldest, goods.warmest) if one is not None]
+    if goods.rule == Goods.Rule.TEMPERATURE and not bounds:
+        yield Wrong("warmest", "要控温的，请写最低或最高温度。", "Say how cold or how warm it may be.")
+    if bounds != sorted(bounds):
+        yield Wrong("warmest", "最高温度不能低于最低温度。", "It cannot be lower than the lowest.")

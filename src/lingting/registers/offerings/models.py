@@ -369,3 +369,6 @@ class Recall(Entered):
 
     class Meta:
         indexes = [models.Index(fields=["code"])]
+
+
+from lingting.registers.offerings import goods  # noqa: E402, F401  # Django finds a register's tables here

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
+from lingting.registers.offerings.goods import listed  # noqa: F401  # the lists of the register are looked for here
 from lingting.registers.offerings.models import (
     SERVICE,
     WHOLE,

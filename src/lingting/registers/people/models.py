@@ -1,6 +1,6 @@
 """What can happen to people (人员): they come, take up roles and duties, become and stay able, are heard, thanked – and leave.
 
-How people rate each other's conversations stands in `rated`.
+How people rate each other's conversations stands in `rated`, where they sit in `seats`.
 """
 
 from typing import ClassVar
@@ -393,4 +393,4 @@ class Changed(Entered):
     due = models.DateField(null=True)
 
 
-from lingting.registers.people import rated  # noqa: E402, F401  # Django finds a register's tables here
+from lingting.registers.people import rated, seats  # noqa: E402, F401  # Django finds a register's tables here

@@ -17,7 +17,7 @@ from lingting.registers.processes.changes import Arrived, Authorised, Change, Ef
 from lingting.registers.processes.choices import Change as Sort
 from lingting.registers.processes.choices import Keeping, Work
 from lingting.registers.processes.means import Asset, Maintained, Outage, Restored, Told
-from lingting.registers.processes.models import Indicator, Kept, Need, Performed, Receiver, Run, Schedule, Value, Without
+from lingting.registers.processes.models import Affirmed, Indicator, Kept, Need, Performed, Receiver, Run, Schedule, Value, Without
 
 MOST_RUNS = 1_000
 WHOLE = 100_000
@@ -35,6 +35,16 @@ def receive(receiver: Receiver) -> Iterator[Wrong | Record]:
             "过程不能只交给自己；要交给下一道工序，请在输出上写明步骤。",
             "A process cannot hand on to itself alone; for a step, name it at the output.",
         )
+
+
+@act(Affirmed)
+def affirm(affirmed: Affirmed) -> Iterator[Wrong | Record]:
+    """Write down what a side says of an internal customer; whoever is outside is not asked here, and nobody speaks for both sides."""
+    if affirmed.receiver.process_id is None:
+        yield Wrong("receiver", "外部的接收者不在这里确认。", "A receiver outside is not confirmed here.")
+    others = live(Affirmed).filter(receiver=affirmed.receiver_id).exclude(side=affirmed.side).order_by("-at", "-id")
+    if others.values_list("person", flat=True).first() == affirmed.person_id:
+        yield Wrong("person", "另一方也是此人确认的；请由另一方自己的人来说。", "This person spoke for the other side; somebody of this side must say it.")
 
 
 @act(Need)

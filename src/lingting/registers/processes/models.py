@@ -54,6 +54,22 @@ class Receiver(Entered):
     outside = models.CharField(max_length=200, blank=True, default="")
 
 
+class Affirmed(Entered):
+    """A side says that the next process does receive this output – its internal customer –, with what it needs of it; or that it does not, and why."""
+
+    class Side(models.TextChoices):
+        """Who says it: the process that gives, or the one that receives."""
+
+        GIVER = "giver"
+        RECEIVER = "receiver"
+
+    receiver = models.ForeignKey(Receiver, on_delete=models.PROTECT, related_name="affirmations")
+    side = models.CharField(max_length=10, choices=Side)
+    agrees = models.BooleanField()
+    words = models.TextField()
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+
+
 class Need(Entered):
     """A process needs a document to run by, or leaves a series of records, and why."""
 

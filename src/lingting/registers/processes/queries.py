@@ -27,6 +27,7 @@ from lingting.registers.processes.controlling import (  # noqa: F401  # the list
     unvalidated,
 )
 from lingting.registers.processes.models import (
+    Affirmed,
     Described,
     Ended,
     Indicator,
@@ -89,6 +90,41 @@ def open_outputs(moment: Moment) -> RecordQuerySet[Output]:
     live = Exists(processes(moment).filter(pk=OuterRef("process")))
     received = Receiver.objects.as_of(moment).filter(output=OuterRef("pk")).filter(~Q(outside="") | live)
     return outputs(moment).exclude(Exists(received))
+
+
+def internal(moment: Moment) -> RecordQuerySet[Receiver]:
+    """Return who receives inside: processes that are run, of outputs of processes that are run – each the internal customer of the other."""
+    live = processes(moment).values("pk")
+    return Receiver.objects.as_of(moment).filter(process__in=live, output__in=outputs(moment).values("pk"))
+
+
+def _said(moment: Moment, side: str) -> Any:
+    rows = Affirmed.objects.as_of(moment).filter(receiver=OuterRef("pk"), side=side).order_by("-at", "-id")
+    return Subquery(rows.values("agrees")[:1])
+
+
+def _asked(moment: Moment) -> RecordQuerySet[Receiver]:
+    return internal(moment).annotate(gives=_said(moment, Affirmed.Side.GIVER), takes=_said(moment, Affirmed.Side.RECEIVER))
+
+
+def confirmed(moment: Moment) -> RecordQuerySet[Receiver]:
+    """Return the internal customers of whom both sides said so, by the newest word of each."""
+    return _asked(moment).filter(gives=True, takes=True)
+
+
+def contradicted(moment: Moment) -> RecordQuerySet[Receiver]:
+    """Return the internal customers of whom one side says that it is not so."""
+    return _asked(moment).filter(Q(gives=False) | Q(takes=False))
+
+
+def unconfirmed(moment: Moment) -> RecordQuerySet[Receiver]:
+    """Return the internal customers of whom a side has not spoken yet, and none has said no."""
+    return _asked(moment).filter(Q(gives=None, takes=None) | Q(gives=None, takes=True) | Q(gives=True, takes=None))
+
+
+def handed_to(process: int, moment: Moment) -> RecordQuerySet[Receiver]:
+    """Return what a process receives from others, each with who gives it: the links directly upstream."""
+    return internal(moment).filter(process=process).exclude(output__process=process).select_related("output__process").order_by("output__process__code", "id")
 
 
 def upstream(process: int, moment: Moment) -> list[Process]:
@@ -172,3 +208,6 @@ def _period() -> Any:
 
 stands = Stands(("unlinked", unlinked), ("undescribed", undescribed), ("recordless", recordless), ("riskless", riskless), ("processes", processes))
 """How a process stands, the worst first."""
+
+receiver_stands = Stands(("contradicted", contradicted), ("unconfirmed", unconfirmed), ("confirmed", confirmed))
+"""How an internal customer stands, the worst first."""

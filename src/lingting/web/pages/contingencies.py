@@ -25,6 +25,8 @@ from lingting.registers.contingencies import queries as contingencies
 from lingting.registers.contingencies.models import Activated, Affected, Event, Informed, Matched, Scenario
 from lingting.registers.improvements import actions as improvements
 from lingting.registers.improvements.models import Nonconformity
+from lingting.registers.offerings import queries as offerings
+from lingting.registers.suppliers import queries as suppliers
 from lingting.site.clock import now
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures.points import Mark, arrivals
@@ -48,6 +50,9 @@ SHOWN = {
     "well": ("及时、完整、主动", "In time, in full, unasked"),
 }  # fmt: skip
 """By what the list of those affected can be narrowed."""
+
+SCOPE = ("since", "until", "place", "offering", "provider", "words")
+"""By what those affected are reckoned."""
 
 CHECK = "8.2.1-H3"
 """The check whose pattern of nonconformity an event without a scenario shows."""
@@ -108,7 +113,7 @@ def start(request: Request, number: int) -> HttpResponse:
             "deadline": f"{begin + timedelta(minutes=within):%Y-%m-%dT%H:%M}",
         }  # fmt: skip
         return _start(request, ready, given)
-    given = {name: request.POST.get(name, "") for name in ("code", "issue", "endangers", "deadline", "since", "words")}
+    given = {name: request.POST.get(name, "") for name in ("code", "issue", "endangers", "deadline", *SCOPE)}
     try:
         made = write(kinds()["contingencies.activated"], {**given, "scenario": row}, by=request.user.pk, now=now(), zone=settings.LINGTING["ZONE"])
     except Refused as refused:
@@ -117,7 +122,10 @@ def start(request: Request, number: int) -> HttpResponse:
 
 
 def _start(request: Request, ready: emergency.Readiness, given: Mapping[str, str], status: int = 200, wrong: Sequence[Wrong] = ()) -> HttpResponse:
-    return render(request, "activate.html", status, ready=ready, given=given, wrong=wrong, parts=PARTS)
+    return render(
+        request, "activate.html", status, ready=ready, given=given, wrong=wrong, parts=PARTS,
+        offerings=offerings.on_sale(request.moment).order_by("code"), providers=suppliers.active(request.moment).order_by("code"),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -183,7 +191,19 @@ def _bar(activated: Activated, moment: Moment, ended: Any) -> Bar:
 @page("contingencies.read")
 def activation(request: Request, number: int) -> HttpResponse:
     """Show an emergency: the plan, the limit, everybody affected and how it stands with him, the word to those who do not know, the log."""
-    return _show(request, number)
+    return _show(request, number, part="compose", preview=_drafted(request, number))
+
+
+def _drafted(request: Request, number: int) -> list[tuple[Line, str, str]]:
+    """Return the notices to those who do not know yet, drafted from the issue and the plan's method; without a method there is nothing to say yet."""
+    row = _activated(request, number)
+    [ready] = emergency.readiness(request.moment, row.scenario_id) or [emergency.Readiness(row.scenario)]
+    method = ready.plan.method if ready.plan else ""
+    if not method or not may(request.user, "contingencies.write"):
+        return []
+    lines = [line for line in emergency.lines(row, request.moment) if "waiting" in line.states]
+    told = [(line, _notice(request, line, row.issue, method)) for line in lines]
+    return [(line, _read(request, line, one), one.way) for line, one in told]
 
 
 def _show(

@@ -15,11 +15,13 @@ from lingting.access.roles import may
 from lingting.inspection.transcript import Role
 from lingting.ledger.models import RecordQuerySet, numbered
 from lingting.records.kind import kinds
+from lingting.records.values import fixed
 from lingting.records.write import Refused
 from lingting.registers.complaints import queries as complaints
 from lingting.registers.contingencies import queries as contingencies
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Asked, Called, Came, InWork
+from lingting.registers.offerings.goods import ruled
 from lingting.registers.parties import identity
 from lingting.registers.parties import queries as parties
 from lingting.registers.parties.models import Grade, Party, Preference, Reached
@@ -73,7 +75,8 @@ def _show(request: Request, status: int = 200, wrong: dict[str, tuple[str, str]]
         kind_names=kinds()["complaints.feedback"].column("kinds").text.choices, channels=desk.CHANNELS, quarters=desk.QUARTERS, parts=PARTS, stances=STANCES,
         replies=REPLIES, turns=work.spoken(), now=now(), call=calling.standing_call(row) if row else None,
         proposed=[one for one in heard.matters if not any(note.words == one.bare for note in work.notes)],
-        **({} if part else _queue(request)), **_customer(request, work),
+        goods=[rule for one in heard.rings if one.slot.name == "goods" and one.value for rule in ruled(one.value, request.moment)],
+        goods_rules=kinds()["offerings.goods"].column("rule").text.choices, fixed=fixed, **({} if part else _queue(request)), **_customer(request, work),
     )  # fmt: skip
 
 

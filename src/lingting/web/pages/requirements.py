@@ -35,11 +35,13 @@ SHAPES = {"norm": ("规范", "Norm"), "check": ("检查", "Check"), "record": ("
 """What the shapes of a place are called."""
 
 PAGES: dict[str, tuple[str, str, str]] = {
+    "activation": ("contingencies", "应急启动页", "An activation's page"),
     "audit": ("audits", "审核页", "An audit's page"),
     "book": ("book", "账本", "The book"),
     "clause": ("clauses", "条款页", "A clause's page"),
     "clauses": ("clauses", "条款地图", "Clause map"),
     "complaint-figures": ("complaint-figures", "投诉的数", "Figures of complaints"),
+    "complaint-upstream": ("complaints", "投诉“往上游追”页", "A complaint's page Upstream"),
     "conversation": ("conversations", "对话页", "A conversation's page"),
     "desk": ("desk", "坐席台", "The agent's desk"),
     "evidence": ("clauses", "证据页", "The evidence of a check"),

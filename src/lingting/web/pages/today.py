@@ -52,6 +52,7 @@ class Waiting:
 
 
 WAITING: Mapping[str, Waiting] = {
+    "call-back": Waiting("conversations.callback", "callback_waiting", "个回拨还没有做", "[call-back|call-backs] to be made"),
     "unacknowledged": Waiting("complaints.complaint", "unacknowledged", "件投诉还没有确认收到", "[complaint|complaints] not acknowledged"),
     "complaints": Waiting("complaints.complaint", "open_", "件投诉未关闭", "[complaint|complaints] open"),
     "unanswered": Waiting("complaints.complaint", "unanswered", "件投诉超过时限没有答复", "[complaint|complaints] past their answer"),
@@ -69,6 +70,7 @@ WAITING: Mapping[str, Waiting] = {
     "overdue-instruments": Waiting("instruments.instrument", "overdue", "件测量资源校准过期", "[instrument past its|instruments past their] calibration"),
     "uncalibrated": Waiting("instruments.instrument", "uncalibrated", "件测量资源未校准，结果只作提示",
                             "[instrument|instruments] not calibrated: indications only"),
+    "missed-controls": Waiting("instruments.missed", "missed_controls", "个期间核查到期没有跑成", "[control|controls] due and not run"),
     "suspects": Waiting("instruments.used", "suspect_uses", "个测量结果起疑、没有处置", "[measurement|measurements] in doubt, not disposed of"),
     "unadjudicated": Waiting("instruments.labelled", "unadjudicated", "条标注等第二人和裁定", "[label|labels] for a second person and a ruling"),
     "actions": Waiting("improvements.action", "overdue_actions", "项纠正措施逾期", "corrective [action|actions] overdue"),
@@ -91,9 +93,9 @@ EVERYBODY = ("unacknowledged", "unanswered", "quarantined", "overdue-instruments
 """What whoever opens the page sees first, as far as they may."""
 
 WORK: Mapping[str, tuple[str, ...]] = {
-    "agent": ("unacknowledged", "complaints", "property", "orders-untold", "under-way"),
+    "agent": ("call-back", "unacknowledged", "complaints", "property", "orders-untold", "under-way"),
     "supervisor": ("taken-over", "unacknowledged", "unanswered", "follow", "under-way", "unthanked", "suggestions", "roster", "coaching", "requests"),
-    "inspector": ("unadjudicated", "suspects", "uncalibrated", "quarantined", "overdue-instruments", "unanswered"),
+    "inspector": ("unadjudicated", "suspects", "missed-controls", "uncalibrated", "quarantined", "overdue-instruments", "unanswered"),
     "quality_manager": (
         "actions", "effects", "open-nc", "unanswered-nc", "rulings", "overdue-instruments", "uncalibrated", "suspects", "unplanned", "undecided",
         "unanswered",

@@ -1,5 +1,6 @@
 """What is true of conversations (对话) as of a moment, and of the calls for help at the desk."""
 
+from lingting.registers.conversations.queries.calling import callback_late, callback_made, callback_stands, callback_waiting, to_call, waited
 from lingting.registers.conversations.queries.helping import (
     HELP_WITHIN,
     calls_for_help,
@@ -83,6 +84,10 @@ __all__ = [
     "abused",
     "asked",
     "begun",
+    "callback_late",
+    "callback_made",
+    "callback_stands",
+    "callback_waiting",
     "calls_for_help",
     "complained",
     "complaints",
@@ -127,11 +132,13 @@ __all__ = [
     "stands",
     "still_waiting",
     "threads",
+    "to_call",
     "turns",
     "unheard",
     "unsettled",
     "unsettled_late",
     "upheld",
+    "waited",
     "with_words",
     "withdrawn",
 ]

@@ -12,6 +12,7 @@ from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.stands import Stands
 from lingting.registers.instruments.choices import Duties, Form, Metrology, Shown, Sort, Way
+from lingting.registers.instruments.missed import Missed
 from lingting.registers.instruments.models import (
     Alternative,
     Approved,
@@ -149,6 +150,13 @@ def drifting(moment: Moment) -> RecordQuerySet[Checked]:
     """Return the newest checks on a control that came out beyond its limits."""
     later = Checked.objects.as_of(moment).filter(instrument=OuterRef("instrument"), control=OuterRef("control"), at__gt=OuterRef("at"))
     return Checked.objects.as_of(moment).filter(Q(value__lt=F("low")) | Q(value__gt=F("high"))).exclude(Exists(later))
+
+
+def missed_controls(moment: Moment) -> RecordQuerySet[Missed]:
+    """Return the newest word, of each instrument in use, why its control could not be run – where it has not been run since."""
+    since = Checked.objects.as_of(moment).filter(instrument=OuterRef("instrument"), at__gt=OuterRef("at"))
+    newer = Missed.objects.as_of(moment).filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")), instrument=OuterRef("instrument"))
+    return Missed.objects.as_of(moment).filter(instrument__in=instruments(moment).values("pk")).exclude(Exists(since)).exclude(Exists(newer))
 
 
 def shown(moment: Moment) -> RecordQuerySet[Instrument]:
