@@ -34,6 +34,7 @@ SHAPES = {"norm": ("规范", "Norm"), "check": ("检查", "Check"), "record": ("
 """What the shapes of a place are called."""
 
 PAGES: dict[str, tuple[str, str, str]] = {
+    "agreement": ("agreements", "内部服务协议页", "An internal agreement's page"),
     "audit": ("audits", "审核页", "An audit's page"),
     "book": ("book", "账本", "The book"),
     "clause": ("clauses", "条款页", "A clause's page"),
