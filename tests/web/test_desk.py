@@ -428,3 +428,15 @@ def test_a_call_of_another_queue_is_not_answered(agent: Client, signed_in: Calla
     account.save()
     assert client.post(f"/desk/help/{Called.objects.get().pk}/answer").status_code == 404
     assert not Came.objects.exists()
+
+
+def test_the_pause_after_venting_is_shown_as_the_moment_to_enter_and_calm_words_show_none(agent: Client) -> None:
+    """客：你们太过分了，气死我了！ – and before it a plain question."""
+    say(agent, "客：我的货到哪了？")
+    assert "好时机" not in page(agent)
+    say(agent, "我：我查一下，请您稍等。", "客：你们太过分了，气死我了！")
+    words = page(agent)
+    assert "好时机：他说出来了，也停下了" in words
+    assert "这时开口不算打断" in words
+    say(agent, "我：对不起，让您受委屈了。")
+    assert "好时机" not in page(agent), "once we spoke the moment is used"

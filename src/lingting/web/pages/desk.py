@@ -28,7 +28,7 @@ from lingting.registers.promises.models import Promise
 from lingting.registers.property import queries as property_
 from lingting.site.clock import now
 from lingting.site.worker import pack
-from lingting.web import calling, desk
+from lingting.web import calling, closing, desk
 from lingting.web.listening import FEELINGS, PARTS, REPLIES
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pages.promises import QUEUE, is_tied, kept_by, local_time, of_day
@@ -355,8 +355,8 @@ def close(request: Request, row: InWork) -> HttpResponse:
     if wrong := _unready(work, told):
         return _show(request, 422, {"close": wrong})
     try:
-        conversation = desk.close(row, told, at=now(), pack=pack())
-    except desk.Undated:
+        conversation = closing.close(row, told, at=now(), pack=pack())
+    except closing.Undated:
         return _show(request, 422, {"close": UNDATED})
     except Refused as refused:
         return _show(request, 422, {"close": (refused.wrong[0].zh, refused.wrong[0].en)})
