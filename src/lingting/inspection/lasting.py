@@ -1,4 +1,4 @@
-"""What lasts (时长): events that have an amount – silence, hold, response, pace, words, length, speech, overlap, loudness, confidence – by the turn they belong to."""
+"""What lasts (时长): events with an amount – silence, hold, response, pace, words, length, speech, overlap, loudness, confidence – by their turn."""
 
 import re
 from bisect import bisect_right

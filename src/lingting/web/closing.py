@@ -20,7 +20,7 @@ from lingting.registers.people import models as people
 from lingting.registers.promises import actions as promises
 from lingting.registers.promises.models import Promise
 from lingting.site import worker
-from lingting.web import calling
+from lingting.web import calling, handing
 from lingting.web.desk import Summary, Work, listen, read
 
 SOURCE = "desk"
@@ -39,7 +39,7 @@ def close(row: InWork, told: Summary, *, at: datetime, pack: Pack) -> Conversati
     1. Receive its turns; whoever was chosen is its customer.
     2. Listen to it, before the worker does.
     3. Give each vague promise the time agreed; withdraw what is none, with the reason, and dispute the finding, so that calibration hears of it.
-    4. Write down that the customer's card was opened, what was noted, and that help is no longer needed.
+    4. Write down that the customer's card was opened, what was noted, who handed it over, and that help is no longer needed.
     5. Write down the feedback, where it has a kind and a customer.
     """
     account, work = row.account, read(row)
@@ -54,7 +54,7 @@ def close(row: InWork, told: Summary, *, at: datetime, pack: Pack) -> Conversati
         ended=at, meta=meta,
     )  # fmt: skip
     speaker = me.name if me and me.name else account.name
-    turns = work.spoken(speaker, (party.name or "") if party else "")
+    turns = work.spoken(handing.speakers(work, speaker), (party.name or "") if party else "")
     messages = [Message(envelope, turn.key, turn.at or at, turn.role, turn.text, turn.speaker) for turn in turns]
     with transaction.atomic():
         spine.receive(messages, calendar=worker.calendar(), by=account.pk)
@@ -63,6 +63,7 @@ def close(row: InWork, told: Summary, *, at: datetime, pack: Pack) -> Conversati
         for promise in Promise.objects.filter(conversation=conversation).select_related("found__said"):
             _settle(promise, work, account, at)
         _write_down(conversation, work, me, account)
+        handing.write_down(conversation, work, account)
         calling.spare(row, at=at)
         if told.kinds and party:
             _feed_back(row, told, work, party, account, at)

@@ -13,6 +13,7 @@ from lingting.catalog.norm import Condition, Norm
 from lingting.inspection import matters, venting
 from lingting.inspection.detectors.intake import State
 from lingting.inspection.detectors.read_back import values
+from lingting.inspection.entangled import entangled
 from lingting.inspection.finding import Finding, Kind
 from lingting.inspection.live import Live, Now, phrases
 from lingting.inspection.matters import Matter
@@ -54,11 +55,21 @@ class Note:
     automatic: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Somebody else took the conversation over after so many turns: from which account (by number and name), and when."""
+
+    turns: int
+    giver: int
+    name: str
+    at: str
+
+
 @dataclass(slots=True)
 class Work:
     """What was typed of a conversation in work; `dates` and `none` say of a promise (by its place) when it is due, or why it is none.
 
-    `opened` tells of each customer when their card was first opened, `dialled` when we called them ourselves.
+    `opened` tells of each customer when their card was first opened, `dialled` when we called them ourselves, `handed` who had it before.
     """
 
     channel: str = Channel.PHONE
@@ -70,12 +81,13 @@ class Work:
     notes: list[Note] = field(default_factory=list)
     dates: dict[str, str] = field(default_factory=dict)
     none: dict[str, str] = field(default_factory=dict)
+    handed: list[Handover] = field(default_factory=list)
 
-    def spoken(self, speaker: str = "", customer: str = "") -> list[Turn]:
-        """Return what was said as turns for the ear."""
-        names = {Role.AGENT: speaker, Role.CUSTOMER: customer}
+    def spoken(self, speakers: Mapping[int, str] | None = None, customer: str = "") -> list[Turn]:
+        """Return what was said as turns for the ear; `speakers` names who of us spoke in each turn (from 1)."""
+        ours = speakers or {}
         return [
-            Turn(Role(role), text, datetime.fromisoformat(at), speaker=names[Role(role)], key=str(place))
+            Turn(Role(role), text, datetime.fromisoformat(at), speaker=customer if role == Role.CUSTOMER else ours.get(place, ""), key=str(place))
             for place, (role, text, at) in enumerate(self.turns, 1)
         ]
 
@@ -96,6 +108,7 @@ def read(row: InWork) -> Work:
     work = Work(**json.loads(row.words))
     work.turns = [(role, text, at) for role, text, at in work.turns]
     work.notes = [Note(**one) for one in json.loads(row.words).get("notes", [])]
+    work.handed = [Handover(**one) for one in json.loads(row.words).get("handed", [])]
     return work
 
 
@@ -170,7 +183,7 @@ class Heard:
     """What the ear makes of a conversation in work; `waiting` are norms that still wait for words and have no phrase.
 
     `matters` is what the customer brought up; where it is much and nobody read it back yet, `flood` are the words that would. `vented` is what they have
-    just let out: now is the moment to enter the key point.
+    just let out: now is the moment to enter the key point; `tangled` the demand that entangles.
     """
 
     now: Now
@@ -183,6 +196,7 @@ class Heard:
     matters: tuple[Matter, ...] = ()
     flood: str = ""
     vented: Finding | None = None
+    tangled: Finding | None = None
 
     @property
     def undated(self) -> list[Card]:
@@ -198,7 +212,8 @@ def listen(work: Work, pack: Pack) -> Heard:
     said, brought_up = now.news, tuple(matters.matters(turns))
     many = len(brought_up) >= matters.MANY and not matters.told_back(brought_up, turns)
     return Heard(
-        now, vented=_vented(turns, said), matters=brought_up, flood=matters.read_back(brought_up, zh=work.language == "zh") if many else "",
+        now, vented=_vented(turns, said), tangled=entangled(turns, said), matters=brought_up,
+        flood=matters.read_back(brought_up, zh=work.language == "zh") if many else "",
         rings=_rings(now), phrase=_phrase(now, turns, work, pack), cards=tuple(_cards(said, work)),
         waiting=tuple({due.norm: pack.norm(due.norm) for due in now.due if not pack.norm(due.norm).phrase}.values())[:3],
         stance=next((one for one in reversed(said) if one.norm in STANCES), None), abuse=next((one for one in said if one.norm == ABUSE), None),

@@ -15,7 +15,7 @@ MANNER = "internal.manner"
 
 
 def _answered(given: Mapping[str, str]) -> Iterator[Wrong]:
-    """Yield what an internal answer lacks of the three that it should have – courtesy, a reason, a record – and what in it is servile or cold (S-INT-09, S-INT-10)."""
+    """Yield what an internal answer lacks of courtesy, a reason and a record, and what in it is servile or cold (S-INT-09, S-INT-10)."""
     words = given.get("words", "").strip()
     if not words:
         return

@@ -30,6 +30,7 @@ from lingting.web.pages import (
     rooms,
     sign_in,
     today,
+    wall,
 )
 from lingting.web.pages import property as property_
 
@@ -46,6 +47,8 @@ urlpatterns = [
     path("disputes/<int:number>/decision", disputes.settle, name="dispute-settle"),
     path("disputes/<int:number>/withdrawal", disputes.drop, name="dispute-drop"),
     path("desk", desk.show, name="desk"),
+    path("wall", wall.show, name="wall"),
+    path("wall/takeovers", wall.take, name="wall-take"),
     path("desk/turns", desk.say, name="desk-say"),
     path("desk/turns/last/withdrawal", desk.undo, name="desk-undo"),
     path("desk/customer", desk.choose, name="desk-choose"),

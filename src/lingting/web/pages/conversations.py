@@ -126,7 +126,8 @@ def show(request: Request, number: int, status: int = 200, wrong: Sequence[Wrong
         done=_done(request, every, reviewed, standing_), reason_names=reason_names(),
         linked=Linked.objects.as_of(moment).filter(conversation=row).select_related("order", "shipment"),
         noted=list(conversations.notes(row, moment)), card=conversations.openings(moment).filter(conversation=row).order_by("at").first(),
-        talked=balance.talked(said), moments=_moments(row, said, counted), sure=_sure(said, moment), unsure=clarity.UNSURE, facts=recalling.taken(said, _written(row, moment)),
+        talked=balance.talked(said), moments=_moments(row, said, counted),
+        sure=_sure(said, moment), unsure=clarity.UNSURE, facts=recalling.taken(said, _written(row, moment)),
         lost=Lost.objects.as_of(moment).filter(conversation=row),
     )  # fmt: skip
 

@@ -28,7 +28,7 @@ from lingting.registers.promises.models import Promise
 from lingting.registers.property import queries as property_
 from lingting.site.clock import now
 from lingting.site.worker import pack
-from lingting.web import calling, closing, desk
+from lingting.web import calling, closing, desk, handing, wall
 from lingting.web.listening import FEELINGS, PARTS, REPLIES
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pages.promises import QUEUE, is_tied, kept_by, local_time, of_day
@@ -72,6 +72,7 @@ def _show(request: Request, status: int = 200, wrong: dict[str, tuple[str, str]]
         told=_typed(request) if "close" in (wrong or {}) else told,
         kind_names=kinds()["complaints.feedback"].column("kinds").text.choices, channels=desk.CHANNELS, quarters=desk.QUARTERS, parts=PARTS, stances=STANCES,
         replies=REPLIES, turns=work.spoken(), now=now(), call=calling.standing_call(row) if row else None,
+        on_wall=wall.of_draft(row, work, heard, request.moment) if row else (), taken=handing.taken_from(request.user),
         proposed=[one for one in heard.matters if not any(note.words == one.bare for note in work.notes)],
         **({} if part else _queue(request)), **_customer(request, work),
     )  # fmt: skip

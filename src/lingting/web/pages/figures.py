@@ -17,7 +17,7 @@ from lingting.inspection.level import Level
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
-from lingting.registers.conversations import attending, balance, clarity, levels
+from lingting.registers.conversations import answering, attending, balance, clarity, levels, warning
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.documents import reasons
 from lingting.registers.orders import queries as orders
@@ -63,7 +63,8 @@ def listening(request: Request) -> HttpResponse:
         further={name: difference(one.hits, one.n, other.hits, other.n) for name, (one, other) in pairs.items()}, again=levels.AGAIN_WITHIN.days,
         **compared.sections(request), unsure=clarity.UNSURE,
         spoken=_spoken(request, shares["one-sided"].n), mostly=balance.ONE_SIDED, answers=reasons.ANSWERS,
-        turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
+        lead=middle([one for one in once(request, "leads", lambda: warning.leads(request.moment)).values() if one is not None]),
+        answered=_answered(request), turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
     )  # fmt: skip
 
 
@@ -72,6 +73,20 @@ def _spoken(request: Request, count: int) -> Middle | None:
     _, told = once(request, balance.sided, lambda: balance.sided(request.moment))
     visible = told if len(told) == count else part(request, "one-sided").whole
     return middle([share for number in visible if (share := told[number].share) is not None])
+
+
+def _answered(request: Request) -> list[tuple[str, Middle, Middle | None]]:
+    """Return by channel how soon we answered first, and with the first thing of use: medians over the conversations that the reader may see (S-TALK-31)."""
+    found: Mapping[int, answering.Times] = once(request, "answering", lambda: answering.times(request.moment))
+    by_channel: dict[str, list[answering.Times]] = {}
+    for number in part(request, "useful-first").whole:
+        by_channel.setdefault(found[number].channel, []).append(found[number])
+    rows = []
+    for channel, ones in sorted(by_channel.items()):
+        first = middle([one.to_first for one in ones])
+        if first is not None:
+            rows.append((channel, first, middle([one.to_useful for one in ones if one.to_useful is not None])))
+    return rows
 
 
 def _rated(request: Request) -> dict[str, Any]:

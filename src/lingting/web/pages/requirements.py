@@ -55,6 +55,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "promises": ("promises", "个案与承诺", "Cases & promises"),
     "provider": ("providers", "供方页", "A provider's page"),
     "today": ("today", "今日", "Today"),
+    "wall": ("wall", "预警墙", "The wall of warnings"),
     "transition": ("transition", "换版到 2026", "Moving to 2026"),
 }
 """Where a page that an item names is reached – a page about one thing by the list of such things – and what it is called."""
