@@ -13,7 +13,7 @@ from lingting.message import Envelope, Message, Person
 from lingting.records.write import enter
 from lingting.registers.complaints.models import Feedback
 from lingting.registers.conversations import queries as conversations
-from lingting.registers.conversations.models import Conversation, Disputed, InWork, Noted, Opened, Said, Unheard
+from lingting.registers.conversations.models import Conversation, Disputed, Hindered, InWork, Noted, Opened, Said, Unheard
 from lingting.registers.parties import queries as parties
 from lingting.registers.parties.models import Party
 from lingting.registers.people import models as people
@@ -39,7 +39,7 @@ def close(row: InWork, told: Summary, *, at: datetime, pack: Pack) -> Conversati
     1. Receive its turns; whoever was chosen is its customer.
     2. Listen to it, before the worker does.
     3. Give each vague promise the time agreed; withdraw what is none, with the reason, and dispute the finding, so that calibration hears of it.
-    4. Write down that the customer's card was opened, what was noted, who handed it over, and that help is no longer needed.
+    4. Write down that the customer's card was opened, what was noted, who handed it over, what stood in the way, and that help is no longer needed.
     5. Write down the feedback, where it has a kind and a customer.
     """
     account, work = row.account, read(row)
@@ -64,6 +64,8 @@ def close(row: InWork, told: Summary, *, at: datetime, pack: Pack) -> Conversati
             _settle(promise, work, account, at)
         _write_down(conversation, work, me, account)
         handing.write_down(conversation, work, account)
+        for barrier in told.barriers:
+            enter(Hindered(conversation=conversation, barrier=barrier, person=me, at=at), by=account.pk)
         calling.spare(row, at=at)
         if told.kinds and party:
             _feed_back(row, told, work, party, account, at)

@@ -298,11 +298,12 @@ def _cards(said: Sequence[Finding], work: Work) -> Iterator[Card]:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What is written down when a conversation is closed: its point, the need behind it, and of which kinds the feedback in it is."""
+    """What is written down when a conversation is closed: its point, the need behind it, the kinds of feedback in it, and what stood in the way."""
 
     point: str = ""
     need: str = ""
     kinds: tuple[str, ...] = ()
+    barriers: tuple[str, ...] = ()
 
 
 def summary(work: Work, heard: Heard) -> Summary:

@@ -9,7 +9,7 @@ from typing import Any
 from lingting.conformity import comprehension
 from lingting.inspection.level import Level
 from lingting.ledger.moment import Moment
-from lingting.registers.conversations import answering, attending, balance, clarity, handing, levels, moods, recalling, warning
+from lingting.registers.conversations import answering, attending, balance, clarity, elements, handing, levels, moods, recalling, warning
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.attending import Point
 from lingting.registers.conversations.comprehension import answers
@@ -178,6 +178,9 @@ TOLD: Mapping[str, Told] = {
     "told-twice": Told(
         ("交接过、也听过的对话", "conversations that were handed over and listened to"),
         ("交接之后顾客又得再说一遍", "the customer had to tell it twice afterwards"), handing.told_twice,
+    ),
+    "incomplete": Told(
+        ("结束了的对话", "conversations that ended"), ("七个要素不全", "one of the seven elements is missing"), elements.incomplete,
     ),
     "useful-first": Told(
         ("顾客先开口、我们答了的对话", "conversations in which a customer spoke and we answered"),

@@ -24,9 +24,10 @@ from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.values import Wrong
 from lingting.registers.complaints import queries as complaints
-from lingting.registers.conversations import balance, clarity, recalling
+from lingting.registers.conversations import balance, clarity, correcting, handing, recalling
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.actions import transcript
+from lingting.registers.conversations.elements import ELEMENTS
 from lingting.registers.conversations.models import Conversation, Ended, Found, Said
 from lingting.registers.deliveries.models import Linked
 from lingting.registers.documents.retained import Lost
@@ -35,7 +36,7 @@ from lingting.registers.people.models import Person
 from lingting.registers.promises import queries as promises
 from lingting.registers.surroundings import queries as surroundings
 from lingting.site.clock import now
-from lingting.web import inspecting
+from lingting.web import elements, inspecting
 from lingting.web.listening import KINDS, listening
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures import lanes
@@ -128,7 +129,10 @@ def show(request: Request, number: int, status: int = 200, wrong: Sequence[Wrong
         noted=list(conversations.notes(row, moment)), card=conversations.openings(moment).filter(conversation=row).order_by("at").first(),
         talked=balance.talked(said), moments=_moments(row, said, counted),
         sure=_sure(said, moment), unsure=clarity.UNSURE, facts=recalling.taken(said, _written(row, moment)),
-        lost=Lost.objects.as_of(moment).filter(conversation=row),
+        elements=elements.of(row, said, moment, request.user), element_names=ELEMENTS, handed=list(handing.of(row, moment)),
+        corrected=correcting.of(row, moment), hows=kinds()["conversations.corrected"].column("how").text.choices,
+        barrier_names=kinds()["conversations.hindered"].column("barrier").text.choices,
+        whys=kinds()["conversations.handed"].column("why").text.choices, lost=Lost.objects.as_of(moment).filter(conversation=row),
     )  # fmt: skip
 
 

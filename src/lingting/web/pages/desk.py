@@ -19,7 +19,7 @@ from lingting.records.write import Refused
 from lingting.registers.complaints import queries as complaints
 from lingting.registers.contingencies import queries as contingencies
 from lingting.registers.conversations import queries as conversations
-from lingting.registers.conversations.models import Asked, Called, Came, InWork
+from lingting.registers.conversations.models import Asked, Called, Came, Hindered, InWork
 from lingting.registers.parties import identity
 from lingting.registers.parties import queries as parties
 from lingting.registers.parties.models import Grade, Party, Preference, Reached
@@ -70,7 +70,8 @@ def _show(request: Request, status: int = 200, wrong: dict[str, tuple[str, str]]
         request, "desk_work.html" if part else "desk.html", status, row=row, work=work, heard=heard, wrong=wrong or {}, given=request.POST, typed=typed,
         role=request.POST.get("role", "") if wrong else Role.AGENT if typed or (work.turns and work.turns[-1][0] == Role.CUSTOMER) else Role.CUSTOMER,
         told=_typed(request) if "close" in (wrong or {}) else told,
-        kind_names=kinds()["complaints.feedback"].column("kinds").text.choices, channels=desk.CHANNELS, quarters=desk.QUARTERS, parts=PARTS, stances=STANCES,
+        kind_names=kinds()["complaints.feedback"].column("kinds").text.choices, barriers=kinds()["conversations.hindered"].column("barrier").text.choices,
+        channels=desk.CHANNELS, quarters=desk.QUARTERS, parts=PARTS, stances=STANCES,
         replies=REPLIES, turns=work.spoken(), now=now(), call=calling.standing_call(row) if row else None,
         on_wall=wall.of_draft(row, work, heard, request.moment) if row else (), taken=handing.taken_from(request.user),
         proposed=[one for one in heard.matters if not any(note.words == one.bare for note in work.notes)],
@@ -80,7 +81,11 @@ def _show(request: Request, status: int = 200, wrong: dict[str, tuple[str, str]]
 
 def _typed(request: Request) -> desk.Summary:
     """Return the summary as it was typed, so that a refusal loses nothing."""
-    return desk.Summary(request.POST.get("point", ""), request.POST.get("need", ""), tuple(request.POST.getlist("kinds")))
+    return desk.Summary(request.POST.get("point", ""), request.POST.get("need", ""), tuple(request.POST.getlist("kinds")), _barriers(request))
+
+
+def _barriers(request: Request) -> tuple[str, ...]:
+    return tuple(one for one in Hindered.Barrier.values if one in request.POST.getlist("barriers"))
 
 
 def _queue(request: Request) -> dict[str, Any]:
@@ -352,7 +357,7 @@ def discard(request: Request) -> HttpResponse:
 def close(request: Request, row: InWork) -> HttpResponse:
     """Close the conversation: it is written down and heard like any other."""
     work, chosen = desk.read(row), tuple(kind for kind in kinds()["complaints.feedback"].column("kinds").text.choices if kind in request.POST.getlist("kinds"))
-    told = desk.Summary(request.POST.get("point", "").strip()[:500], request.POST.get("need", "").strip()[:1000], chosen)
+    told = desk.Summary(request.POST.get("point", "").strip()[:500], request.POST.get("need", "").strip()[:1000], chosen, _barriers(request))
     if wrong := _unready(work, told):
         return _show(request, 422, {"close": wrong})
     try:

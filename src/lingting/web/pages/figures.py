@@ -1,6 +1,6 @@
 """数字 Figures of listening, of customers and of tenure, each with n and interval; every number opens to what it was counted from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from lingting.inspection.level import Level
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
-from lingting.registers.conversations import answering, attending, balance, clarity, levels, warning
+from lingting.registers.conversations import answering, attending, balance, clarity, correcting, levels, warning
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.documents import reasons
 from lingting.registers.orders import queries as orders
@@ -44,6 +44,15 @@ MONTHS = 6
 """Months that a customer's page looks back."""
 
 
+RECORDS: Mapping[str, tuple[tuple[Callable[[Moment], RecordQuerySet[Any]], tuple[str, str]], ...]] = {
+    "facts": (
+        (correcting.corrections, ("看过的事实", "Facts that were looked at")),
+        (correcting.wrong, ("其中系统列错或漏掉的", "those of them that the draft had wrong, or not at all")),
+    ),
+}
+"""Shares that count other records than conversations: the whole and the part, each with what it is."""
+
+
 @require_GET
 @page("conversations.read")
 def listening(request: Request) -> HttpResponse:
@@ -63,6 +72,7 @@ def listening(request: Request) -> HttpResponse:
         further={name: difference(one.hits, one.n, other.hits, other.n) for name, (one, other) in pairs.items()}, again=levels.AGAIN_WITHIN.days,
         **compared.sections(request), unsure=clarity.UNSURE,
         spoken=_spoken(request, shares["one-sided"].n), mostly=balance.ONE_SIDED, answers=reasons.ANSWERS,
+        counted={name: _of_records(request, name) for name in RECORDS},
         lead=middle([one for one in once(request, "leads", lambda: warning.leads(request.moment)).values() if one is not None]),
         answered=_answered(request), turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
     )  # fmt: skip
@@ -73,6 +83,12 @@ def _spoken(request: Request, count: int) -> Middle | None:
     _, told = once(request, balance.sided, lambda: balance.sided(request.moment))
     visible = told if len(told) == count else part(request, "one-sided").whole
     return middle([share for number in visible if (share := told[number].share) is not None])
+
+
+def _of_records(request: Request, name: str) -> Share:
+    """Return a share of records other than conversations, as far as the reader may see theirs."""
+    whole, part_ = (seen(rows(request.moment), request.user, "said__conversation__queue").count() for rows, _ in RECORDS[name])
+    return Share(name, part_, whole)
 
 
 def _answered(request: Request) -> list[tuple[str, Middle, Middle | None]]:
@@ -121,6 +137,9 @@ def listened(request: Request, name: str, side: str) -> HttpResponse:
             (conversations.help_due, ("求助", "Calls for help")) if side == "whole" else (conversations.help_late, ("没有及时有人应", "Not answered in time"))
         )
         return opened(request, seen(rows(request.moment), request.user), title=title, back=back)
+    if name in RECORDS:
+        rows, title = RECORDS[name][side == "part"]
+        return opened(request, seen(rows(request.moment), request.user, "said__conversation__queue"), title=title, back=back)
     if name in Side.values and may(request.user, "people.read"):
         rating = kinds()["people.toned"].column("side").text.choices[name]
         return opened(request, rated.of(request.moment, name, good=side == "part"), title=(rating.zh, rating.en), back=back)
