@@ -9,7 +9,7 @@ from typing import Any
 from lingting.conformity import comprehension
 from lingting.inspection.level import Level
 from lingting.ledger.moment import Moment
-from lingting.registers.conversations import answering, attending, balance, clarity, elements, handing, levels, moods, recalling, warning
+from lingting.registers.conversations import answering, attending, balance, clarity, contacts, elements, handing, levels, moods, recalling, warning
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.attending import Point
 from lingting.registers.conversations.comprehension import answers
@@ -179,6 +179,8 @@ TOLD: Mapping[str, Told] = {
         ("交接过、也听过的对话", "conversations that were handed over and listened to"),
         ("交接之后顾客又得再说一遍", "the customer had to tell it twice afterwards"), handing.told_twice,
     ),
+    "came": Told(("顾客来找我们的对话", "conversations that came to us"), ("没有检查过", "not inspected"), contacts.unheard, 0),
+    "went": Told(("我们去找顾客的对话", "conversations that we began"), ("没有检查过", "not inspected"), contacts.unheard, 1),
     "incomplete": Told(
         ("结束了的对话", "conversations that ended"), ("七个要素不全", "one of the seven elements is missing"), elements.incomplete,
     ),

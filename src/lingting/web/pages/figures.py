@@ -17,7 +17,7 @@ from lingting.inspection.level import Level
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
-from lingting.registers.conversations import answering, attending, balance, clarity, correcting, levels, warning
+from lingting.registers.conversations import answering, attending, balance, clarity, contacts, correcting, levels, warning
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.documents import reasons
 from lingting.registers.orders import queries as orders
@@ -44,13 +44,31 @@ MONTHS = 6
 """Months that a customer's page looks back."""
 
 
-RECORDS: Mapping[str, tuple[tuple[Callable[[Moment], RecordQuerySet[Any]], tuple[str, str]], ...]] = {
-    "facts": (
-        (correcting.corrections, ("看过的事实", "Facts that were looked at")),
-        (correcting.wrong, ("其中系统列错或漏掉的", "those of them that the draft had wrong, or not at all")),
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A share that counts other records than conversations: the whole and the part, each with what it is, and the way from one to its queue."""
+
+    whole: Callable[[Moment], RecordQuerySet[Any]]
+    part: Callable[[Moment], RecordQuerySet[Any]]
+    titles: tuple[tuple[str, str], tuple[str, str]]
+    queue: str
+
+    def of(self, request: Request, side: str) -> RecordQuerySet[Any]:
+        """Return the records of a side that the reader may see."""
+        return seen((self.part if side == "part" else self.whole)(request.moment), request.user, self.queue)
+
+
+RECORDS = {
+    "facts": Counted(
+        correcting.corrections, correcting.wrong,
+        (("看过的事实", "Facts that were looked at"), ("其中系统列错或漏掉的", "those of them that the draft had wrong, or not at all")),
+        "said__conversation__queue",
     ),
-}
-"""Shares that count other records than conversations: the whole and the part, each with what it is."""
+    "notices": Counted(
+        contacts.notices, contacts.unheard_notices,
+        (("自动通知", "Automated notices"), ("其中没有检查过的", "those of them that were not inspected")), "conversation__queue",
+    ),
+}  # fmt: skip
 
 
 @require_GET
@@ -72,7 +90,7 @@ def listening(request: Request) -> HttpResponse:
         further={name: difference(one.hits, one.n, other.hits, other.n) for name, (one, other) in pairs.items()}, again=levels.AGAIN_WITHIN.days,
         **compared.sections(request), unsure=clarity.UNSURE,
         spoken=_spoken(request, shares["one-sided"].n), mostly=balance.ONE_SIDED, answers=reasons.ANSWERS,
-        counted={name: _of_records(request, name) for name in RECORDS},
+        counted={name: Share(name, one.of(request, "part").count(), one.of(request, "whole").count()) for name, one in RECORDS.items()},
         lead=middle([one for one in once(request, "leads", lambda: warning.leads(request.moment)).values() if one is not None]),
         answered=_answered(request), turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
     )  # fmt: skip
@@ -83,12 +101,6 @@ def _spoken(request: Request, count: int) -> Middle | None:
     _, told = once(request, balance.sided, lambda: balance.sided(request.moment))
     visible = told if len(told) == count else part(request, "one-sided").whole
     return middle([share for number in visible if (share := told[number].share) is not None])
-
-
-def _of_records(request: Request, name: str) -> Share:
-    """Return a share of records other than conversations, as far as the reader may see theirs."""
-    whole, part_ = (seen(rows(request.moment), request.user, "said__conversation__queue").count() for rows, _ in RECORDS[name])
-    return Share(name, part_, whole)
 
 
 def _answered(request: Request) -> list[tuple[str, Middle, Middle | None]]:
@@ -138,8 +150,7 @@ def listened(request: Request, name: str, side: str) -> HttpResponse:
         )
         return opened(request, seen(rows(request.moment), request.user), title=title, back=back)
     if name in RECORDS:
-        rows, title = RECORDS[name][side == "part"]
-        return opened(request, seen(rows(request.moment), request.user, "said__conversation__queue"), title=title, back=back)
+        return opened(request, RECORDS[name].of(request, side), title=RECORDS[name].titles[side == "part"], back=back)
     if name in Side.values and may(request.user, "people.read"):
         rating = kinds()["people.toned"].column("side").text.choices[name]
         return opened(request, rated.of(request.moment, name, good=side == "part"), title=(rating.zh, rating.en), back=back)
