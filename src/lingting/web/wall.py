@@ -6,7 +6,7 @@ It knows the customer's words, promises and waiting alone; the feelings of those
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db.models import Exists, OuterRef
 
@@ -15,6 +15,7 @@ from lingting.access.queues import seen
 from lingting.inspection.entangled import entangled
 from lingting.inspection.pack import Pack
 from lingting.inspection.transcript import Channel, Role
+from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Ended, InWork, Said
@@ -144,7 +145,8 @@ def _silence(at: datetime, words: str, moment: Moment) -> Iterator[Warned]:
 
 def _broken(numbers: Sequence[int], moment: Moment) -> list[Warned]:
     entries = {entry for number in numbers for entry in identity.same(number, moment)}
-    rows = promises.overdue(moment).filter(party__in=entries).order_by("deadline")[:3] if entries else ()
+    late: RecordQuerySet[Any] = promises.overdue(moment)
+    rows = late.filter(party__in=entries).order_by("deadline")[:3] if entries else ()
     return [Warned(BROKEN, ("对他的承诺落空了", "A promise to them is broken"), row.words or "▒▒") for row in rows]
 
 

@@ -34,7 +34,7 @@ def first(moment: Moment) -> dict[int, datetime]:
     for number, speaker, at in (
         ours.filter(conversation__in=several.values("conversation")).order_by("conversation", "at", "id").values_list("conversation", "speaker", "at")
     ):
-        if speaking.setdefault(number, speaker) != speaker:
+        if speaker and speaking.setdefault(number, speaker) != speaker:
             found[number] = min(found.get(number, at), at)
     return found
 

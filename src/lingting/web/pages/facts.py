@@ -20,7 +20,7 @@ from lingting.web.pages.page import Request, page
 def correct(request: Request, number: int) -> HttpResponse:
     """Write down how a drafted fact is, or one that the draft lacks."""
     said = seen(Said.objects.as_of(request.moment).filter(conversation=number), request.user, "conversation__queue")
-    row = said.filter(pk=numbered(request.POST.get("said", ""))).first()
+    row = said.filter(pk=numbered(request.POST.get("said", "")) or 0).first()
     how = request.POST.get("how", "")
     if row is None or how not in set(Corrected.How):
         raise Http404

@@ -31,7 +31,7 @@ from lingting.statistics.exact import rate_interval
 from lingting.statistics.intervals import difference, wilson
 from lingting.statistics.medians import Middle, middle
 from lingting.statistics.parts import Part
-from lingting.web import loyalty, rated
+from lingting.web import accepting, loyalty, rated
 from lingting.web.counted import Share, once, part, talks
 from lingting.web.pages import compared
 from lingting.web.pages.around import opened
@@ -88,7 +88,7 @@ def listening(request: Request) -> HttpResponse:
         request, "listening_figures.html", told=TOLD, shares=shares, apart=difference(cut.hits, cut.n, calm.hits, calm.n),
         help=Share("help", late.count(), due.count()), waited=middle(waited), within=int(conversations.HELP_WITHIN.total_seconds()),
         further={name: difference(one.hits, one.n, other.hits, other.n) for name, (one, other) in pairs.items()}, again=levels.AGAIN_WITHIN.days,
-        **compared.sections(request), unsure=clarity.UNSURE,
+        **compared.sections(request), **accepting.section(request), unsure=clarity.UNSURE,
         spoken=_spoken(request, shares["one-sided"].n), mostly=balance.ONE_SIDED, answers=reasons.ANSWERS,
         counted={name: Share(name, one.of(request, "part").count(), one.of(request, "whole").count()) for name, one in RECORDS.items()},
         lead=middle([one for one in once(request, "leads", lambda: warning.leads(request.moment)).values() if one is not None]),
@@ -149,6 +149,8 @@ def listened(request: Request, name: str, side: str) -> HttpResponse:
             (conversations.help_due, ("求助", "Calls for help")) if side == "whole" else (conversations.help_late, ("没有及时有人应", "Not answered in time"))
         )
         return opened(request, seen(rows(request.moment), request.user), title=title, back=back)
+    if name == "accepted":
+        return accepting.listed(request, side, back)
     if name in RECORDS:
         return opened(request, RECORDS[name].of(request, side), title=RECORDS[name].titles[side == "part"], back=back)
     if name in Side.values and may(request.user, "people.read"):
