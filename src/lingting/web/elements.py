@@ -37,7 +37,7 @@ class Elements:
 def of(row: Conversation, said: Sequence[Said], moment: Moment, account: Account) -> Elements:
     """Return the seven elements of a conversation."""
     lacking = elements.missing(moment, frozenset([row.pk]))
-    unclear = elements.heard_barriers(moment).filter(pk__in=[one.pk for one in said]).count()
+    unclear = elements.unclear(moment).filter(pk__in=[one.pk for one in said]).count()
     written = tuple(elements.barriers(row, moment))
     return Elements(tuple(name for name in elements.ELEMENTS if row.pk in lacking[name]), written, unclear, _context(row, account))
 

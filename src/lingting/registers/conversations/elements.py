@@ -6,7 +6,7 @@ without knowing whose conversation it is there is none.
 
 from collections.abc import Mapping
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from lingting.inspection.transcript import Role
 from lingting.ledger.models import RecordQuerySet
@@ -28,43 +28,46 @@ def barriers(conversation: Conversation, moment: Moment) -> RecordQuerySet[Hinde
     return Hindered.objects.as_of(moment).filter(conversation=conversation).select_related("person").order_by("at", "id")
 
 
-def heard_barriers(moment: Moment) -> RecordQuerySet[Said]:
-    """Return the turns that tell of a barrier by themselves: a machine was unsure of the words, or heard somebody and no words."""
-    return Said.objects.as_of(moment).filter(automatic="").filter(Q(confidence__lt=UNSURE) | Q(text=""))
+UNCLEAR = Q(confidence__lt=UNSURE) | Q(text="")
+"""Turns that tell of a barrier by themselves: a machine was unsure of the words, or heard somebody and no words."""
+
+
+def unclear(moment: Moment) -> RecordQuerySet[Said]:
+    """Return the turns that tell of a barrier by themselves."""
+    return Said.objects.as_of(moment).filter(UNCLEAR, automatic="")
+
+
+_THEIRS, _OURS, _NAMED = Q(role=Role.CUSTOMER), Q(role=Role.AGENT), Q(speaker__isnull=False)
 
 
 def missing(moment: Moment, numbers: frozenset[int] | None = None) -> dict[str, frozenset[int]]:
-    """Return for each element the conversations (all, or of these numbers) that lack it."""
-    rows, said = queries.begun(moment), Said.objects.as_of(moment).filter(automatic="")
-    hindered = Hindered.objects.as_of(moment)
-    unclear = heard_barriers(moment)
+    """Return for each element the conversations (all, or of these numbers) that lack it; what was said is gone through once.
+
+    Words that were erased were there.
+    """
+    rows, said, hindered = queries.begun(moment), Said.objects.as_of(moment).filter(automatic=""), Hindered.objects.as_of(moment)
     if numbers is not None:
-        rows, said, hindered, unclear = (
-            rows.filter(pk__in=numbers), said.filter(conversation__in=numbers), hindered.filter(conversation__in=numbers),
-            unclear.filter(conversation__in=numbers),
-        )  # fmt: skip
-    every, nobody, queueless = set[int](), set[int](), set[int]()
-    for number, party, queue in rows.values_list("pk", "party", "queue"):
-        every.add(number)
-        if party is None:
-            nobody.add(number)
-        if not queue:
-            queueless.add(number)
-
-    def of(turns: RecordQuerySet[Said]) -> set[int]:
-        return set(turns.order_by().values_list("conversation", flat=True).distinct())
-
-    theirs, ours = of(said.filter(role=Role.CUSTOMER)), of(said.filter(role=Role.AGENT))
-    named, worded = of(said.filter(role=Role.AGENT, speaker__isnull=False)), of(said.exclude(text="").exclude(text=None))
-    called = of(said.filter(role=Role.CUSTOMER, speaker__isnull=False))
-    looked = set(hindered.order_by().values_list("conversation", flat=True)) | of(unclear)
-    return {
-        name: frozenset(ones)
-        for name, ones in {
-            "source": nobody - called, "message": every - worded, "channel": set[int](), "target": queueless - named, "feedback": every - (theirs & ours),
-            "barrier": every - looked, "context": nobody,
-        }.items()
+        rows, said, hindered = rows.filter(pk__in=numbers), said.filter(conversation__in=numbers), hindered.filter(conversation__in=numbers)
+    told = {
+        "theirs": _THEIRS, "ours": _OURS, "named": _OURS & _NAMED, "called": _THEIRS & _NAMED, "worded": Q(text__gt="") | Q(text=None), "unclear": UNCLEAR,
     }  # fmt: skip
+    counted = said.order_by().values("conversation").annotate(**{name: Count("pk", filter=one) for name, one in told.items()})
+    known: dict[str, set[int]] = {name: set() for name in told}
+    for row in counted.values_list("conversation", *told):
+        for name, count in zip(told, row[1:], strict=True):
+            if count:
+                known[name].add(row[0])
+    looked = known["unclear"] | set(hindered.order_by().values_list("conversation", flat=True))
+    lacking: dict[str, set[int]] = {name: set() for name in ELEMENTS}
+    for number, party, queue in rows.values_list("pk", "party", "queue"):
+        for name, there in (
+            ("source", party is not None or number in known["called"]), ("message", number in known["worded"]),
+            ("target", bool(queue) or number in known["named"]), ("feedback", number in known["theirs"] and number in known["ours"]),
+            ("barrier", number in looked), ("context", party is not None),
+        ):  # fmt: skip
+            if not there:
+                lacking[name].add(number)
+    return {name: frozenset(ones) for name, ones in lacking.items()}
 
 
 def incomplete(moment: Moment) -> Part:
