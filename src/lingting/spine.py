@@ -30,6 +30,7 @@ from lingting.registers.conversations import rehearsal
 from lingting.registers.conversations.models import Conversation, Found, Rehearsed, Said, Unheard
 from lingting.registers.conversations.waiting import waiter
 from lingting.registers.documents.hearing import hearer
+from lingting.registers.instruments import acceptance
 from lingting.registers.parties import actions as parties
 from lingting.registers.parties import identity
 from lingting.registers.parties import queries as parties_known
@@ -280,7 +281,7 @@ def listen(numbers: Sequence[int], *, pack: Pack, leases: Sequence[Unheard] = ()
     """Listen to whole conversations and write down what was found and not found before, with the promises in it.
 
     1. Read what was said, and what was found already.
-    2. Inspect: pure, on plain values.
+    2. Inspect: pure, on plain values. What a detector hears that too few accepted, and that stands still, is left out.
     3. For each conversation one act: that it was heard, what was found, which promises that makes or keeps, which revisions and questions it tells of, whether
        the customer waits on the line or is to be called back.
     4. In the same transaction, strike it off the list of work.
@@ -291,13 +292,16 @@ def listen(numbers: Sequence[int], *, pack: Pack, leases: Sequence[Unheard] = ()
     transcripts = [conversations.transcript(begun[number], rows, ended=number in over) for number, rows in spoken.items()]
     found = inspect_many(transcripts, pack)
     before = said_so_far.places_found(numbers)
+    still = acceptance.stopped(Moment(datetime.now(UTC)))
     live, promised = _live_promises(begun.values()), promises_made.places(numbers)
     telling, waiting = hearer([row.id for rows in spoken.values() for row in rows]), waiter(numbers)
     acts = []
     for (number, rows), findings in zip(spoken.items(), found, strict=True):
-        records: list[Record] = [conversations.hear(begun[number], pack=pack.version, said=rows)]
+        records: list[Record] = [conversations.hear(begun[number], pack=acceptance.named(pack.version, still), said=rows)]
         for finding in findings:
             said = rows[finding.span.turn]
+            if (finding.norm, finding.norm_version, finding.instrument) in still:
+                continue
             if (said.id, finding.span.start, finding.span.end, finding.norm, finding.norm_version, finding.instrument) not in before:
                 records += _found(finding, said, begun[number], live, promised, severity=pack.severity(finding.norm))
         records += [*telling(rows), *waiting(begun[number], rows)]

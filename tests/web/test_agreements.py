@@ -143,6 +143,35 @@ def test_a_poor_answer_is_hinted_at_before_it_goes_out_and_keeps_its_words(
     assert Answered.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "hinted"),
+    [("请您别来烦我", 1), ("麻烦您了，小的该死", 1), ("请您稍等，不好意思现在没空，三点前给您", 0), ("请您放心，我来办", 0)],
+)
+def test_a_servile_or_cold_answer_is_hinted_at_before_it_goes_out_and_a_busy_one_is_not(
+    words: str, hinted: int, client: Client, agreed: Callable[..., Record], request_of: Callable[..., Record]
+) -> None:
+    """A colleague asked for the report; the answer has its reason and its record, and is only put badly – or is not."""
+    row = agreed()
+    answer = client.post(f"/agreements/{row.pk}/answers", {"request": request_of(row).pk, "words": words, "reason": "排满了", "evidence": "SH-0001"})
+    assert (answer.status_code == 422) == hinted
+    assert ("不卑不亢不弃：" in answer.content.decode()) == hinted
+    assert Answered.objects.count() == 1 - hinted
+
+
+def test_the_plain_form_of_the_register_hints_too_and_sends_it_when_its_author_says_so(
+    client: Client, agreed: Callable[..., Record], request_of: Callable[..., Record]
+) -> None:
+    asked = request_of(agreed())
+    path, given = "/registers/agreements/answered/new", {"request": str(asked.pk), "words": "知道了", "reason": "", "evidence": "", "at": "2026-08-30 09:00"}
+    answer = client.post(path, given)
+    assert answer.status_code == 422
+    for words in ("有礼：加一个", "有理：写明理由。", "有据：写明是哪条记录。", "就这样发出"):
+        assert words in answer.content.decode(), words
+    assert not Answered.objects.exists()
+    assert client.post(path, {**given, "anyway": "yes"}).status_code == 302
+    assert Answered.objects.count() == 1
+
+
 @pytest.mark.parametrize("request_id", ["", "7", "²", "9" * 30])
 def test_an_answer_to_nothing_is_not_found(request_id: str, client: Client, agreed: Callable[..., Record]) -> None:
     assert client.post(f"/agreements/{agreed().pk}/answers", {"request": request_id, "words": "x"}).status_code == 404

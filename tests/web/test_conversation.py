@@ -140,3 +140,11 @@ def test_a_promise_inside_a_breach_keeps_a_mark_of_its_own() -> None:
     assert [(one.words, one.finding) for one in cut] == [("好，地址我给您改了，我尽快联系", whole), ("您。", None)]
     assert [(one.words, one.finding) for one in cut[0].inner] == [("好，地址我给您改了，", None), ("我尽快联系", promise)]
     assert list(marks(cut)) == [1, 2]
+
+
+def test_the_pause_after_venting_is_marked_under_the_words_and_plain_words_have_none(show: Show) -> None:
+    """Angry words, then ours: between them lay the moment. The calm answer that follows has none."""
+    page = show(*ANGRY)
+    assert page.count('class="aside moment"') == 1
+    turn = page.split('<ol class="transcript">')[1].split("</li>")[0]
+    assert "倾诉到这里：" in turn, "a mail has no seconds of pause"

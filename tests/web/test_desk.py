@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from tests.web.sitting import close, page, say
 
 from lingting.ledger.models import Record
 from lingting.ledger.moment import Moment
 from lingting.registers.complaints.models import Feedback
-from lingting.registers.conversations import queries as conversations
-from lingting.registers.conversations.models import Asked, Called, Came, Conversation, Disputed, Found, Heard, InWork, Noted, Opened, Said
+from lingting.registers.conversations.models import Asked, Conversation, Disputed, Found, Heard, InWork, Noted, Opened, Said
 from lingting.registers.parties.models import Party
 from lingting.registers.promises import queries as promises
 from lingting.registers.promises.models import Promise, Withdrawn
@@ -24,22 +24,6 @@ def agent(signed_in: Callable[[str], Client], at_time: Callable) -> Client:
     """Sit at the desk at noon."""
     at_time("2026-07-20T12:00")
     return signed_in("agent")
-
-
-def page(client: Client, path: str = "/desk") -> str:
-    return client.get(path).content.decode()
-
-
-def say(client: Client, *turns: str) -> None:
-    """Type turns: 客: is the customer's, anything else the agent's."""
-    for turn in turns:
-        role, _, words = turn.partition("：")
-        answer = client.post("/desk/turns", {"role": "customer" if role == "客" else "agent", "text": words})
-        assert answer.status_code == 302, answer.content.decode()
-
-
-def close(client: Client, **given: object) -> object:
-    return client.post("/desk/closing", {"point": "货到哪了", "need": "想知道能不能赶上", **given})
 
 
 def place(client: Client) -> str:
@@ -173,29 +157,6 @@ def test_a_draft_survives_and_is_nobody_elses(agent: Client, signed_in: Callable
     say(agent, "客：我的货到哪了？")
     assert "我的货到哪了？" in page(signed_in("agent"))
     assert "我的货到哪了？" not in page(signed_in("supervisor"))
-
-
-def test_a_call_for_help_shows_the_supervisor_the_last_words_until_it_is_taken_back(agent: Client, signed_in: Callable[[str], Client]) -> None:
-    say(agent, "客：我要去你们公司闹！")
-    agent.post("/desk/help", {"help": "请来听", "act": "call"})
-    words = page(signed_in("supervisor"))
-    assert "有人求助" in words
-    assert "我要去你们公司闹！" in words
-    agent.post("/desk/help", {"act": "back"})
-    assert "我要去你们公司闹！" not in page(signed_in("supervisor"))
-
-
-def test_a_supervisor_of_another_queue_does_not_see_the_call(agent: Client, signed_in: Callable[[str], Client]) -> None:
-    agent.post("/desk/turns", {"role": "customer", "text": "我要去你们公司闹！", "queue": "热线"})
-    agent.post("/desk/help", {"act": "call"})
-    client = signed_in("supervisor")
-    account = client.get("/today").wsgi_request.user
-    account.queues = "邮件"
-    account.save()
-    assert "我要去你们公司闹！" not in page(client)
-    account.queues = "热线"
-    account.save()
-    assert "我要去你们公司闹！" in page(client)
 
 
 def test_a_pasted_dialogue_is_taken_line_by_line_and_one_without_speakers_is_handed_back(agent: Client) -> None:
@@ -409,43 +370,13 @@ def test_whoever_has_begun_to_talk_calls_nobody(agent: Client, customer: Party) 
     assert "打给这位" not in page(agent)
 
 
-def test_a_call_for_help_is_answered_with_one_press_and_the_caller_sees_it(
-    agent: Client, signed_in: Callable[[str], Client], at_time: Callable, put: Callable[..., Record]
-) -> None:
-    say(agent, "客：我要去你们公司闹！")
-    agent.post("/desk/help", {"act": "call"})
-    agent.post("/desk/help", {"act": "call"})
-    called = Called.objects.get()
-    supervisor = signed_in("supervisor")
-    at_time("2026-07-20T12:00:40")
-    assert "我来" in page(supervisor)
-    for _ in range(2):
-        assert supervisor.post(f"/desk/help/{called.pk}/answer").status_code == 302
-    assert (Came.objects.get().at - called.at).total_seconds() == 40
-    assert "来了" in page(agent)
-    close(agent)
-    assert called.sparings.count() == 1
-
-
-def test_a_call_nobody_answers_in_time_is_supervisions_and_one_taken_back_at_once_nobodys(agent: Client, at_time: Callable) -> None:
-    agent.post("/desk/help", {"act": "call"})
-    late = at_time("2026-07-20T12:00:59")
-    assert not conversations.help_late(Moment(late)).exists(), "the minute is not over"
-    late = at_time("2026-07-20T12:05")
-    assert conversations.help_late(Moment(late)).count() == 1
-    agent.post("/desk/help", {"act": "back"})
-    agent.post("/desk/help", {"act": "call"})
-    at_time("2026-07-20T12:05:30")
-    agent.post("/desk/help", {"act": "back"})
-    assert conversations.help_late(Moment(at_time("2026-07-20T13:00"))).count() == 1
-    assert not conversations.help_waiting(Moment(at_time("2026-07-20T13:00"))).exists()
-
-
-def test_a_call_of_another_queue_is_not_answered(agent: Client, signed_in: Callable[[str], Client]) -> None:
-    agent.post("/desk/help", {"act": "call"})
-    client = signed_in("supervisor")
-    account = client.get("/today").wsgi_request.user
-    account.queues = "邮件"
-    account.save()
-    assert client.post(f"/desk/help/{Called.objects.get().pk}/answer").status_code == 404
-    assert not Came.objects.exists()
+def test_the_pause_after_venting_is_shown_as_the_moment_to_enter_and_calm_words_show_none(agent: Client) -> None:
+    """客：你们太过分了，气死我了！ – and before it a plain question."""
+    say(agent, "客：我的货到哪了？")
+    assert "好时机" not in page(agent)
+    say(agent, "我：我查一下，请您稍等。", "客：你们太过分了，气死我了！")
+    words = page(agent)
+    assert "好时机：他说出来了，也停下了" in words
+    assert "这时开口不算打断" in words
+    say(agent, "我：对不起，让您受委屈了。")
+    assert "好时机" not in page(agent), "once we spoke the moment is used"

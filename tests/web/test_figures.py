@@ -10,6 +10,7 @@ from django.test import Client
 from tests.conftest import ZONE
 from tests.web.numbers import cell
 
+from lingting.ledger import book
 from lingting.ledger.models import Record
 from lingting.registers.conversations.models import Conversation, Found, Said
 from lingting.registers.parties import actions as parties
@@ -371,3 +372,25 @@ def test_an_undertone_counts_as_accepted_by_the_newest_word_of_a_person_and_unju
     words = signed_in("supervisor").get("/registers/conversations/figures").content.decode()
     shown = dict(re.findall(r'<a class="n" href="/registers/conversations/figures/(undertones/\w+)">(\d+)</a>', words))
     assert shown == {"undertones/part": "1", "undertones/whole": "2"}
+
+
+def test_automated_notices_are_contacts_of_their_own_and_those_nobody_inspected_are_counted(converse: Talk, inspector: Client) -> None:
+    """An automatic mail of ours that was listened to, one that came after, a customer's own automatic reply, and a mark of the telephone."""
+    row = converse("mail", "客：我的货到哪了？", "我：到云港了。", channel="mail")[-1]
+    given = {"conversation": row.conversation, "text": "您的来信已收到。"}
+    book.write(
+        Said(**given, key="7", role="agent", automatic="auto-reply", at=row.at),
+        Said(**given, key="8", role="agent", automatic="auto-reply", at=row.at.replace(hour=15)),
+        Said(**given, key="9", role="customer", automatic="auto-reply", at=row.at), act="test",
+    )  # fmt: skip
+    call = converse("call", "客：在吗？", "我：在的，您请讲。")[-1]
+    book.write(Said(conversation=call.conversation, key="7", role="system", text="[保持]", at=call.at), act="test")
+    assert cell(inspector, "notices") == (1, 2)
+
+
+def test_contacts_that_nobody_inspected_are_counted_by_who_began_them(converse: Talk, inspector: Client) -> None:
+    converse("came", "客：货到了吗？", "我：货到了，您放心。")
+    converse("went", "我：您好，货到了。", "客：好。", meta=json.dumps({"direction": "out"}))
+    assert (cell(inspector, "came"), cell(inspector, "went")) == ((0, 1), (0, 1))
+    book.write(Conversation(source="test", key="unheard", channel="phone", at=datetime.fromisoformat(f"{DAY}T10:00+08:00"), language="zh"), act="test")
+    assert cell(inspector, "came") == (1, 2)

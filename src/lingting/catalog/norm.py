@@ -21,7 +21,8 @@ class Lists(RootModel[dict[str, Patterns]]):
 class Sample(Part):
     """A short dialogue that proves a norm: ⟦ ⟧ marks the words it must quote.
 
-    Lines begin with 客服: / Agent:, 客户: / Customer:, 系统: / System:, 其他: / Other:, and may say when (`00:31.0-00:36.5 客服: …`).
+    Lines begin with 客服: / Agent:, 客户: / Customer:, 系统: / System:, 其他: / Other:, and may say when (`00:31.0-00:36.5 客服: …`) and, of
+    recognised speech, how sure the recogniser was (`客户(40%): …`).
     """
 
     text: Words
@@ -114,7 +115,7 @@ class Again(Part):
     like: Annotated[float, Field(gt=0, le=1)] = 0.5
 
 
-Lasting = Literal["silence", "hold", "response", "pace", "words", "length", "speech", "overlap", "loudness"]
+Lasting = Literal["silence", "hold", "response", "pace", "words", "length", "speech", "overlap", "loudness", "confidence"]
 
 
 class Condition(Part):

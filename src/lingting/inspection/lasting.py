@@ -1,4 +1,4 @@
-"""What lasts (时长): events that have an amount – silence, hold, response, pace, words, length, speech, overlap, loudness – by the turn they belong to."""
+"""What lasts (时长): events with an amount – silence, hold, response, pace, words, length, speech, overlap, loudness, confidence – by their turn."""
 
 import re
 from bisect import bisect_right
@@ -9,7 +9,7 @@ from lingting.inspection import timing
 from lingting.inspection.talk import Talk
 from lingting.inspection.transcript import Role, Turn
 
-_OF_A_TURN = ("length", "loudness")
+_OF_A_TURN = ("length", "loudness", "confidence")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 Amount = tuple[int, float]
@@ -121,6 +121,12 @@ def _loudness(talk: Talk, since: int) -> Iterator[tuple[int, float]]:
     return ((place, loudness) for place in range(since, len(turns)) if (loudness := turns[place].loudness) is not None)
 
 
+def _confidence(talk: Talk, since: int) -> Iterator[tuple[int, float]]:
+    """Yield how sure the recogniser was of a turn's words, in percent; of what a person wrote down nothing is known."""
+    turns = talk.transcript.turns
+    return ((place, 100 * sure) for place in range(since, len(turns)) if (sure := turns[place].confidence) is not None)
+
+
 EVENTS: dict[str, Event] = {
     "silence": _silence,
     "hold": _hold,
@@ -131,5 +137,6 @@ EVENTS: dict[str, Event] = {
     "speech": _speech,
     "overlap": _overlap,
     "loudness": _loudness,
+    "confidence": _confidence,
 }
-"""Each event by its name in the norm language; units are seconds, letters, characters or words a minute, or decibels."""
+"""Each event by its name in the norm language; units are seconds, letters, characters or words a minute, decibels, or percent."""

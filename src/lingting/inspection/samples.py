@@ -16,7 +16,7 @@ ROLES = {
     "Agent": Role.AGENT, "Customer": Role.CUSTOMER, "System": Role.SYSTEM, "Other": Role.OTHER,
 }  # fmt: skip
 _TIME = r"\d+:\d{2}(?:\.\d+)?"
-_LINE = re.compile(rf"(?:(?P<at>{_TIME})(?:-(?P<until>{_TIME}))?\s+)?(?P<role>{'|'.join(ROLES)})\s*[:\uff1a]\s*(?P<text>.*)")
+_LINE = re.compile(rf"(?:(?P<at>{_TIME})(?:-(?P<until>{_TIME}))?\s+)?(?P<role>{'|'.join(ROLES)})(?:\((?P<sure>\d{{1,3}})%\))?\s*[:\uff1a]\s*(?P<text>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ def transcript(sample: Sample) -> tuple[Transcript, list[Span]]:
 def dialogue(text: str, begun: datetime) -> tuple[tuple[Turn, ...], list[tuple[str, Span]]]:
     """Return the turns of a written dialogue and what is marked in it: ⟦words⟧, or ⟦name|words⟧; marks may stand inside one another.
 
-    A turn follows ten seconds after another unless its line says when it was said (`00:31.0-00:36.5 客服: …`, from the beginning); ValueError
-    names a line that cannot be read.
+    A turn follows ten seconds after another unless its line says when it was said (`00:31.0-00:36.5 客服: …`, from the beginning); `客户(40%): …` was
+    recognised with so much confidence. ValueError names a line that cannot be read.
     """
     turns: list[Turn] = []
     marks: list[tuple[str, Span]] = []
@@ -51,7 +51,7 @@ def dialogue(text: str, begun: datetime) -> tuple[tuple[Turn, ...], list[tuple[s
         marks += [(name, Span(len(turns), start, end)) for name, start, end in places]
         at = begun + timedelta(seconds=_seconds(match["at"]) if match["at"] else 10 * len(turns))
         until = begun + timedelta(seconds=_seconds(match["until"])) if match["until"] else None
-        turns.append(Turn(ROLES[match["role"]], words, at, until))
+        turns.append(Turn(ROLES[match["role"]], words, at, until, confidence=int(match["sure"]) / 100 if match["sure"] else None))
     return tuple(turns), marks
 
 

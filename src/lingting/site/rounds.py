@@ -15,7 +15,7 @@ from django.contrib.sessions.models import Session
 
 from lingting import spine
 from lingting.access.models import Token
-from lingting.catalog import gold
+from lingting.catalog import gold, load
 from lingting.catalog.load import period
 from lingting.channels.probe.tried import tried
 from lingting.conformity import assess, effect, weeks
@@ -24,7 +24,7 @@ from lingting.ledger.moment import Moment
 from lingting.registers.channels import actions as channels
 from lingting.registers.channels.models import Channel
 from lingting.registers.documents.retained import Verified
-from lingting.registers.instruments import controls
+from lingting.registers.instruments import acceptance, controls, enrol
 from lingting.site import controlled, verifying, worker
 
 log = logging.getLogger(__name__)
@@ -106,6 +106,18 @@ def _control(now: datetime) -> int:
     return len(controls.check(certificates(labelled, worker.pack(), at=now), control, at=now))
 
 
+def _accept(now: datetime) -> int:
+    """Stop the detectors that only propose and of which too few accept anything; one that nobody enrolled is enrolled for it."""
+    low = acceptance.to_stop(Moment(now))
+    if not low:
+        return 0
+    pack = worker.pack()
+    current = [(pack.norm(one.heard[0]), one.heard) for one in low if one.heard[0] in pack.places]
+    detectors = [enrol.detector(norm, heard[2], words=load.read_words()) for norm, heard in current if norm.version == heard[1]]
+    enrol.enrol(detectors, {}, (), at=now)
+    return len(acceptance.stop(low, at=now))
+
+
 def _verify(now: datetime) -> int:
     if Verified.objects.filter(at__gt=now - VERIFY_EVERY).exists():
         return 0
@@ -138,6 +150,7 @@ ROUNDS = (
     Round("control", "检测器到期的期间核查", "Let detectors hear their control again", _control),
     Round("speech", "语音识别到期的期间核查", "Let the recogniser hear its control again", controlled.speech),
     Round("prompts", "提示词到期的期间核查", "Put the control to the prompts again", controlled.prompts),
+    Round("accept", "太少人认可的提示，检测器停用", "Stop detectors whose proposals too few accept", _accept),
     Round("verify", "核验账本和每个结论", "Verify the book and every verdict", _verify),
     Round("assess", "按此刻重算结论和措施的效果", "Assess what time alone has changed, and the effect of actions", _assess),
     Round("weeks", "补算过去各周", "Count the weeks that are over", _weeks),

@@ -7,36 +7,21 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from secrets import token_hex
 
-from django.db import transaction
-
-from lingting import spine
 from lingting.access.models import Account
-from lingting.access.own import called, oneself
 from lingting.catalog.intake import Slot, read_intakes
 from lingting.catalog.norm import Condition, Norm
-from lingting.inspection import matters
+from lingting.inspection import matters, venting
 from lingting.inspection.detectors.intake import State
 from lingting.inspection.detectors.read_back import values
+from lingting.inspection.entangled import entangled
 from lingting.inspection.finding import Finding, Kind
 from lingting.inspection.live import Live, Now, phrases
 from lingting.inspection.matters import Matter
 from lingting.inspection.mood import STANCES
 from lingting.inspection.pack import Pack
 from lingting.inspection.transcript import Channel, Role, Turn
-from lingting.message import Envelope, Message, Person
-from lingting.records.write import enter
-from lingting.registers.complaints.models import Feedback
-from lingting.registers.conversations import queries as conversations
-from lingting.registers.conversations.models import Conversation, Disputed, InWork, Noted, Opened, Said, Unheard
-from lingting.registers.parties import queries as parties
-from lingting.registers.parties.models import Party
-from lingting.registers.people import models as people
-from lingting.registers.promises import actions as promises
-from lingting.registers.promises.models import Promise
-from lingting.site import worker
-from lingting.web import calling
+from lingting.registers.conversations.models import InWork
 
-SOURCE = "desk"
 GREETING = 5
 """Letters that may be no more than a greeting."""
 
@@ -45,9 +30,6 @@ LONGEST, MOST = 4000, 500
 
 CHANNELS = (Channel.PHONE, Channel.CHAT, Channel.FACE_TO_FACE)
 """The ways of a conversation that is held turn by turn; mail has a door of its own."""
-
-FORMS = {Channel.PHONE: "phone", Channel.CHAT: "chat", Channel.FACE_TO_FACE: "meeting"}
-"""What the register of feedback calls them."""
 
 ABUSE, OPENING, INTAKE = "abuse.customer", "opening.complete", "intake.incomplete"
 
@@ -73,11 +55,21 @@ class Note:
     automatic: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Somebody else took the conversation over after so many turns: from which account (by number and name), and when."""
+
+    turns: int
+    giver: int
+    name: str
+    at: str
+
+
 @dataclass(slots=True)
 class Work:
     """What was typed of a conversation in work; `dates` and `none` say of a promise (by its place) when it is due, or why it is none.
 
-    `opened` tells of each customer when their card was first opened, `dialled` when we called them ourselves.
+    `opened` tells of each customer when their card was first opened, `dialled` when we called them ourselves, `handed` who had it before.
     """
 
     channel: str = Channel.PHONE
@@ -89,12 +81,13 @@ class Work:
     notes: list[Note] = field(default_factory=list)
     dates: dict[str, str] = field(default_factory=dict)
     none: dict[str, str] = field(default_factory=dict)
+    handed: list[Handover] = field(default_factory=list)
 
-    def spoken(self, speaker: str = "", customer: str = "") -> list[Turn]:
-        """Return what was said as turns for the ear."""
-        names = {Role.AGENT: speaker, Role.CUSTOMER: customer}
+    def spoken(self, speakers: Mapping[int, str] | None = None, customer: str = "") -> list[Turn]:
+        """Return what was said as turns for the ear; `speakers` names who of us spoke in each turn (from 1)."""
+        ours = speakers or {}
         return [
-            Turn(Role(role), text, datetime.fromisoformat(at), speaker=names[Role(role)], key=str(place))
+            Turn(Role(role), text, datetime.fromisoformat(at), speaker=customer if role == Role.CUSTOMER else ours.get(place, ""), key=str(place))
             for place, (role, text, at) in enumerate(self.turns, 1)
         ]
 
@@ -115,6 +108,7 @@ def read(row: InWork) -> Work:
     work = Work(**json.loads(row.words))
     work.turns = [(role, text, at) for role, text, at in work.turns]
     work.notes = [Note(**one) for one in json.loads(row.words).get("notes", [])]
+    work.handed = [Handover(**one) for one in json.loads(row.words).get("handed", [])]
     return work
 
 
@@ -188,7 +182,8 @@ class Card:
 class Heard:
     """What the ear makes of a conversation in work; `waiting` are norms that still wait for words and have no phrase.
 
-    `matters` is what the customer brought up; where it is much and nobody read it back yet, `flood` are the words that would.
+    `matters` is what the customer brought up; where it is much and nobody read it back yet, `flood` are the words that would. `vented` is what they have
+    just let out: now is the moment to enter the key point; `tangled` the demand that entangles.
     """
 
     now: Now
@@ -200,6 +195,8 @@ class Heard:
     abuse: Finding | None = None
     matters: tuple[Matter, ...] = ()
     flood: str = ""
+    vented: Finding | None = None
+    tangled: Finding | None = None
 
     @property
     def undated(self) -> list[Card]:
@@ -215,11 +212,19 @@ def listen(work: Work, pack: Pack) -> Heard:
     said, brought_up = now.news, tuple(matters.matters(turns))
     many = len(brought_up) >= matters.MANY and not matters.told_back(brought_up, turns)
     return Heard(
-        now, matters=brought_up, flood=matters.read_back(brought_up, zh=work.language == "zh") if many else "",
+        now, vented=_vented(turns, said), tangled=entangled(turns, said), matters=brought_up,
+        flood=matters.read_back(brought_up, zh=work.language == "zh") if many else "",
         rings=_rings(now), phrase=_phrase(now, turns, work, pack), cards=tuple(_cards(said, work)),
         waiting=tuple({due.norm: pack.norm(due.norm) for due in now.due if not pack.norm(due.norm).phrase}.values())[:3],
         stance=next((one for one in reversed(said) if one.norm in STANCES), None), abuse=next((one for one in said if one.norm == ABUSE), None),
     )  # fmt: skip
+
+
+def _vented(turns: Sequence[Turn], said: Sequence[Finding]) -> Finding | None:
+    """Return the words in which the customer has just let it out, while nobody of us has spoken since."""
+    heard = venting.heard(said)
+    last = next(reversed(venting.moments(turns, heard)), None)
+    return next((heard[turn] for turn in sorted(heard, reverse=True) if turn <= last.turn), None) if last and last.entered is None else None
 
 
 def _rings(now: Now) -> tuple[Ring, ...]:
@@ -293,11 +298,12 @@ def _cards(said: Sequence[Finding], work: Work) -> Iterator[Card]:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What is written down when a conversation is closed: its point, the need behind it, and of which kinds the feedback in it is."""
+    """What is written down when a conversation is closed: its point, the need behind it, the kinds of feedback in it, and what stood in the way."""
 
     point: str = ""
     need: str = ""
     kinds: tuple[str, ...] = ()
+    barriers: tuple[str, ...] = ()
 
 
 def summary(work: Work, heard: Heard) -> Summary:
@@ -307,76 +313,3 @@ def summary(work: Work, heard: Heard) -> Summary:
     norms = {one.norm for one in heard.now.news}
     marked = {"complaint": "complaint.made", "positive": "praise.given", "doubt": "feeling.confusion", "negative": "feeling.disappointment"}
     return Summary(first[:120], max(theirs, key=len, default="")[:200], tuple(kind for kind, norm in marked.items() if norm in norms))
-
-
-class Undated(ValueError):
-    """A promise has no time yet and was not said to be none."""
-
-
-def close(row: InWork, told: Summary, *, at: datetime, pack: Pack) -> Conversation:
-    """Let a conversation enter the book as by every other door, heard at once; its promises get their times, and the draft is gone – all or nothing.
-
-    1. Receive its turns; whoever was chosen is its customer.
-    2. Listen to it, before the worker does.
-    3. Give each vague promise the time agreed; withdraw what is none, with the reason, and dispute the finding, so that calibration hears of it.
-    4. Write down that the customer's card was opened, what was noted, and that help is no longer needed.
-    5. Write down the feedback, where it has a kind and a customer.
-    """
-    account, work = row.account, read(row)
-    if listen(work, pack).undated:
-        raise Undated
-    me, party = oneself(account), parties.numbered(work.party) if work.party else None
-    meta = {
-        name: words for name, words in (("point", told.point), ("need", told.need), ("help", row.help), ("direction", "out" if work.dialled else "")) if words
-    }
-    envelope = Envelope(
-        SOURCE, row.key, Channel(work.channel), Person(number=work.party if party else 0), subject=told.point, language=work.language, queue=row.queue,
-        ended=at, meta=meta,
-    )  # fmt: skip
-    speaker = me.name if me and me.name else account.name
-    turns = work.spoken(speaker, (party.name or "") if party else "")
-    messages = [Message(envelope, turn.key, turn.at or at, turn.role, turn.text, turn.speaker) for turn in turns]
-    with transaction.atomic():
-        spine.receive(messages, calendar=worker.calendar(), by=account.pk)
-        conversation = conversations.known([(SOURCE, row.key)])[SOURCE, row.key]
-        spine.listen([conversation.pk], pack=pack, leases=list(Unheard.objects.filter(conversation=conversation)))
-        for promise in Promise.objects.filter(conversation=conversation).select_related("found__said"):
-            _settle(promise, work, account, at)
-        _write_down(conversation, work, me, account)
-        calling.spare(row, at=at)
-        if told.kinds and party:
-            _feed_back(row, told, work, party, account, at)
-        row.delete()
-    return conversation
-
-
-def _write_down(conversation: Conversation, work: Work, me: people.Person | None, account: Account) -> None:
-    """Write down when the customer's card was opened, and what was noted beside which words."""
-    if at := work.opened.get(str(work.party)):
-        enter(Opened(conversation=conversation, person=me, at=datetime.fromisoformat(at)), by=account.pk)
-    said = {row.key: row for row in Said.objects.filter(conversation=conversation)}
-    for one in work.notes:
-        beside = said.get(str(one.turn))
-        enter(
-            Noted(conversation=conversation, said=beside, words=one.words, automatic=one.automatic, person=me, at=datetime.fromisoformat(one.at)),
-            by=account.pk,
-        )
-
-
-def _settle(promise: Promise, work: Work, account: Account, at: datetime) -> None:
-    found = promise.found
-    if found is None:
-        return
-    place = f"{found.said.key}-{found.start}-{found.end}"
-    if reason := work.none.get(place):
-        promises.withdraw(promise, at=at, reason=reason, by=account.pk)
-        me = oneself(account)
-        if me and found.said.speaker in called(me):
-            enter(Disputed(found=found, person=me, at=at, reason=Disputed.Reason.CONTEXT, words=reason), by=account.pk)
-    elif place in work.dates:
-        promises.postpone(promise, at=at, due=datetime.fromisoformat(work.dates[place]), by=account.pk)
-
-
-def _feed_back(row: InWork, told: Summary, work: Work, party: Party, account: Account, at: datetime) -> None:
-    form, what = FORMS[Channel(work.channel)], told.point or told.need
-    enter(Feedback(at=at, code=f"FB-{row.key}", party=party, kinds=" ".join(told.kinds), form=form, what=what), by=account.pk)

@@ -37,6 +37,7 @@ DOORS = (
     Door("conversations", "对话", "Conversations", (
         Screen("conversations", "对话", "Conversations", "conversations.read"),
         Screen("desk", "坐席台", "Desk", "conversations.write"),
+        Screen("wall", "预警墙", "Wall of warnings", "surroundings.write"),
         Screen("norms", "规范", "Norms", "norms.read"),
     )),
     Door("cases", "个案与承诺", "Cases & promises", (

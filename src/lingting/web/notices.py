@@ -12,9 +12,11 @@ from lingting.access.models import Account
 from lingting.access.own import called, oneself
 from lingting.access.queues import seen
 from lingting.access.roles import may
+from lingting.catalog import read_norms
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Found
+from lingting.registers.instruments import acceptance
 from lingting.registers.instruments.models import Disposed
 from lingting.registers.people.models import Person
 from lingting.web.inspecting import change
@@ -37,9 +39,8 @@ class Notice:
 def notices(account: Account, moment: Moment) -> list[Notice]:
     """Return what whoever is signed in is told, the newest first."""
     me = oneself(account)
-    if me is None:
-        return []
-    told = [*_withdrawn(me, moment), *_refuted(me, moment), *_decided(me, moment)]
+    told = list(_stopped(moment)) if may(account, "norms.read") and may(account, "conversations.read") else []
+    told += [*_withdrawn(me, moment), *_refuted(me, moment), *_decided(me, moment)] if me else []
     return sorted(told, key=lambda one: one.at, reverse=True)[:MOST]
 
 
@@ -49,6 +50,15 @@ def waiting(account: Account, moment: Moment) -> tuple[int, int]:
         return 0, 0
     rows, late = (seen(query(moment), account, "found__conversation__queue") for query in (conversations.unsettled, conversations.unsettled_late))
     return rows.count(), late.count()
+
+
+def _stopped(moment: Moment) -> Iterator[Notice]:
+    """Yield the detectors that stand still because too few accepted what they proposed: everybody whom they told anything is told."""
+    for (norm, _, _), lock in acceptance.stops(moment):
+        words = next((one for one in read_norms() if one.id == norm), None)
+        zh, en = (words.zh, words.en) if words else (norm, norm)
+        address = reverse("norm", args=[norm]) if words else ""
+        yield Notice(lock.at, f"检测器停用了，不再提示：{zh}。", f"A detector stands still and proposes nothing: {en}.", address, lock.why)
 
 
 def _mine(me: Person, path: str) -> Q:

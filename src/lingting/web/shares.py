@@ -9,7 +9,7 @@ from typing import Any
 from lingting.conformity import comprehension
 from lingting.inspection.level import Level
 from lingting.ledger.moment import Moment
-from lingting.registers.conversations import attending, balance, clarity, levels, moods, recalling
+from lingting.registers.conversations import answering, attending, balance, clarity, contacts, elements, handing, levels, moods, recalling, warning
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.attending import Point
 from lingting.registers.conversations.comprehension import answers
@@ -170,6 +170,26 @@ TOLD: Mapping[str, Told] = {
     "undertones": Told(
         ("提示过言外之意、由人判过的", "with an undertone proposed and judged by a person"),
         ("人认可的", "which the person accepted"), levels.undertones,
+    ),
+    "warned": Told(
+        ("吵起来了的对话：顾客辱骂，或我们争辩", "conversations that came to a quarrel: abuse, or we argued back"),
+        ("之前已经听到预警", "a warning was heard before it"), warning.warned,
+    ),
+    "told-twice": Told(
+        ("交接过、也听过的对话", "conversations that were handed over and listened to"),
+        ("交接之后顾客又得再说一遍", "the customer had to tell it twice afterwards"), handing.told_twice,
+    ),
+    "came": Told(("顾客来找我们的对话", "conversations that came to us"), ("没有检查过", "not inspected"), contacts.unheard, 0),
+    "went": Told(("我们去找顾客的对话", "conversations that we began"), ("没有检查过", "not inspected"), contacts.unheard, 1),
+    "incomplete": Told(
+        ("结束了的对话", "conversations that ended"), ("七个要素不全", "one of the seven elements is missing"), elements.incomplete,
+    ),
+    "useful-first": Told(
+        ("顾客先开口、我们答了的对话", "conversations in which a customer spoke and we answered"),
+        ("第一次答复就有用", "the first answer was of use already"), answering.useful_at_once, 0,
+    ),
+    "useless": Told(
+        ("其中结束了的对话", "those of them that ended"), ("没有听出一句有用的答复", "no answer of use was heard"), answering.useful_at_once, 1,
     ),
     "others": Told(
         ("知道对方是谁的对话", "conversations with somebody we know"),

@@ -15,6 +15,7 @@ from lingting.web.pages import (
     desk,
     disputes,
     editions,
+    facts,
     figures,
     growth,
     improvements,
@@ -31,6 +32,7 @@ from lingting.web.pages import (
     sign_in,
     today,
     upstream,
+    wall,
 )
 from lingting.web.pages import property as property_
 
@@ -42,11 +44,14 @@ urlpatterns = [
     path("today", today.today, name="today"),
     path("conversations", conversations.listing, name="conversations"),
     path("conversations/<int:number>", conversations.conversation, name="conversation"),
+    path("conversations/<int:number>/facts", facts.correct, name="fact-correct"),
     path("findings/<int:number>/judgement", disputes.judge, name="finding-judge"),
     path("findings/<int:number>/dispute", disputes.dispute, name="finding-dispute"),
     path("disputes/<int:number>/decision", disputes.settle, name="dispute-settle"),
     path("disputes/<int:number>/withdrawal", disputes.drop, name="dispute-drop"),
     path("desk", desk.show, name="desk"),
+    path("wall", wall.show, name="wall"),
+    path("wall/takeovers", wall.take, name="wall-take"),
     path("desk/turns", desk.say, name="desk-say"),
     path("desk/turns/last/withdrawal", desk.undo, name="desk-undo"),
     path("desk/customer", desk.choose, name="desk-choose"),

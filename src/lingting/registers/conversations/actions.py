@@ -19,10 +19,12 @@ from lingting.registers.conversations.models import (
     Asked,
     Came,
     Conversation,
+    Corrected,
     Disputed,
     Dropped,
     Ended,
     Found,
+    Handed,
     Heard,
     Judged,
     Noted,
@@ -197,3 +199,24 @@ def spare(spared: Spared) -> Iterator[Wrong | Record]:
     """Write down that help is no longer needed."""
     if spared.at < spared.called.at:
         yield Wrong("at", "不能早于求助的时间。", "That cannot be before the call.")
+
+
+@act(Handed)
+def hand_over(handed: Handed) -> Iterator[Wrong | Record]:
+    """Write down that a conversation was handed over; nobody hands it to themselves."""
+    if handed.giver_id and handed.giver_id == handed.receiver_id:
+        yield Wrong("receiver", "交出的和接手的是同一个人，不算交接。", "Whoever gave it took it: that is no hand-over.")
+    if handed.at < handed.conversation.at:
+        yield Wrong("at", "不能早于对话开始。", "That cannot be before the conversation began.")
+
+
+@act(Corrected)
+def correct(corrected: Corrected) -> Iterator[Wrong | Record]:
+    """Write down how a drafted fact is; what is put right or was missing says what is right, and only words of this very turn are a draft."""
+    how, words, quote = corrected.how, (corrected.words or "").strip(), corrected.quote or ""
+    if how in {Corrected.How.CHANGED, Corrected.How.MISSING} and not words:
+        yield Wrong("words", "请写明正确的是什么。", "Say what is right.")
+    if how == Corrected.How.MISSING and quote:
+        yield Wrong("quote", "漏掉的事实没有系统列出的字。", "A fact that was missing has no words of a draft.")
+    if how != Corrected.How.MISSING and (not quote or quote not in (corrected.said.text or "")):
+        yield Wrong("quote", "系统列出的字不在这一句里。", "These words are not in what was said.")

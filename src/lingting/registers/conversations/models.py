@@ -235,6 +235,74 @@ class Spared(Entered):
     called = models.ForeignKey(Called, on_delete=models.PROTECT, related_name="sparings")
 
 
+class Handed(Entered):
+    """A conversation was handed over (交接) from one of us to another; `words` is what the next one was told, so that the customer need not tell it twice."""
+
+    class Why(models.TextChoices):
+        """Why it was handed over."""
+
+        TAKEOVER = "takeover"
+        TRANSFER = "transfer"
+        SHIFT = "shift"
+        OTHER = "other"
+
+    PERSONAL: ClassVar = ("words",)
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="handovers")
+    giver = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    receiver = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    why = models.CharField(max_length=12, choices=Why)
+    words = models.TextField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["conversation", "at"], name="handed_when")]
+
+
+class Hindered(Entered):
+    """Something stood in the way of understanding in a conversation (障碍); NONE says that somebody looked for it and found nothing."""
+
+    class Barrier(models.TextChoices):
+        """What stood in the way."""
+
+        NOISE = "noise"
+        ACCENT = "accent"
+        LINE = "line"
+        LANGUAGE = "language"
+        JARGON = "jargon"
+        ATTITUDE = "attitude"
+        NONE = "none"
+
+    PERSONAL: ClassVar = ("words",)
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="barriers")
+    barrier = models.CharField(max_length=10, choices=Barrier)
+    words = models.TextField(null=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+
+
+class Corrected(Entered):
+    """Somebody who was there looked at a fact that was drafted out of the customer's words, and said how it is (更正); the words themselves stay as they were.
+
+    `quote` are the words of the draft, empty for a fact that it lacks; `words` is what is right, where that differs.
+    """
+
+    class How(models.TextChoices):
+        """What became of the draft."""
+
+        RIGHT = "right"
+        CHANGED = "changed"
+        NONE = "none"
+        MISSING = "missing"
+
+    PERSONAL: ClassVar = ("quote", "words")
+
+    said = models.ForeignKey(Said, on_delete=models.PROTECT, related_name="corrections")
+    quote = models.TextField(null=True)
+    how = models.CharField(max_length=8, choices=How)
+    words = models.TextField(null=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+
+
 class Unheard(Leased):
     """A conversation in which something was said that nobody listened to yet: work that waits, no record."""
 

@@ -37,6 +37,7 @@ from lingting.registers.agreements.models import (
 from lingting.site.clock import now
 from lingting.statistics.survey import satisfaction
 from lingting.web.environment import percent
+from lingting.web.hints import hints
 from lingting.web.pages.around import newest_of, nexts, opened
 from lingting.web.pages.page import Request as Asking
 from lingting.web.pages.page import page, render
@@ -59,9 +60,6 @@ RATED = ("care", "cooperation", "communication", "understanding", "trust")
 """What the receiver rates, from 1 to 5."""
 
 TOP, LOW = agreements.TOP, agreements.LOW
-POLITE = ("您", "请", "谢", "please", "thank", "sorry", "抱歉", "麻烦")
-"""Words one of which a courteous answer holds; a hint to its author, no verdict."""
-
 SHOWN = 20
 
 
@@ -213,29 +211,16 @@ def answer(request: Asking, number: int) -> HttpResponse:
     if asked is None:
         raise Http404
     given = {name: request.POST.get(name, "").strip() for name in ("words", "reason", "evidence")}
-    if hints := _hints(given, anyway=bool(request.POST.get("anyway"))):
-        return _show(request, row, 422, hints, asked.pk)
+    kind = kinds()["agreements.answered"]
+    if not given["words"]:
+        return _show(request, row, 422, [Wrong("words", "请写下答复。", "Write the answer.")], asked.pk)
+    if hinted := hints(kind, given, anyway=bool(request.POST.get("anyway"))):
+        return _show(request, row, 422, hinted, asked.pk)
     try:
-        write(kinds()["agreements.answered"], {**given, "request": asked}, by=request.user.pk, now=now(), zone=settings.LINGTING["ZONE"])
+        write(kind, {**given, "request": asked}, by=request.user.pk, now=now(), zone=settings.LINGTING["ZONE"])
     except Refused as refused:
         return _show(request, row, 422, refused.wrong, asked.pk)
     return redirect(reverse("agreement", args=[row.pk]) + "#requests")
-
-
-def _hints(given: dict[str, str], *, anyway: bool) -> list[Wrong]:
-    """Return what an answer lacks of the three that it should have: courtesy, a reason, a record."""
-    if not given["words"]:
-        return [Wrong("words", "请写下答复。", "Write the answer.")]
-    if anyway:
-        return []
-    hints = []
-    if not any(word in given["words"].lower() for word in POLITE):
-        hints.append(Wrong("words", "有礼：加一个“您”“请”或“谢谢”，再发出。", "Courteous: add a please or a thank-you."))
-    if not given["reason"]:
-        hints.append(Wrong("reason", "有理：写明理由。", "Reasoned: say why."))
-    if not given["evidence"]:
-        hints.append(Wrong("evidence", "有据：写明是哪条记录。", "Evidenced: name the record that shows it."))
-    return hints
 
 
 SIDES = {

@@ -19,13 +19,15 @@ from lingting.inspection.calibration import Standing, standing
 from lingting.inspection.finding import Kind
 from lingting.inspection.scorecard import Result, scorecard
 from lingting.inspection.transcript import Channel, Role
+from lingting.inspection.venting import VENTED, moments
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
 from lingting.records.values import Wrong
 from lingting.registers.complaints import queries as complaints
-from lingting.registers.conversations import balance, clarity, recalling
+from lingting.registers.conversations import balance, clarity, correcting, handing, recalling
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.actions import transcript
+from lingting.registers.conversations.elements import ELEMENTS
 from lingting.registers.conversations.models import Conversation, Ended, Found, Said
 from lingting.registers.deliveries.models import Linked
 from lingting.registers.documents.retained import Lost
@@ -34,7 +36,7 @@ from lingting.registers.people.models import Person
 from lingting.registers.promises import queries as promises
 from lingting.registers.surroundings import queries as surroundings
 from lingting.site.clock import now
-from lingting.web import inspecting
+from lingting.web import elements, inspecting
 from lingting.web.listening import KINDS, listening
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pictures import lanes
@@ -125,9 +127,20 @@ def show(request: Request, number: int, status: int = 200, wrong: Sequence[Wrong
         done=_done(request, every, reviewed, standing_), reason_names=reason_names(),
         linked=Linked.objects.as_of(moment).filter(conversation=row).select_related("order", "shipment"),
         noted=list(conversations.notes(row, moment)), card=conversations.openings(moment).filter(conversation=row).order_by("at").first(),
-        talked=balance.talked(said), sure=_sure(said, moment), unsure=clarity.UNSURE, facts=recalling.taken(said, _written(row, moment)),
-        lost=Lost.objects.as_of(moment).filter(conversation=row),
+        talked=balance.talked(said), moments=_moments(row, said, counted),
+        sure=_sure(said, moment), unsure=clarity.UNSURE, facts=recalling.taken(said, _written(row, moment)),
+        elements=elements.of(row, said, moment, request.user), element_names=ELEMENTS, handed=list(handing.of(row, moment)),
+        corrected=correcting.of(row, moment), hows=kinds()["conversations.corrected"].column("how").text.choices,
+        barrier_names=kinds()["conversations.hindered"].column("barrier").text.choices,
+        whys=kinds()["conversations.handed"].column("why").text.choices, lost=Lost.objects.as_of(moment).filter(conversation=row),
     )  # fmt: skip
+
+
+def _moments(row: Conversation, said: Sequence[Said], found: Mapping[int, Sequence[Found]]) -> dict[int, float | None]:
+    """Return after which of the customer's words they had let it out and paused, with the seconds of the pause where times are known."""
+    vented = {place for place, one in enumerate(said) if any(each.norm in VENTED for each in found.get(one.id, ()))}
+    turns = transcript(row, said, ended=True).turns
+    return {said[one.turn].id: one.pause.total_seconds() if one.pause is not None else None for one in moments(turns, vented)}
 
 
 def _sure(said: Sequence[Said], moment: Moment) -> tuple[clarity.Clarity, int] | None:

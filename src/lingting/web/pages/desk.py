@@ -20,7 +20,7 @@ from lingting.records.write import Refused
 from lingting.registers.complaints import queries as complaints
 from lingting.registers.contingencies import queries as contingencies
 from lingting.registers.conversations import queries as conversations
-from lingting.registers.conversations.models import Asked, Called, Came, InWork
+from lingting.registers.conversations.models import Asked, Called, Came, Hindered, InWork
 from lingting.registers.offerings.goods import ruled
 from lingting.registers.parties import identity
 from lingting.registers.parties import queries as parties
@@ -30,7 +30,7 @@ from lingting.registers.promises.models import Promise
 from lingting.registers.property import queries as property_
 from lingting.site.clock import now
 from lingting.site.worker import pack
-from lingting.web import calling, desk
+from lingting.web import calling, closing, desk, handing, wall
 from lingting.web.listening import FEELINGS, PARTS, REPLIES
 from lingting.web.pages.page import Request, page, render
 from lingting.web.pages.promises import QUEUE, is_tied, kept_by, local_time, of_day
@@ -72,8 +72,10 @@ def _show(request: Request, status: int = 200, wrong: dict[str, tuple[str, str]]
         request, "desk_work.html" if part else "desk.html", status, row=row, work=work, heard=heard, wrong=wrong or {}, given=request.POST, typed=typed,
         role=request.POST.get("role", "") if wrong else Role.AGENT if typed or (work.turns and work.turns[-1][0] == Role.CUSTOMER) else Role.CUSTOMER,
         told=_typed(request) if "close" in (wrong or {}) else told,
-        kind_names=kinds()["complaints.feedback"].column("kinds").text.choices, channels=desk.CHANNELS, quarters=desk.QUARTERS, parts=PARTS, stances=STANCES,
+        kind_names=kinds()["complaints.feedback"].column("kinds").text.choices, barriers=kinds()["conversations.hindered"].column("barrier").text.choices,
+        channels=desk.CHANNELS, quarters=desk.QUARTERS, parts=PARTS, stances=STANCES,
         replies=REPLIES, turns=work.spoken(), now=now(), call=calling.standing_call(row) if row else None,
+        on_wall=wall.of_draft(row, work, heard, request.moment) if row else (), taken=handing.taken_from(request.user),
         proposed=[one for one in heard.matters if not any(note.words == one.bare for note in work.notes)],
         goods=[rule for one in heard.rings if one.slot.name == "goods" and one.value for rule in ruled(one.value, request.moment)],
         goods_rules=kinds()["offerings.goods"].column("rule").text.choices, fixed=fixed, **({} if part else _queue(request)), **_customer(request, work),
@@ -82,7 +84,11 @@ def _show(request: Request, status: int = 200, wrong: dict[str, tuple[str, str]]
 
 def _typed(request: Request) -> desk.Summary:
     """Return the summary as it was typed, so that a refusal loses nothing."""
-    return desk.Summary(request.POST.get("point", ""), request.POST.get("need", ""), tuple(request.POST.getlist("kinds")))
+    return desk.Summary(request.POST.get("point", ""), request.POST.get("need", ""), tuple(request.POST.getlist("kinds")), _barriers(request))
+
+
+def _barriers(request: Request) -> tuple[str, ...]:
+    return tuple(one for one in Hindered.Barrier.values if one in request.POST.getlist("barriers"))
 
 
 def _queue(request: Request) -> dict[str, Any]:
@@ -354,12 +360,12 @@ def discard(request: Request) -> HttpResponse:
 def close(request: Request, row: InWork) -> HttpResponse:
     """Close the conversation: it is written down and heard like any other."""
     work, chosen = desk.read(row), tuple(kind for kind in kinds()["complaints.feedback"].column("kinds").text.choices if kind in request.POST.getlist("kinds"))
-    told = desk.Summary(request.POST.get("point", "").strip()[:500], request.POST.get("need", "").strip()[:1000], chosen)
+    told = desk.Summary(request.POST.get("point", "").strip()[:500], request.POST.get("need", "").strip()[:1000], chosen, _barriers(request))
     if wrong := _unready(work, told):
         return _show(request, 422, {"close": wrong})
     try:
-        conversation = desk.close(row, told, at=now(), pack=pack())
-    except desk.Undated:
+        conversation = closing.close(row, told, at=now(), pack=pack())
+    except closing.Undated:
         return _show(request, 422, {"close": UNDATED})
     except Refused as refused:
         return _show(request, 422, {"close": (refused.wrong[0].zh, refused.wrong[0].en)})

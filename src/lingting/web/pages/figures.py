@@ -1,6 +1,6 @@
 """数字 Figures of listening, of customers and of tenure, each with n and interval; every number opens to what it was counted from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from lingting.inspection.level import Level
 from lingting.ledger.models import RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.kind import kinds
-from lingting.registers.conversations import attending, balance, clarity, levels
+from lingting.registers.conversations import answering, attending, balance, clarity, contacts, correcting, levels, warning
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.documents import reasons
 from lingting.registers.orders import queries as orders
@@ -31,7 +31,7 @@ from lingting.statistics.exact import rate_interval
 from lingting.statistics.intervals import difference, wilson
 from lingting.statistics.medians import Middle, middle
 from lingting.statistics.parts import Part
-from lingting.web import loyalty, rated
+from lingting.web import accepting, loyalty, rated
 from lingting.web.counted import Share, once, part, talks
 from lingting.web.pages import compared
 from lingting.web.pages.around import opened
@@ -42,6 +42,33 @@ from lingting.web.shares import TOLD
 GRAVE = ("major", "critical")
 MONTHS = 6
 """Months that a customer's page looks back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A share that counts other records than conversations: the whole and the part, each with what it is, and the way from one to its queue."""
+
+    whole: Callable[[Moment], RecordQuerySet[Any]]
+    part: Callable[[Moment], RecordQuerySet[Any]]
+    titles: tuple[tuple[str, str], tuple[str, str]]
+    queue: str
+
+    def of(self, request: Request, side: str) -> RecordQuerySet[Any]:
+        """Return the records of a side that the reader may see."""
+        return seen((self.part if side == "part" else self.whole)(request.moment), request.user, self.queue)
+
+
+RECORDS = {
+    "facts": Counted(
+        correcting.corrections, correcting.wrong,
+        (("看过的事实", "Facts that were looked at"), ("其中系统列错或漏掉的", "those of them that the draft had wrong, or not at all")),
+        "said__conversation__queue",
+    ),
+    "notices": Counted(
+        contacts.notices, contacts.unheard_notices,
+        (("自动通知", "Automated notices"), ("其中没有检查过的", "those of them that were not inspected")), "conversation__queue",
+    ),
+}  # fmt: skip
 
 
 @require_GET
@@ -61,9 +88,11 @@ def listening(request: Request) -> HttpResponse:
         request, "listening_figures.html", told=TOLD, shares=shares, apart=difference(cut.hits, cut.n, calm.hits, calm.n),
         help=Share("help", late.count(), due.count()), waited=middle(waited), within=int(conversations.HELP_WITHIN.total_seconds()),
         further={name: difference(one.hits, one.n, other.hits, other.n) for name, (one, other) in pairs.items()}, again=levels.AGAIN_WITHIN.days,
-        **compared.sections(request), unsure=clarity.UNSURE,
+        **compared.sections(request), **accepting.section(request), unsure=clarity.UNSURE,
         spoken=_spoken(request, shares["one-sided"].n), mostly=balance.ONE_SIDED, answers=reasons.ANSWERS,
-        turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
+        counted={name: Share(name, one.of(request, "part").count(), one.of(request, "whole").count()) for name, one in RECORDS.items()},
+        lead=middle([one for one in once(request, "leads", lambda: warning.leads(request.moment)).values() if one is not None]),
+        answered=_answered(request), turns=attending.TURNS, agents=list(_by_agent(request)), **_rated(request),
     )  # fmt: skip
 
 
@@ -72,6 +101,20 @@ def _spoken(request: Request, count: int) -> Middle | None:
     _, told = once(request, balance.sided, lambda: balance.sided(request.moment))
     visible = told if len(told) == count else part(request, "one-sided").whole
     return middle([share for number in visible if (share := told[number].share) is not None])
+
+
+def _answered(request: Request) -> list[tuple[str, Middle, Middle | None]]:
+    """Return by channel how soon we answered first, and with the first thing of use: medians over the conversations that the reader may see (S-TALK-31)."""
+    found: Mapping[int, answering.Times] = once(request, "answering", lambda: answering.times(request.moment))
+    by_channel: dict[str, list[answering.Times]] = {}
+    for number in part(request, "useful-first").whole:
+        by_channel.setdefault(found[number].channel, []).append(found[number])
+    rows = []
+    for channel, ones in sorted(by_channel.items()):
+        first = middle([one.to_first for one in ones])
+        if first is not None:
+            rows.append((channel, first, middle([one.to_useful for one in ones if one.to_useful is not None])))
+    return rows
 
 
 def _rated(request: Request) -> dict[str, Any]:
@@ -106,6 +149,10 @@ def listened(request: Request, name: str, side: str) -> HttpResponse:
             (conversations.help_due, ("求助", "Calls for help")) if side == "whole" else (conversations.help_late, ("没有及时有人应", "Not answered in time"))
         )
         return opened(request, seen(rows(request.moment), request.user), title=title, back=back)
+    if name == "accepted":
+        return accepting.listed(request, side, back)
+    if name in RECORDS:
+        return opened(request, RECORDS[name].of(request, side), title=RECORDS[name].titles[side == "part"], back=back)
     if name in Side.values and may(request.user, "people.read"):
         rating = kinds()["people.toned"].column("side").text.choices[name]
         return opened(request, rated.of(request.moment, name, good=side == "part"), title=(rating.zh, rating.en), back=back)

@@ -21,6 +21,7 @@ from lingting.records.write import Refused, strike, write
 from lingting.site.clock import now
 from lingting.web.doors import DOORS
 from lingting.web.evidence import address
+from lingting.web.hints import hints
 from lingting.web.lengths import lengths
 from lingting.web.pages.around import around, cell, visible
 from lingting.web.pages.forms import asked_for
@@ -174,6 +175,8 @@ def new(request: Request, register: str, kind: str) -> HttpResponse:
     if request.method == "GET":
         return _form(request, one, request.GET)
     given = {column.name: " ".join(request.POST.getlist(column.name)) for column in (*one.columns, AT)}
+    if hinted := hints(one, given, anyway=bool(request.POST.get("anyway"))):
+        return _form(request, one, given, 422, hinted, hinted=True)
     try:
         row = write(one, given, by=request.user.pk, now=now(), zone=settings.LINGTING["ZONE"])
     except Refused as refused:
@@ -184,12 +187,13 @@ def new(request: Request, register: str, kind: str) -> HttpResponse:
     return redirect((_address(getattr(row, about.name)) if about is not None else "") or _address(row))
 
 
-def _form(request: Request, kind: Kind, given: Mapping[str, str], status: int = 200, wrong: tuple[Wrong, ...] = ()) -> HttpResponse:
+def _form(request: Request, kind: Kind, given: Mapping[str, str], status: int = 200, wrong: tuple[Wrong, ...] = (), *,
+          hinted: bool = False) -> HttpResponse:  # fmt: skip
     asked = asked_for(request, kind, given, wrong)
     known = {one.column.name for one in asked}
     return render(
         request, "entry.html", status, register=described()[kind.register], kind=kind, asked=asked, wrong=wrong,
-        elsewhere=[one for one in wrong if one.column not in known],
+        hinted=hinted, elsewhere=[one for one in wrong if one.column not in known],
     )  # fmt: skip
 
 

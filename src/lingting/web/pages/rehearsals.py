@@ -8,6 +8,7 @@ from lingting.inspection.engine import inspect_many
 from lingting.ledger.models import RecordQuerySet
 from lingting.registers.conversations import rehearsal
 from lingting.registers.conversations.models import Rehearsed
+from lingting.registers.instruments import acceptance
 from lingting.site.worker import pack
 from lingting.web.pages.page import Request, page, render
 
@@ -33,5 +34,7 @@ def replay(request: Request, number: int) -> HttpResponse:
     heard = pack()
     said = rehearsal.transcript(row)
     [found] = inspect_many([said], heard) if said.turns else [()]
+    still = acceptance.stopped(request.moment)
+    found = tuple(one for one in found if (one.norm, one.norm_version, one.instrument) not in still)
     turns = [(turn, [one for one in found if one.span.turn == place]) for place, turn in enumerate(said.turns)]
     return render(request, "rehearsal.html", row=row, turns=turns, norms={norm.id: norm for norm in heard.norms})

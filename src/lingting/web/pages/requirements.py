@@ -36,6 +36,7 @@ SHAPES = {"norm": ("规范", "Norm"), "check": ("检查", "Check"), "record": ("
 
 PAGES: dict[str, tuple[str, str, str]] = {
     "activation": ("contingencies", "应急启动页", "An activation's page"),
+    "agreement": ("agreements", "内部服务协议页", "An internal agreement's page"),
     "audit": ("audits", "审核页", "An audit's page"),
     "book": ("book", "账本", "The book"),
     "clause": ("clauses", "条款页", "A clause's page"),
@@ -57,6 +58,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "promises": ("promises", "个案与承诺", "Cases & promises"),
     "provider": ("providers", "供方页", "A provider's page"),
     "today": ("today", "今日", "Today"),
+    "wall": ("wall", "预警墙", "The wall of warnings"),
     "transition": ("transition", "换版到 2026", "Moving to 2026"),
 }
 """Where a page that an item names is reached – a page about one thing by the list of such things – and what it is called."""

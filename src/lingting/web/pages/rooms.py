@@ -15,6 +15,7 @@ from lingting.inspection.calibration import standing
 from lingting.ledger import triggers
 from lingting.ledger.models import Block, Entry, numbered
 from lingting.registers.conversations import queries as conversations
+from lingting.registers.instruments import acceptance
 from lingting.site.worker import pack
 from lingting.statistics.charts import p_chart
 from lingting.web.pages.page import Request, page, render
@@ -43,6 +44,7 @@ def norm(request: Request, id: str) -> HttpResponse:  # the catalog's word
     heard = seen(conversations.findings(request.moment), request.user, QUEUE).filter(norm=id)
     return render(
         request, "norm.html", row=row, count=heard.count(), heard=heard.page(request.GET.get("after", "")), instrument=instrument,
+        still=next((lock for (norm, *_), lock in acceptance.stops(request.moment) if norm == id), None),
         standing=standing(row, instrument, localdate(request.moment.at)),
     )  # fmt: skip
 

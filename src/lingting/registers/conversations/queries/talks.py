@@ -20,11 +20,14 @@ from lingting.registers.conversations.models import (
     Answered,
     Asked,
     Conversation,
+    Corrected,
     Disputed,
     Dropped,
     Ended,
     Found,
+    Handed,
     Heard,
+    Hindered,
     Judged,
     Noted,
     Opened,
@@ -363,7 +366,7 @@ def unheard() -> QuerySet[Unheard]:
     return Unheard.objects.all()
 
 
-def about(parties: Collection[int]) -> list[Conversation | Said | Found | Disputed | Settled | Noted]:
+def about(parties: Collection[int]) -> list[Any]:
     """Return everything that holds these parties' words: what an erasure must reach."""
     conversations = Conversation.objects.filter(party__in=parties)
     within = {"conversation__in": conversations}
@@ -371,4 +374,5 @@ def about(parties: Collection[int]) -> list[Conversation | Said | Found | Disput
     decided: RecordQuerySet[Any] = Settled.objects.filter(disputed__in=disputes)
     return [
         *conversations, *Said.objects.filter(**within), *Found.objects.filter(**within), *disputes, *decided, *Noted.objects.filter(**within),
+        *Handed.objects.filter(**within), *Hindered.objects.filter(**within), *Corrected.objects.filter(said__conversation__in=conversations),
     ]  # fmt: skip
