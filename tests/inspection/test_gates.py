@@ -86,6 +86,23 @@ def test_what_a_norm_starts_from_is_never_looked_for_later() -> None:
     assert started.isdisjoint(later_tags(PACK.words))
 
 
+def test_what_nearly_every_conversation_is_asked_about_is_looked_for_at_once() -> None:
+    assert PACK.words.always
+    assert PACK.words.always.isdisjoint(later_tags(PACK.words))
+
+
+COLD = "客户: 在吗?\n客服: 嗯。\n客户: 我要退货。\n客服: 单号。\n客户: 3号单。\n客服: {}退了。"
+
+
+def test_words_that_a_when_asks_about_in_every_conversation_still_decide_it() -> None:
+    """
+    客服: 嗯。 客服: 单号。 客服: 退了。 (and once: 麻烦您看一下,退了。)
+    """
+    cold, polite = (inspect(Transcript(dialogue(COLD.format(words), AT)[0], Channel.CHAT, ended=True), PACK) for words in ("", "麻烦您看一下,"))
+    assert "courtesy.absent" in {finding.norm for finding in cold}
+    assert "courtesy.absent" not in {finding.norm for finding in polite}
+
+
 @pytest.mark.parametrize("norm", ["question.ignored", "slot.re-asked"])
 def test_an_answer_that_is_looked_for_later_is_an_answer(norm: str) -> None:
     """

@@ -36,3 +36,20 @@ def test_a_comma_inside_a_number_does_not_cut_its_clause(text: str, cut: list[st
 def test_a_comma_between_two_numbers_still_cuts(text: str, cut: list[str]) -> None:
     """客户: 单号8820415，650元的那一单。"""
     assert parts(text) == cut
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("it costs 3.50 in all. fine", ["it costs 3.50 in all.", " fine"]),
+        ("v1.2.beta! ok…", ["v1.2.beta!", " ok…"]),
+        ("好。。。我看看;行", ["好。。。", "我看看;", "行"]),
+        ("。。。", []),
+    ],
+)
+def test_a_full_stop_ends_a_sentence_only_before_a_space_or_the_end(text: str, cut: list[str]) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == cut
+
+
+def test_a_very_long_turn_without_a_mark_is_one_sentence() -> None:
+    assert list(sentences("a.我" * 50_000)) == [(0, 150_000)]

@@ -13,15 +13,18 @@ _OURS = re.compile(
     r"|\b(?!you\b|there\b|what\b|which\b|who\b|weather\b)[a-z]+(?:'ll| will| shall|'m going to| am going to| are going to|'re going to|'s going to| is going to| ?(?:is |are |'s |'re |'m )?gonna)\b"
     r"|\byou(?:'ll| will) (?:get|have|receive|hear|be (?:called|contacted|refunded|credited|reimbursed|paid|given|sent))\b|\blet me\b.{0,40}\bby\b|\bi (?:promise|guarantee)\b"
 )
+_ENGLISH_ACT = r"\b(?:will|shall|'ll|going to|gonna|let me|promise|guarantee)\b"
 _ACT = re.compile(
     r"会(?!员|议|计|话|所)|将|[给帮][您你](?!的|们|添|造成|带来)|为[您你](?!服务|们)|[跟向与替][您你](?!们)|(?:联系|回复|通知|答复|告诉|回|发|寄|退|补|赔)[您你]|送到|送达|安排|处理|回电|来电|回复|答复|完成|到账|发出|发到|发给|提交|搞定|办好|改好|修好|反馈|跟进|寄出|更新"
     r"|(?:会|能|将)(?:接到|收到|拿到|看到)|[打找]您|我们?[^,。]{0,14}(?:联系|整理|提给|提交|报给|报上|转给|催|盯|问清|问好|写|约|带去|带来|做好|弄好|再(?:查|看|问|打)|请(?!您))|查清|查明|核实|上门|到您|打给|过去|过来|带去|带来|把.{1,16}(?:发|寄|送|推|打|退|补|换|修|改|弄|做|交|传|查|翻|停|贴|拿|办)"
-    r"|\b(?:will|shall|'ll|going to|gonna|let me|promise|guarantee)\b"
+    rf"|{_ENGLISH_ACT}"
 )
 _SERVICE = re.compile(
     r"到现场|到场|上门|过去|过来|带去|带来|答复|回复|回电|来电|联系|通知|处理|解决|修好|修复|维修|换好|更换|补发|补齐|补寄|退款|退回|退还|退到|原路|到账|赔付|发货|发出|发到|寄出|送到|送达|送货|派送|出结果|恢复|通水|通电|通气|贴|安装|开通|解封|审核|安排|办结|办好|完成|改[到成为在]|[审开做办查修换装送发补退清放改测印打](?:出|完|好|到|齐|清|通|开|掉|妥|回)"
 )
 """Acts of service: with a deadline they bind whoever of ours is to do them ("路灯所的人四十八小时内到现场")."""
+_LETTERS_ACT = re.compile(_ENGLISH_ACT)
+"""All of them that a text without Chinese can hold: most of the time went into looking there for the others."""
 _LIMIT = re.compile(r"(?:前|内|之前|以前|之内|以内)$|^(?:by|before|within|in|no later than|inside)\b|end of|close of")
 _OTHERS_WORD = re.compile(
     r"(?:他|她|他们|司机|师傅|承运商|对方|厂家|客户|仓库|同事|人家|那边|(?<![跟给向和与对帮为替])您)[^,。]{0,4}(?:说(?!定|好)|讲|告诉|表示|答应|承诺|回复说|通知说|写着|显示)|系统[^,。组]{0,4}(?:说|显示|写着|提示|通知)|听说|据说|说是"
@@ -78,7 +81,7 @@ class Part:
 
 def tells_an_act(words: str) -> bool:
     """Tell whether there is any act of service in a sentence: without one, its times need not be read."""
-    return bool(_ACT.search(words) or _SERVICE.search(words))
+    return bool(_LETTERS_ACT.search(words) if words.isascii() else _ACT.search(words) or _SERVICE.search(words))
 
 
 def parts_of(text: str, sentence: tuple[int, int], times: Sequence[Due]) -> list[Part]:

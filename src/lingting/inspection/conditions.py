@@ -1,6 +1,7 @@
 """Conditions (条件): the words of the norm language made into functions that say where in a talk they are met; docs/norm-language.md shows each of them."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
@@ -123,7 +124,10 @@ def _source(condition: Condition, words: Words, *, begun: bool, exact: bool) -> 
 
     def gathered(talk: Talk, since: int) -> list[Place]:
         met = [places for group in groups if (places := places_from(talk.tagged(group), since))]
-        return enough(talk, sorted(chain.from_iterable(met))) if len(met) >= least else []
+        if len(met) < least:
+            return []
+        turns = Counter(chain.from_iterable({place[0] for place in places} for places in met))
+        return enough(talk, sorted(place for place in chain.from_iterable(met) if turns[place[0]] >= least))
 
     # Places stand in one unit with all of their groups, so each is met in the words of the same speaker.
     return tuple(frozenset({group}) for group in groups) if least == len(groups) else (frozenset(groups),), gathered
@@ -163,9 +167,13 @@ def _units(unit: str, groups: list[int], least: int) -> Filter:
     """Keep places in whose unit so many groups of words stand."""
 
     def enough(talk: Talk, places: list[Place]) -> list[Place]:
-        return [place for place in places if sum(talk.holds(group, place[0], talk.unit(unit, place)) for group in groups) >= least]
+        return [place for place in places if _holding(talk, groups, place[0], talk.unit(unit, place)) >= least]
 
     return enough if groups else lambda _, places: places
+
+
+def _holding(talk: Talk, groups: list[int], turn: int, span: tuple[int, int]) -> int:
+    return sum(talk.holds(group, turn, span) for group in groups)
 
 
 def _filters(condition: Condition, words: Words) -> Iterator[Filter]:

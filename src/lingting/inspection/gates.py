@@ -43,8 +43,10 @@ class Gates:
         """Return the norms, as bits, that may find something once these gates are passed."""
         may = 0
         for own, ways, _ in self._meant(channel, language):
-            if _open(ways, passed, may):
-                may |= own
+            for gates, several in ways:  # what `_open` does: asked of every norm in every conversation, the call costs more than the answer
+                if passed & gates == gates and (not several or _any_of_each(several, may)):
+                    may |= own
+                    break
         return may
 
     def due(self, passed: int, may: int, channel: Channel, language: str) -> list[int]:
@@ -63,14 +65,14 @@ def _for(norm: Norm, channel: Channel, language: str) -> bool:
 
 
 def _open(ways: tuple[_Need, ...], passed: int, may: int) -> bool:
-    for gates, several in ways:
-        if passed & gates == gates:
-            for norms in several:
-                if not may & norms:
-                    break
-            else:
-                return True
+    for gates, several in ways:  # noqa: SIM110  # as above
+        if passed & gates == gates and (not several or _any_of_each(several, may)):
+            return True
     return False
+
+
+def _any_of_each(several: tuple[int, ...], may: int) -> bool:
+    return all(may & norms for norms in several)
 
 
 def gates(norms: Sequence[Norm], listeners: Sequence[Listener], known: Mapping[frozenset[tuple[int, int]], int]) -> Gates:

@@ -82,7 +82,7 @@ def _words(talk: Talk, _: int) -> Iterator[tuple[int, float]]:
 def _length(talk: Talk, since: int) -> Iterator[tuple[int, float]]:
     """Yield how long a turn is, in Chinese characters; three words of letters count as five characters, for they take as long to say."""
     said = ((turn, talk.plain[turn]) for turn in range(since, len(talk.plain)))
-    return ((turn, len(words) if _HAN.search(words) else len(words.split()) * 5 / 3) for turn, words in said)
+    return ((turn, len(words) if not words.isascii() and _HAN.search(words) else len(words.split()) * 5 / 3) for turn, words in said)
 
 
 def _speech(talk: Talk, since: int) -> Iterator[tuple[int, float]]:

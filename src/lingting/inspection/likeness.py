@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from operator import add
 
-_RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z]+|\d+")
+_RUN = re.compile(r"[\u4e00-\u9fff]{2,}|[a-z]{2,}|\d{2,}")
 _WORDS = """
 我们 你们 您好 这个 那个 就是 是不 不是 什么 怎么 可以 一下 一个 请问 谢谢 好的 没有 现在 的话 因为 所以 但是 还是 已经 的是 了吗 了我 您的 我的 的时 时候
 这边 那边 是的 对吧 对吗 然后 也是 都是 有没 帮您 给您 为您 麻烦
@@ -26,11 +26,14 @@ def grams(text: str) -> frozenset[str]:
     >>> sorted(grams("我的货在泠州"))
     ['在泠', '泠州', '的货', '货在']
     """
+    runs = _RUN.findall(text)
+    if text.isascii():
+        return frozenset(runs).difference(_EMPTY)
     found: set[str] = set()
-    for run in _RUN.findall(text):
+    for run in runs:
         if run[0] >= "\u4e00":
             found.update(map(add, run, run[1:]))
-        elif len(run) > 1:
+        else:
             found.add(run)
     # This way round the few words found are looked up, not all those that say nothing.
     return frozenset(found).difference(_EMPTY)

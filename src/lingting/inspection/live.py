@@ -21,7 +21,7 @@ PAUSE = timedelta(seconds=0.7)
 """A customer who has been silent for as long as this has finished: the light turns green. A house default; the source gives none."""
 
 _WEIGHTS = ("critical", "major", "minor", "none")
-_OF_A_TURN = {"sentences", "quotations", "grams", "dated", "promise", "numbers", "restated", "parts", "slips", "echo", "read back", "promises"}
+_OF_A_TURN = {"sentences", "quotations", "grams", "dated", "promise", "numbers", "restated", "parts", "slips", "read back", "promises"}
 """What is worked out of one turn, and of those before it, stays true when another is said."""
 
 

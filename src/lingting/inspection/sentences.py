@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-_SENTENCE = re.compile(r"(?:[^。!?\n;….]|\.(?!\s|$))+[。!?\n;….]*")
+_SENTENCE = re.compile(r"(?:[^。!?\n;….]++|\.(?!\s|$))++[。!?\n;….]*+")
 _CLAUSE = re.compile(r"(?:[^,、:\d]+|(?<!\d)\d{1,3}(?:,\d{3})+(?!\d)|\d|:(?=\d))+")
 """A comma between the thousands of a number parts no clauses."""
 _ASKS = re.compile(r"[吗呢么](?:[。!,\s]|$)")

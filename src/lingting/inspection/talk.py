@@ -176,8 +176,7 @@ class Talk:
 
     def wordless(self) -> list[int]:
         """Return the turns that were heard but not written down: nobody knows what was said in them."""
-        found: list[int] = self.once("wordless", lambda: [place for place, words in enumerate(self.plain) if not words.strip()])
-        return found
+        return self.grown("wordless", lambda since: [place for place in range(since, len(self.plain)) if not self.plain[place].strip()])
 
     def grams(self, turn: int) -> frozenset[str]:
         """Return what a turn is made of."""

@@ -98,6 +98,7 @@ def listen(norm: Norm, words: Words) -> Listener:
         plain_answer=words.tag(settings.plain_answer, begun=False),
         content=words.tag(settings.content, begun=False),
     )
+    words.always.update((tags.no_question, tags.empty, tags.content))  # most conversations have a question, and each of these is asked about it
     gate = words.gate(dict.fromkeys(tags.asks.values(), voices([Role.CUSTOMER])))
 
     def find(talk: Talk) -> Iterator[Finding]:

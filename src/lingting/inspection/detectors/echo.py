@@ -4,6 +4,7 @@ Not every repetition is one: values are read back exactly, a check asks whether 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -45,18 +46,16 @@ def listen(norm: Norm, words: Words) -> Listener:
     settings = norm.shaped(Echo)
     checks, offers = words.tag(settings.checks, begun=False), words.tag(settings.offers, begun=False)
 
-    def places(talk: Talk, turn: int) -> list[Place]:
-        before = _before(talk, turn)
-        return _echoed(talk, turn, before, checks)[:1] if before and not _answers(talk, before[0], offers) else []
+    def places(talk: Talk, since: int) -> Iterator[Place]:
+        ours = talk.turns_of((Role.AGENT,))
+        for turn in ours[bisect_left(ours, since) :]:
+            before = _before(talk, turn)
+            if before and not _answers(talk, before[0], offers):
+                yield from _echoed(talk, turn, before, checks)[:1]
 
     def find(talk: Talk) -> Iterator[Finding]:
-        for turn in talk.turns_of((Role.AGENT,)):
-            key = ("echo", turn, norm.id)
-            found: list[Place] | None = talk.known.get(key)
-            if found is None:
-                found = talk.known[key] = places(talk, turn)
-            for place in found:
-                yield talk.finding(norm, INSTRUMENT, place)
+        for place in talk.grown(("echo", norm.id), lambda since: list(places(talk, since))):
+            yield talk.finding(norm, INSTRUMENT, place)
 
     return Listener(INSTRUMENT, ALWAYS, find)
 

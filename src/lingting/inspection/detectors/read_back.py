@@ -157,7 +157,7 @@ def _restated(talk: Talk, turn: int) -> list[tuple[int, int]]:
 
 def _known(told: frozenset[str], words: Mapping[str, int], turn: int) -> set[str]:
     """Return what of a turn was said before it."""
-    return {gram for gram in told if words.get(gram, turn) < turn}
+    return {gram for gram in words.keys() & told if words[gram] < turn}
 
 
 def _words_told(talk: Talk) -> dict[str, int]:

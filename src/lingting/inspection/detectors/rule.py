@@ -89,7 +89,8 @@ def _ready(case: Case, mets: Mapping[str, Met], words: Words) -> Ready:
     when = expression(case.when) if case.when else None
     due = _ways(case.find, mets, words)
     if Way() in due:
-        words.always.update(tag for need in case.needs for tags in mets[need].gates for tag in tags)
+        asked = {*case.needs, *(names_in(case.when) if case.when else ())}
+        words.always.update(tag for name in asked for tags in mets[name].gates for tag in tags)
     found = both(due, _ways(case.cite, mets, words) if case.cite else ALWAYS)
     lasting = frozenset(name for name in mets if _lasts(mets[name].condition, case))
     final = lasting.issuperset({*(names_in(case.when) if case.when else ()), *case.needs, *case.steps} - {case.find})
