@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from benchmarks.ground import ground
@@ -33,22 +34,37 @@ class Writer:
 
     def put(self, model: Any, rows: Iterable[dict[str, Any]]) -> list[int]:
         """Insert rows; return their numbers."""
-        from lingting.ledger.models import POSITIONS, Entry
-        from lingting.ledger.rows import put
+        from django.db import transaction
 
-        numbers, batch, label = [], [], model._meta.label_lower
-        for row in rows:
-            number = self.number * POSITIONS
-            batch.append(model(id=number, salt=b"", seal=b"", **row))
-            numbers.append(number)
-            self.number += 1
-            if len(batch) == BATCH:
-                put(batch)
-                batch.clear()
-        put(batch)
-        if numbers:
-            Entry(id=self.number - 1, written=NOW, act="benchmark", kinds=label, count=1, digest=b"").save()
-        return numbers
+        from lingting.ledger.models import POSITIONS, Entry
+
+        begins, rows = self.number, iter(rows)
+        with transaction.atomic():
+            while batch := list(islice(rows, BATCH)):
+                insert(model, [{"id": (self.number + place) * POSITIONS, "salt": b"", "seal": b"", **row} for place, row in enumerate(batch)])
+                self.number += len(batch)
+            if self.number > begins:
+                Entry(id=self.number - 1, written=NOW, act="benchmark", kinds=model._meta.label_lower, count=1, digest=b"").save()
+        return [number * POSITIONS for number in range(begins, self.number)]
+
+
+def insert(model: Any, rows: list[dict[str, Any]]) -> None:
+    """Put rows into a table without making a model of each: millions of them take minutes less."""
+    from django.db import connection, models
+
+    fields = model._meta.concrete_fields
+    name = connection.ops.quote_name
+    usual = {field.attname: field.get_db_prep_save(field.get_default(), connection) for field in fields}
+    times = {field.attname: field for field in fields if isinstance(field, models.DateField)}
+    table, columns = name(model._meta.db_table), ", ".join(name(field.column) for field in fields)
+    values = ([times[column].get_db_prep_save(one, connection) if column in times else one for column, one in (usual | row).items()] for row in rows)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as stream:
+                for row in values:
+                    stream.write_row(row)
+        else:
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})", values)
 
 
 def conversations(writer: Writer, count: int, parties: list[int]) -> dict[str, list[int]]:
@@ -182,6 +198,7 @@ def main(count: int) -> None:
 
         from lingting.conformity import assess
         from lingting.conformity.check import CHECKS
+        from lingting.ledger import abreast
         from lingting.ledger import statistics as planner
         from lingting.ledger.moment import Moment
         from lingting.registers.parties.models import Party
@@ -204,10 +221,13 @@ def main(count: int) -> None:
             began = time.perf_counter()
             assess.ask(check, moment, counted)
             spent[check.id] = time.perf_counter() - began
-        whole = sum(spent.values())
-        print(f"   every check, counted whole{whole:9.2f} s   (target 10)")
+        print(f"   every check, one by one   {sum(spent.values()):9.2f} s")
         for id, one in sorted(spent.items(), key=lambda item: -item[1])[:12]:
             print(f"      {id:<12}{one:8.2f} s")
+        began = time.perf_counter()
+        assess.in_full(moment)
+        whole = time.perf_counter() - began
+        print(f"   every check, counted whole{whole:9.2f} s   (target 10; {abreast.AT_ONCE} at a time)")
         began = time.perf_counter()
         assess.catch_up(NOW)
         print(f"   first assessment          {time.perf_counter() - began:9.2f} s")

@@ -14,13 +14,14 @@ from lingting.conformity import assess, portions
 from lingting.conformity.check import CHECKS
 from lingting.conformity.models import Assessed, Latest, Portion
 from lingting.ledger import book
-from lingting.ledger.models import Record
+from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.write import strike
 from lingting.registers.conversations.models import Conversation
 from lingting.registers.parties import actions as parties
 from lingting.registers.parties.models import Category, Party
 from lingting.registers.promises import actions as promises
+from lingting.registers.promises import queries
 from lingting.registers.promises.models import Promise
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,16 @@ def test_a_piece_is_found_by_the_numbers_of_its_rows_alone() -> None:
             cursor.execute("EXPLAIN QUERY PLAN " + query["sql"])
             plan = [row[3] for row in cursor.fetchall()]
             assert "SEARCH promises_promise USING INTEGER PRIMARY KEY (rowid=?)" in plan
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the plan is SQLite's")
+@pytest.mark.parametrize("ask", [queries.due, queries.broken, queries.vague])
+def test_promises_are_counted_from_an_index_alone(ask: Callable[[Moment], RecordQuerySet[Promise]]) -> None:
+    sql, places = ask(Moment(NOW)).values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + sql, places)
+        plan = [row[3] for row in cursor.fetchall()]
+    assert "SEARCH promises_promise USING COVERING INDEX promise_binds (at<?)" in plan
 
 
 def test_after_something_was_struck_out_everything_is_counted_again(customer: Party, put: Callable[..., Record]) -> None:

@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from lingting.ledger import book
 from lingting.ledger.asking import There, firsts, once
 from lingting.ledger.models import RecordQuerySet, Struck
 from lingting.ledger.moment import Moment
-from lingting.registers.conversations.models import Called, Came, Conversation, Ended
+from lingting.registers.conversations.models import Answered, Asked, Called, Came, Conversation, Ended
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 7, 1, 8, tzinfo=UTC)
@@ -68,6 +69,17 @@ def test_whether_there_is_a_record_of_a_row_is_known_as_of_a_moment() -> None:
     assert over(Moment(AT + timedelta(hours=1))) == over(Moment(AT + timedelta(hours=1), ended.entry_id)) == {"a"}
     assert over(Moment(AT + timedelta(minutes=59))) == over(Moment(AT + timedelta(hours=1), ended.entry_id - 1)) == set()
     assert Conversation.objects.exclude(There(Ended, "conversation", Moment(AT + timedelta(hours=1)))).get().key == "b"
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="the plan is SQLite's")
+def test_when_something_was_is_read_from_an_index() -> None:
+    """A conversation is answered once, and SQLite would go by that – and then fetch each answer for its time."""
+    rows = Asked.objects.filter(There(Answered, "conversation", Moment(AT), of="conversation", by=F("due")))
+    sql, places = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + sql, places)
+        plan = [row[3] for row in cursor.fetchall()]
+    assert "SEARCH told USING COVERING INDEX answered_when (conversation_id=? AND at<?)" in plan
 
 
 def test_what_was_struck_out_is_not_there() -> None:

@@ -1,13 +1,14 @@
 """Assessing (评定): runs checks, keeps their newest verdicts, and writes down every change of one."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import Any, cast
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max, QuerySet
 
 from lingting import catalog
 from lingting.catalog.model import Measure
@@ -15,7 +16,7 @@ from lingting.conformity import iso9001_2015, judged, portions  # noqa: F401  # 
 from lingting.conformity.check import CHECKS, Check, Rows, Sample
 from lingting.conformity.models import Assessed, Latest
 from lingting.conformity.verdict import State, Verdict, clause_state, judge_count, judge_gap, judge_share
-from lingting.ledger import book
+from lingting.ledger import abreast, book
 from lingting.ledger.models import Entry
 from lingting.ledger.moment import Moment
 from lingting.registers.direction import queries as direction
@@ -67,8 +68,8 @@ Counted = dict[Hashable, int]
 
 def verdict(check: Check, sample: Sample, counted: Counted | None = None) -> Verdict:
     """Count a sample and judge it."""
-    scope = _count(sample.scope, counted)
-    return judge(check, scope, _count(sample.failing, counted) if scope else 0)
+    figures = [_figures(part, counted) for part in sample.parts or (sample,)]
+    return judge(check, sum(scope for scope, _ in figures), sum(failing for _, failing in figures))
 
 
 def judge(check: Check, scope: int, failing: int) -> Verdict:
@@ -89,6 +90,14 @@ def _judge(check: Check, scope: int, failing: int) -> Verdict:
         return judge_count(scope=scope, failing=failing, limit=least)
     share = judge_share(scope=scope, failing=failing, limit=least, whole=check.whole)
     return judge_gap(share, in_a_whole=check.gap.sort == "gap") if check.gap else share
+
+
+def _figures(sample: Sample, counted: Counted | None) -> tuple[int, int]:
+    if sample.amiss is not None:
+        both = cast("QuerySet[Any]", sample.scope).aggregate(scope=Count("*"), failing=Count("pk", filter=sample.amiss))
+        return both["scope"], both["failing"]
+    scope = _count(sample.scope, counted)
+    return scope, _count(sample.failing, counted) if scope else 0
 
 
 def _count(rows: Rows, counted: Counted | None) -> int:
@@ -179,10 +188,13 @@ def catch_up(now: datetime) -> list[Assessed]:
     return changed
 
 
-def in_full(moment: Moment, *, checks: Iterable[str] | None = None) -> dict[str, Standing]:
+def in_full(moment: Moment, *, checks: Collection[str] | None = None) -> dict[str, Standing]:
     """Ask every check, kept or not: what an incremental run must agree with."""
     counted: Counted = {}
-    return {id: ask(CHECKS[id], moment, counted) for id in (checks or CHECKS)}
+    # Those of big tables take longest: begun last, one would be waited for alone.
+    asked = sorted((CHECKS[id] for id in checks or CHECKS), key=lambda check: check.units is None)
+    found = {standing.check_id: standing for standing in abreast.each(lambda check: ask(check, moment, counted), asked)}
+    return {id: found[id] for id in checks or CHECKS}
 
 
 def untrue(*, advance: Callable[[int], object] = lambda _: None) -> list[tuple[Assessed, Standing]]:

@@ -3,13 +3,13 @@
 import hashlib
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache
 from itertools import chain
 from typing import Any, Protocol, TypeAlias
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from lingting.catalog.load import ours
 from lingting.conformity.gaps import Gap, gaps
@@ -85,12 +85,28 @@ def between(rows: Rows, begin: datetime, end: datetime) -> int | None:
 class Sample:
     """The answer to the two questions: those in scope, and those of them that fail.
 
-    `turning` holds rows whose answer time alone will change, each with the time `turns` at which it does.
+    `turning` holds rows whose answer time alone will change, each with the time `turns` at which it does. `amiss` is what holds of those that fail and of
+    nobody else in scope, where both are counted in one walk (`parted`); `parts` are samples that are counted one by one (`together`).
     """
 
     scope: Rows
     failing: Rows
     turning: Rows | None = None
+    amiss: Q | None = field(default=None, kw_only=True)
+    parts: tuple["Sample", ...] = field(default=(), kw_only=True)
+
+
+def parted(scope: QuerySet[Any], amiss: Q) -> Sample:
+    """Return a sample in which those fail of whom something holds that their own row tells.
+
+    Where other tables must be asked, the failing are better a question of their own: a database joins these, and asks for each row otherwise.
+    """
+    return Sample(scope, scope.filter(amiss), amiss=amiss)
+
+
+def together(*parts: Sample) -> Sample:
+    """Return a sample of several kinds of things, one kind after another."""
+    return Sample(Together(*(part.scope for part in parts)), Together(*(part.failing for part in parts)), parts=parts)
 
 
 Question: TypeAlias = Callable[[Moment], Sample]

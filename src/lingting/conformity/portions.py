@@ -28,6 +28,9 @@ SHIFT = 26
 Part = tuple[int, int, datetime | None]
 """Of one piece: how many are in scope, how many fail, and when time alone will change that."""
 
+Figures = dict[int, tuple[int, ...]]
+"""Of each piece how many rows lie in it, and how many of these are counted beside."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -52,7 +55,7 @@ class Tally:
 class _Asked:
     """What was asked already in one run: two checks may ask the same of a piece, and of many the same kind of record was written."""
 
-    counts: dict[Hashable, dict[int, int]] = field(default_factory=dict)
+    counts: dict[Hashable, Figures] = field(default_factory=dict)
     turns: dict[Hashable, dict[int, datetime]] = field(default_factory=dict)
     touched: dict[tuple[str, str, int], set[int]] = field(default_factory=dict)
 
@@ -118,7 +121,16 @@ def keep(counted: Mapping[str, Tally]) -> None:
 
 
 def _count(sample: Sample, asked: _Asked, piece: int | None = None) -> dict[int, Part]:
-    scope, failing = (sum((Counter(_counts(part, piece, asked)) for part in _parts(rows)), Counter()) for rows in (sample.scope, sample.failing))
+    scope, failing = Counter[int](), Counter[int]()
+    for part in sample.parts or (sample,):
+        if part.amiss is None:
+            for figures, rows in ((scope, part.scope), (failing, part.failing)):
+                for kind in _parts(rows):
+                    figures.update({place: count for place, (count,) in _counts(kind, piece, asked).items()})
+        else:
+            for place, (among, amiss) in _counts(part.scope, piece, asked, failing=Count("pk", filter=part.amiss)).items():
+                scope[place] += among
+                failing[place] += amiss
     turns = {} if sample.turning is None else _turns(sample.turning, piece, asked)
     return {piece: (scope.get(piece, 0), failing.get(piece, 0), turns.get(piece)) for piece in scope.keys() | failing.keys() | turns.keys()}
 
@@ -128,20 +140,20 @@ def _parts(rows: Any) -> tuple[Any, ...]:
     return rows.parts if isinstance(rows, Together) else (rows,)
 
 
-def _counts(rows: Any, piece: int | None, asked: _Asked) -> dict[int, int]:
-    """Return how many rows lie in each piece, or in one; what was asked before, by its name or else by its words, is not asked again."""
-    name = rows.known_as and (rows.known_as, piece)
+def _counts(rows: Any, piece: int | None, asked: _Asked, **beside: Count) -> Figures:
+    """Return how many rows lie in each piece, or in one, and what is counted `beside`; what was asked before, by its name or its words, is not asked again."""
+    name = None if beside else rows.known_as and (rows.known_as, piece)
     if name in asked.counts:
         return asked.counts[name]
     try:
-        words = _by_piece(rows, piece).annotate(figure=Count("pk")).values_list("piece", "figure").query.sql_with_params()
+        words = _by_piece(rows, piece).annotate(figure=Count("*"), **beside).values_list("piece", "figure", *beside).query.sql_with_params()
     except EmptyResultSet:
         return {}
     if words not in asked.counts:
         # Its words are at hand: the query set would look for them once more.
         with connection.cursor() as cursor:
             cursor.execute(*words)
-            asked.counts[words] = dict(cursor.fetchall())
+            asked.counts[words] = {piece: tuple(figures) for piece, *figures in cursor.fetchall()}
     if name:
         asked.counts[name] = asked.counts[words]
     return asked.counts[words]

@@ -31,7 +31,8 @@ def outsourced(moment: Moment, provider: Provider | None = None) -> RecordQueryS
     of = {} if provider is None else {"provider": provider}
     desks = Desk.objects.as_of(moment).filter(**of)
     theirs = desks.filter(source=OuterRef("source"), at__lte=OuterRef("at"), prefix=Left(OuterRef("key"), Length("prefix")))
-    held = conversations.begun(moment).filter(Exists(theirs), source__in=set(desks.values_list("source", flat=True)))
+    # When these began is asked of them below: asked here as well, SQLite goes through all that ever began instead of those of the desks' sources.
+    held = Conversation.objects.filter(Exists(theirs), source__in=set(desks.values_list("source", flat=True)))
     handled = Handled.objects.as_of(moment).filter(**of)
     return conversations.begun(moment).filter(pk__in=held.values_list("pk").union(handled.values_list("conversation")))
 
@@ -42,8 +43,8 @@ def to_inspect(moment: Moment, provider: Provider | None = None) -> RecordQueryS
 
 
 def uninspected(moment: Moment, provider: Provider | None = None) -> RecordQuerySet[Conversation]:
-    """Return those of them that nobody listened to."""
-    return to_inspect(moment, provider).exclude(Exists(_heard(moment)))
+    """Return those of them that nobody listened to in time."""
+    return outsourced(moment, provider).filter(at__lte=moment.at - HEARD_WITHIN).exclude(Exists(_heard(moment)))
 
 
 def recognised(moment: Moment) -> RecordQuerySet[Conversation]:

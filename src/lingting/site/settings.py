@@ -106,7 +106,7 @@ SQLITE: dict[str, Any] = {
         "timeout": 30,
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;"
-            "PRAGMA cache_size=-64000; PRAGMA mmap_size=1073741824; PRAGMA temp_store=MEMORY;"
+            "PRAGMA cache_size=-64000; PRAGMA mmap_size=2147418112; PRAGMA temp_store=MEMORY;"
         ),
     },
     "TEST": {"NAME": HOME / f"test-{os.getpid()}.sqlite3"},

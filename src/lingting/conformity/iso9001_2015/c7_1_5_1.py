@@ -1,6 +1,6 @@
 """7.1.5.1 Monitoring and measuring resources, general (监视和测量资源 总则): what the register of instruments and the findings can answer."""
 
-from lingting.conformity.check import Sample, Together, check
+from lingting.conformity.check import Sample, Together, check, parted, together
 from lingting.ledger.moment import Moment
 from lingting.registers.instruments import queries as instruments
 
@@ -59,7 +59,6 @@ def instruments_are_in_date_when_used(moment: Moment) -> Sample:
     Population: measurements that count, practice left out, and findings after the detector was first calibrated (before, they are indications).
     Failing: made out of date, uncalibrated or in quarantine.
     """
-    return Sample(
-        Together(instruments.measured_findings(moment), instruments.ratings(moment)),
-        Together(instruments.unfit_findings(moment), instruments.unfit_uses(moment)),
+    return together(
+        parted(instruments.measured_findings(moment), ~instruments.found_fit(moment)), Sample(instruments.ratings(moment), instruments.unfit_uses(moment))
     )

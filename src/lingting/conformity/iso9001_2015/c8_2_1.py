@@ -1,8 +1,8 @@
 """8.2.1 Customer communication (顾客沟通): what conversations, promises, offerings, orders, complaints, channels and contingencies can answer."""
 
-from django.db.models import F
+from django.db.models import F, Q
 
-from lingting.conformity.check import TAKEN_BACK, Sample, Together, check
+from lingting.conformity.check import TAKEN_BACK, Sample, Together, check, parted
 from lingting.ledger.moment import Moment
 from lingting.registers.channels import queries as channels
 from lingting.registers.complaints import clocks
@@ -79,8 +79,7 @@ def values_are_read_back(moment: Moment) -> Sample:
 
     Population: key data read back to customers over the telephone. Failing: read back otherwise than the customer had said, or not confirmed.
     """
-    read_back = conversations.read_backs(moment)
-    return Sample(read_back, read_back.filter(kind="breach"))
+    return parted(conversations.read_backs(moment), Q(kind="breach"))
 
 
 @check("8.2.1-C6", reads=CHANNELS, timed=True)

@@ -99,6 +99,9 @@ class Answered(Record):
     conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT)
     said = models.ForeignKey(Said, on_delete=models.PROTECT)
 
+    class Meta:
+        indexes = [models.Index(fields=["conversation", "at"], name="answered_when")]
+
 
 class Heard(Record):
     """A conversation was listened to with a norm pack, up to `turns` turns; that nothing was found then means something."""

@@ -268,7 +268,8 @@ def asked(moment: Moment) -> RecordQuerySet[Asked]:
     rows = Asked.objects.as_of(moment)
     # Most answers are due long since: whether there was one is looked up only where it is not.
     early = rows.filter(_answered(moment), due__gt=moment.at)
-    return rows.filter(Q(due__lte=moment.at) | Q(pk__in=early.values("pk")))
+    # Said as what is left out: of "due or among these" SQLite would make two lists and put them together.
+    return rows.exclude(Q(due__gt=moment.at) & ~Q(pk__in=early.values("pk")))
 
 
 def our_calls(moment: Moment, parties: QuerySet[Any] | Collection[int]) -> RecordQuerySet[Said]:

@@ -73,7 +73,7 @@ Fit = tuple[int, str, tuple[Stretch, ...]]
 T = TypeVar("T")
 
 
-def _fit(moment: Moment) -> Q:
+def found_fit(moment: Moment) -> Q:
     """Tell whether the version that made a finding was in date, and free, when it did.
 
     Calibrations are few and findings are many: the spells in which each version was fit are reckoned first, and each finding is held against those of
@@ -149,7 +149,7 @@ def _any(conditions: Iterable[Q]) -> Q:
 
 def indications(moment: Moment) -> RecordQuerySet[Any]:
     """Return the findings of instruments that were not in date, or were quarantined, when they made them: indications, nothing to judge anybody by."""
-    return findings(moment).exclude(_fit(moment))
+    return findings(moment).exclude(found_fit(moment))
 
 
 def with_status(moment: Moment) -> RecordQuerySet[Any]:
@@ -157,7 +157,7 @@ def with_status(moment: Moment) -> RecordQuerySet[Any]:
     by = Version.objects.as_of(moment).filter(**HEARD_BY).values("edition")[:1]
     good = Calibrated.objects.as_of(moment).filter(**HEARD_WITH, left_fit=True, at__lte=OuterRef("at")).order_by("-at", "-id").values("due")[:1]
     rows: RecordQuerySet[Any] = findings(moment).annotate(
-        version=Subquery(by), certified_until=Subquery(good), fit=Case(When(_fit(moment), then=True), default=False)
+        version=Subquery(by), certified_until=Subquery(good), fit=Case(When(found_fit(moment), then=True), default=False)
     )
     return rows
 
@@ -173,7 +173,7 @@ def measured_findings(moment: Moment) -> RecordQuerySet[Any]:
 
 def unfit_findings(moment: Moment) -> RecordQuerySet[Any]:
     """Return the findings made out of date or in quarantine after the instrument had been calibrated once."""
-    return measured_findings(moment).exclude(_fit(moment))
+    return measured_findings(moment).exclude(found_fit(moment))
 
 
 def unfit_uses(moment: Moment) -> RecordQuerySet[Used]:
@@ -270,7 +270,7 @@ def counted(moment: Moment) -> RecordQuerySet[Any]:
 
     What people judged wrong, or an upheld dispute struck, is counted no more.
     """
-    rows = findings(moment).filter(_fit(moment))
+    rows = findings(moment).filter(found_fit(moment))
     for kind, wrong in (("conversations.judged", "refuted"), ("conversations.disputed", "upheld")):
         rows = rows.exclude(pk__in=kinds()[kind].listed(wrong, moment).values("found"))
     for left_out in (withdrawn, excluded, out_of_scope):
