@@ -101,3 +101,36 @@ def test_the_same_call_is_taken_without_a_script(site: str, browser: Browser) ->
     agent.press("确认收尾，记入账本")
     agent.sees("冷冻鱼", "晚点回您", "到 2026-08-31 周一 15:00")
     agent.leave()
+
+
+def test_a_call_for_help_reaches_an_open_wall_and_what_is_being_read_there_stays(site: str, browser: Browser) -> None:
+    """客：再不来我就去你们公司闹！ – 主管的预警墙开着，不用刷新；点开看原话的时候不动，收起以后才更新。"""
+    supervisor, agent = Person(browser, site, "supervisor"), Person(browser, site, "agent")
+    supervisor.page.clock.install()
+    supervisor.door("对话", "预警墙")
+    assert not supervisor.main.locator("ol.wall").get_by_text("求助还没有人应").count()
+
+    def later() -> None:
+        with supervisor.page.expect_response("**/wall"):
+            supervisor.page.clock.run_for(15_000)
+
+    agent.door("对话", "坐席台")
+    agent.fill({"谁在说": "客户", "说了什么": "再不来我就去你们公司闹！"})
+    agent.press("记下这一轮")
+    agent.press("请主管来")
+    later()
+    called = supervisor.main.locator("ol.wall li", has_text="求助还没有人应").first
+    called.wait_for()
+    called.locator("summary").click()
+    agent.says("客户", "快一点！")
+    supervisor.page.clock.run_for(60_000)
+    assert not called.get_by_text("快一点！").count()
+    called.locator("summary").click()
+    supervisor.main.locator("h1").click()
+    later()
+    called.get_by_text("快一点！").first.wait_for(state="attached")
+    agent.main.locator(".discard summary").click()
+    agent.main.get_by_label("我知道找不回来").check()
+    agent.press("丢掉")
+    agent.leave()
+    supervisor.leave()

@@ -8,6 +8,9 @@ from lingting.records.write import enter
 from lingting.registers.conversations import queries as conversations
 from lingting.registers.conversations.models import Called, Came, InWork, Spared
 
+ANEW = 15
+"""Seconds after which a page that shows what others change fetches that part anew."""
+
 
 def standing_call(row: InWork) -> Called | None:
     """Return the call for help out of this conversation that still stands, answered or not."""

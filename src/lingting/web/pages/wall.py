@@ -10,6 +10,7 @@ from lingting.registers.conversations.models import InWork
 from lingting.site.clock import now
 from lingting.site.worker import pack
 from lingting.web import handing, wall
+from lingting.web.calling import ANEW
 from lingting.web.pages.page import Request, page, render
 
 
@@ -23,7 +24,7 @@ def show(request: Request) -> HttpResponse:
 def _show(request: Request, status: int = 200, wrong: tuple[str, str] | None = None) -> HttpResponse:
     return render(
         request, "wall.html", status, going=wall.going_on(request.user, request.moment, pack()), wrong=wrong, waits=wall.WAITS, live=wall.LIVE,
-        heat=wall.HEAT, others=(wall.HELP, wall.BROKEN, wall.TANGLED, wall.SILENT),
+        heat=wall.HEAT, anew=ANEW, at=request.moment.at, others=(wall.HELP, wall.BROKEN, wall.TANGLED, wall.SILENT),
     )  # fmt: skip
 
 
