@@ -19,7 +19,7 @@ from lingting.ledger.models import Entry, Record
 from lingting.ledger.moment import Moment
 from lingting.message import Envelope, Message
 from lingting.records.write import enter
-from lingting.registers.conversations.models import Conversation, Found, Said, Unheard
+from lingting.registers.conversations.models import Asked, Conversation, Found, Said, Unheard
 from lingting.registers.parties import actions as parties
 from lingting.registers.parties.models import Category, Merged, Party
 from lingting.registers.promises.models import Kept, Promise
@@ -206,3 +206,12 @@ def test_every_word_of_ours_bears_the_seat_that_the_source_names_or_else_the_one
     ]
     spine.receive(messages, calendar=worker.calendar())
     assert list(Said.objects.order_by("at").values_list("seat", flat=True)) == ["S12", None, "S3", "S15", None]
+
+
+def test_what_a_customer_writes_on_a_survey_answers_us_and_waits_for_no_answer() -> None:
+    """同样一句“4 分，要是能约具体钟点就更好了”：写在调查里，是答我们；写在表单里，是来问，一个工作日内要答。"""
+    at = datetime(2026, 7, 21, 10, tzinfo=ZONE)
+    for key, channel in (("SV-1", Channel.SURVEY), ("FM-1", Channel.FORM)):
+        spine.receive([Message(Envelope("table", key, channel), "1", at, Role.CUSTOMER, "4 分，要是能约具体钟点就更好了", "林女士")], calendar=worker.calendar())
+    assert Said.objects.count() == 2
+    assert list(Asked.objects.values_list("conversation__key", flat=True)) == ["FM-1"]

@@ -16,7 +16,7 @@ from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.engine import inspect_many
 from lingting.inspection.finding import Finding, Kind
 from lingting.inspection.pack import Pack
-from lingting.inspection.transcript import Role
+from lingting.inspection.transcript import Channel, Role
 from lingting.ledger import book, lease
 from lingting.ledger.book import Act
 from lingting.ledger.erase import erase
@@ -223,7 +223,8 @@ def _question_and_answer(begun: Conversation | None, said: Sequence[Said], calen
     for row in said:
         if row.automatic:
             continue
-        if asked is None and row.role == Role.CUSTOMER:
+        # Words on a survey answer us; they ask for an answer no more than a tick does. What they complain of is heard all the same.
+        if asked is None and row.role == Role.CUSTOMER and row.conversation.channel != Channel.SURVEY:
             asked = conversations.ask(row, due=calendar.workdays_after(row.at, 1))
             records.append(asked)
         elif asked is not None and answered is None and row.role == Role.AGENT and row.at >= asked.at:

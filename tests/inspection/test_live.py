@@ -102,6 +102,12 @@ def test_the_phrase_that_is_due_is_told_in_the_language_of_the_talk() -> None:
     assert all(phrase and "{org}" not in phrase for phrase in phrases(due, PACK, "zh"))
 
 
+def test_where_no_name_is_set_the_opening_shows_the_gap_instead_of_closing_it() -> None:
+    opening, nameless = PACK.norm("opening.complete"), replace(PACK, organisation="")
+    assert nameless.phrase(opening, "zh").startswith("您好，〔组织名称〕，") and "this is [our name]," in nameless.phrase(opening, "en")
+    assert PACK.phrase(opening, "zh").startswith("您好，栖舟货运云，")
+
+
 @pytest.mark.parametrize("backwards", [False, True])
 def test_what_is_kept_of_earlier_turns_loses_nothing_in_a_long_talk(*, backwards: bool) -> None:
     """Many samples told one after another as one conversation, also with times that run backwards in between: nothing is missed that is found afterwards."""

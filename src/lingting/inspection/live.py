@@ -135,6 +135,4 @@ class Live:
 
 def phrases(due: Sequence[Due], pack: Pack, language: str) -> list[str]:
     """Return what may be said for what is due, in a language, with our own name filled in."""
-    name = pack.organisation.split("|")[0].strip()
-    texts = [pack.norm(one.norm).phrase for one in due]
-    return [(text.zh if language == "zh" else text.en).replace("{org}", name) for text in texts if text]
+    return [words for one in due if (words := pack.phrase(pack.norm(one.norm), language))]

@@ -46,6 +46,14 @@ class Pack:
         """Return a norm by its id; KeyError if the pack has none."""
         return self.norms[self.places[id]]
 
+    def phrase(self, norm: Norm, language: str) -> str:
+        """Return what may be said where a norm's words are due, with our own name in it; where no name is set (`LINGTING_ORGANISATION`), a gap that shows."""
+        text = norm.phrase
+        if text is None:
+            return ""
+        name = self.organisation.split("|")[0].strip()
+        return text.zh.replace("{org}", name or "〔组织名称〕") if language == "zh" else text.en.replace("{org}", name or "[our name]")
+
 
 def pack(
     norms: Sequence[Norm], *, calendar: WorkCalendar, organisation: str = "", lists: Mapping[str, Sequence[str]] | None = None, kept: Path | None = None,

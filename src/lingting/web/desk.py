@@ -244,7 +244,7 @@ def _value(slot: Slot, given: str) -> str:
 def _phrase(now: Now, turns: Sequence[Turn], work: Work, pack: Pack) -> Phrase | None:
     """Return the one phrase that is due: the weightiest that has words; before anything was said, the opening."""
     if not turns and OPENING in pack.places:
-        return _worded(pack.norm(OPENING), _words(pack.norm(OPENING), work, pack))
+        return _worded(pack.norm(OPENING), pack.phrase(pack.norm(OPENING), work.language))
     due = next((one for one in now.due if pack.norm(one.norm).phrase), None)
     if due is None:
         return _intake_phrase(_rings(now), work, pack)
@@ -267,11 +267,6 @@ def _intake_phrase(rings: Sequence[Ring], work: Work, pack: Pack) -> Phrase | No
         words = f"为确保信息准确，再次与您确认：{told}，对吗？" if zh else f"To be sure I have it right, let me read it back: {told}. Is that correct?"
         return Phrase(pack.norm(INTAKE), words, verbatim=False)
     return None
-
-
-def _words(norm: Norm, work: Work, pack: Pack) -> str:
-    text = norm.phrase
-    return (text.zh if work.language == "zh" else text.en).replace("{org}", pack.organisation.split("|")[0].strip()) if text else ""
 
 
 def _worded(norm: Norm, words: str) -> Phrase:

@@ -53,9 +53,9 @@ def channels_work_and_say_the_same(moment: Moment) -> Sample:
 
 @check("8.2.1-C3", units={"conversations.asked": "id", "conversations.answered": "conversation__asked__id"}, timed=True)
 def customers_are_answered(moment: Moment) -> Sample:
-    """总体：顾客先开口、且答复时限已到或已答复的会话。不通过：到时限仍未答复，或答复晚于时限。
+    """总体：顾客来问（答我们的调查不算）、且答复时限已到或已答复的会话。不通过：到时限仍未答复，或答复晚于时限。
 
-    Population: conversations in which a customer spoke and an answer was given or its time is up. Failing: not answered by that time.
+    Population: conversations in which a customer asked (not: filled in our survey) and was answered or should be by now. Failing: not answered by that time.
     """
     return Sample(conversations.asked(moment), conversations.left_waiting(moment), conversations.still_waiting(moment))
 
