@@ -119,7 +119,7 @@ def bare(given: Sequence[Transcript], ready: Pack) -> float:
     """Return the seconds that a scan alone takes for the same text and all patterns, those looked for later too: every match is told and forgotten."""
     scanner = Scanner(ready.words.patterns, ready.words.begun)
     buffers = ["\n".join(plains([turn.text for talk in batch for turn in talk.turns])).encode() for batch in batches(given)]
-    databases = [(database, hyperscan.Scratch(database)) for database in scanner.databases if database is not None]
+    databases = [(database, hyperscan.Scratch(database)) for several in scanner.databases for database in several]
 
     def act() -> None:
         for buffer in buffers:

@@ -212,6 +212,8 @@ def test_what_a_customer_writes_on_a_survey_answers_us_and_waits_for_no_answer()
     """同样一句“4 分，要是能约具体钟点就更好了”：写在调查里，是答我们；写在表单里，是来问，一个工作日内要答。"""
     at = datetime(2026, 7, 21, 10, tzinfo=ZONE)
     for key, channel in (("SV-1", Channel.SURVEY), ("FM-1", Channel.FORM)):
-        spine.receive([Message(Envelope("table", key, channel), "1", at, Role.CUSTOMER, "4 分，要是能约具体钟点就更好了", "林女士")], calendar=worker.calendar())
+        spine.receive(
+            [Message(Envelope("table", key, channel), "1", at, Role.CUSTOMER, "4 分，要是能约具体钟点就更好了", "林女士")], calendar=worker.calendar()
+        )
     assert Said.objects.count() == 2
     assert list(Asked.objects.values_list("conversation__key", flat=True)) == ["FM-1"]

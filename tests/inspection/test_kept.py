@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from lingting.inspection import kept
-from lingting.inspection.scan import BadPattern, Scanner
+from lingting.inspection.scan import PART, BadPattern, Scanner
 
 PATTERNS = {"五点(之)?前": [0], r"\bby \d": [1, 2]}
 SAID = [["我明天五点前回您", "call you by 5 pm"]]
@@ -20,9 +20,9 @@ def compilations(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     counted: list[int] = []
     compiled = kept.compiled
 
-    def counting(patterns: list[str], flags: list[int]) -> object:
+    def counting(patterns: list[str], flags: list[int], first: int) -> object:
         counted.append(len(patterns))
-        return compiled(patterns, flags)
+        return compiled(patterns, flags, first)
 
     kept._machine()
     monkeypatch.setattr(kept, "compiled", counting)
@@ -46,6 +46,15 @@ def test_other_words_or_other_beginnings_are_compiled_for_themselves(tmp_path: P
     Scanner(PATTERNS, ["五点(之)?前"], kept=tmp_path)
     assert compilations == [2, 3, 1, 1]  # those whose beginning is asked, and the others
     assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_more_patterns_than_one_database_holds_are_told_apart_in_all_of_them(tmp_path: Path, compilations: list[int]) -> None:
+    """二百五十个模式分在几个库里，一半问起始、一半只问末字；每个命中的仍是它自己的标签，从文件读回也一样。"""
+    patterns = {f"第{number}单": [number] for number in range(2 * PART + PART // 2)}
+    for _ in range(2):
+        [marks] = Scanner(patterns, list(patterns)[::2], kept=tmp_path).scan([["第7单和第208单", "第249单"]])
+        assert dict(marks) == {7: [(0, 2, 3)], 208: [(0, 4, 9)], 249: [(1, 4, 5)]}
+    assert sorted(compilations) == [PART // 4, PART // 4, PART, PART]
 
 
 SPOILED: dict[str, Callable[[bytes], bytes]] = {

@@ -104,7 +104,8 @@ def test_the_phrase_that_is_due_is_told_in_the_language_of_the_talk() -> None:
 
 def test_where_no_name_is_set_the_opening_shows_the_gap_instead_of_closing_it() -> None:
     opening, nameless = PACK.norm("opening.complete"), replace(PACK, organisation="")
-    assert nameless.phrase(opening, "zh").startswith("您好，〔组织名称〕，") and "this is [our name]," in nameless.phrase(opening, "en")
+    assert nameless.phrase(opening, "zh").startswith("您好，〔组织名称〕，")
+    assert "this is [our name]," in nameless.phrase(opening, "en")
     assert PACK.phrase(opening, "zh").startswith("您好，栖舟货运云，")
 
 

@@ -13,6 +13,7 @@ import platform
 import struct
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -34,7 +35,7 @@ _CHECKSUM = 32
 
 
 def databases(parts: Sequence[Sequence[str]], flags: int, folder: Path | None) -> list[hyperscan.Database]:
-    """Return each part's patterns compiled, numbered in their order; out of a folder, if they stand there, and put there in one file, if not.
+    """Return each part's patterns compiled, numbered on through all parts; out of a folder, if they stand there, and put there in one file, if not.
 
     A folder that cannot be written costs nothing but the time to compile. hyperscan.error says what is wrong with a pattern, Fatal that one of them
     must not be scanned with.
@@ -42,25 +43,28 @@ def databases(parts: Sequence[Sequence[str]], flags: int, folder: Path | None) -
     path = folder / f"{_name(parts, flags)}{_SUFFIX}" if folder else None
     known = _read(path, len(parts)) if path else None
     if known is None:
-        known = [_tried(patterns, flags) for patterns in parts]
+        firsts = [0, *itertools.accumulate(map(len, parts))]
+        with ThreadPoolExecutor(os.cpu_count()) as abreast:  # the library lets other threads go on while it compiles
+            known = list(abreast.map(lambda patterns, first: _tried(patterns, flags, first), parts, firsts))
         if path:
             with contextlib.suppress(OSError):
                 _write(path, [hyperscan.dumpb(one) for one in known])
     return known
 
 
-def _tried(patterns: Sequence[str], flags: int) -> hyperscan.Database:
+def _tried(patterns: Sequence[str], flags: int, first: int) -> hyperscan.Database:
     alike = [flags] * len(patterns)
-    made = compiled(patterns, alike)
+    made = compiled(patterns, alike, first)
     if not survives(made, patterns, alike):
         raise Fatal
     return made
 
 
-def compiled(patterns: Sequence[str], flags: Sequence[int]) -> hyperscan.Database:
-    """Return patterns compiled now."""
+def compiled(patterns: Sequence[str], flags: Sequence[int], first: int = 0) -> hyperscan.Database:
+    """Return patterns compiled now, numbered from `first` on."""
     made = hyperscan.Database()
-    made.compile(expressions=[pattern.encode() for pattern in patterns], ids=list(range(len(patterns))), elements=len(patterns), flags=list(flags))
+    numbers = list(range(first, first + len(patterns)))
+    made.compile(expressions=[pattern.encode() for pattern in patterns], ids=numbers, elements=len(patterns), flags=list(flags))
     return made
 
 

@@ -23,6 +23,9 @@ _FLAGS = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
 _BEGUN = hyperscan.HS_FLAG_SOM_LEFTMOST
 _CONTINUES = 0b1000_0000
 _KIND = 0b1100_0000
+PART = 100
+"""Patterns of one database: eight of a hundred compile in half the time of one of eight hundred, side by side, and are scanned for a tenth faster."""
+
 _BITS = 20
 _PATTERN = (1 << _BITS) - 1
 """A match is known by one number, its pattern in the lowest bits: numbers are gathered and sorted faster than pairs."""
@@ -76,8 +79,8 @@ class Scanner:
     """Patterns compiled once, each with the tags that it stands for; scanning takes one go however many there are.
 
     Where a match begins is told for the patterns in `begun` (all, if it is None); of the others only the last letter is known, which is cheaper.
-    They stand in a database of their own: two small ones that stay in the processor's cache are faster than one. Hyperscan knows no look-around and no
-    back-references, so no pattern can run away. A scratch belongs to one thread. In the folder `kept` stands what was compiled before.
+    They stand in databases of their own, and none holds more than `PART` patterns: small ones stay in the processor's cache. Hyperscan knows no look-around
+    and no back-references, so no pattern can run away. A scratch belongs to one thread. In the folder `kept` stands what was compiled before.
     """
 
     def __init__(self, patterns: Mapping[str, Sequence[int]], begun: Collection[str] | None = None, *, kept: Path | None = None) -> None:
@@ -86,7 +89,7 @@ class Scanner:
             parts[begun is not None and pattern not in begun].append(pattern)
         self._local = threading.local()
         self._quoted = len(parts[0])
-        self.databases = [_compiled([part], flags, kept)[0] if part else None for part, flags in zip(parts, (_FLAGS | _BEGUN, _FLAGS), strict=True)]
+        self.databases = [_compiled(_cut(part), flags, kept) for part, flags in zip(parts, (_FLAGS | _BEGUN, _FLAGS), strict=True)]
         tags = [patterns[pattern] for pattern in (*parts[0], *parts[1])]
         self._tags = np.array([tag for several in tags for tag in several], np.int64)
         self._many = np.array([len(several) for several in tags], np.int64)
@@ -134,8 +137,8 @@ class Scanner:
         def note(pattern: int, _begin: int, stop: int, _flags: int, _context: object) -> None:
             add(stop << _BITS | pattern)
 
-        for known, scratch, handler in zip(self.databases, self._scratches(), (keep, note), strict=True):
-            if known is not None and buffer:
+        for several, handler in zip(self._with_scratches(), (keep, note), strict=True):
+            for known, scratch in several if buffer else ():
                 known.scan(buffer, match_event_handler=handler, scratch=scratch)
         whole = np.fromiter(longest, np.int64, len(longest))
         ends = np.array(last, np.int64)
@@ -149,11 +152,15 @@ class Scanner:
         before = np.cumsum(many) - many
         return self._tags[np.repeat(self._first[patterns] - before, many) + np.arange(many.sum())], np.repeat(matches, many)
 
-    def _scratches(self) -> list[hyperscan.Scratch | None]:
+    def _with_scratches(self) -> list[list[tuple[hyperscan.Database, hyperscan.Scratch]]]:
         if not hasattr(self._local, "scratches"):
-            self._local.scratches = [known and hyperscan.Scratch(known) for known in self.databases]
-        scratches: list[hyperscan.Scratch | None] = self._local.scratches
+            self._local.scratches = [[(known, hyperscan.Scratch(known)) for known in several] for several in self.databases]
+        scratches: list[list[tuple[hyperscan.Database, hyperscan.Scratch]]] = self._local.scratches
         return scratches
+
+
+def _cut(patterns: Sequence[str]) -> list[Sequence[str]]:
+    return [patterns[low : low + PART] for low in range(0, len(patterns), PART)]
 
 
 def _shared(
@@ -179,10 +186,12 @@ def _shared(
 
 def compiled_parts(parts: Sequence[Sequence[str]], kept: Path | None) -> list[hyperscan.Database]:
     """Return a database for each part, of whose matches only the end is told; BadPattern names what cannot be compiled."""
-    return _compiled(parts, _FLAGS, kept) if parts else []
+    return _compiled(parts, _FLAGS, kept)
 
 
 def _compiled(parts: Sequence[Sequence[str]], flags: int, kept: Path | None) -> list[hyperscan.Database]:
+    if not parts:
+        return []
     patterns = list(chain.from_iterable(parts))
     expressions = [_within_a_line(pattern) for pattern in patterns]
     try:

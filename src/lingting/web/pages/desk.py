@@ -78,7 +78,8 @@ def _show(request: Request, status: int = 200, wrong: dict[str, tuple[str, str]]
         on_wall=wall.of_draft(row, work, heard, request.moment) if row else (), taken=handing.taken_from(request.user),
         proposed=[one for one in heard.matters if not any(note.words == one.bare for note in work.notes)],
         goods=[rule for one in heard.rings if one.slot.name == "goods" and one.value for rule in ruled(one.value, request.moment)],
-        goods_rules=kinds()["offerings.goods"].column("rule").text.choices, fixed=fixed, anew=calling.ANEW, **({} if part else _queue(request)), **_customer(request, work),
+        goods_rules=kinds()["offerings.goods"].column("rule").text.choices, fixed=fixed, anew=calling.ANEW,
+        **({} if part else _queue(request)), **_customer(request, work),
     )  # fmt: skip
 
 
