@@ -1,6 +1,7 @@
 """The fictional firm's conversations: the same every time, as many as its story says, and what is planted in them is what the norms find."""
 
 import hashlib
+import os
 import subprocess
 import sys
 from collections import Counter, defaultdict
@@ -44,7 +45,7 @@ def _hash(folder: Path) -> str:
 
 def test_the_same_bytes_are_written_every_time(out: Path, tmp_path: Path) -> None:
     """Another process, with another order of sets, writes the very same files."""
-    subprocess.run([sys.executable, "-m", "demo", str(tmp_path)], cwd=ROOT, check=True, env={"PYTHONHASHSEED": "7", "PYTHONPATH": f"{ROOT}/src:{ROOT}"})
+    subprocess.run([sys.executable, "-m", "demo", str(tmp_path)], cwd=ROOT, check=True, env=os.environ | {"PYTHONHASHSEED": "7"})
     assert _hash(tmp_path) == _hash(out)
 
 
