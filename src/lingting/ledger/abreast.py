@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from django.db import connection
 
+from lingting.ledger import growth
+
 T = TypeVar("T")
 U = TypeVar("U")
 
@@ -23,6 +25,7 @@ def each(ask: Callable[[T], U], about: Sequence[T]) -> list[U]:
     """
     if 1 in {AT_ONCE, len(about)} or connection.in_atomic_block:
         return [ask(one) for one in about]
+    growth.note(growth.ANYTHING)  # what other threads read is not noted
     waiting: SimpleQueue[tuple[int, T]] = SimpleQueue()
     for place in enumerate(about):
         waiting.put(place)

@@ -60,14 +60,6 @@ def settled() -> int:
     return _last()
 
 
-def head() -> tuple[int, bytes]:
-    """Return the number and the digest of the last entry: while they are the same, so is everything that the book can tell of a moment."""
-    with connection.cursor() as cursor:  # a page asks this dozens of times: putting a query set together would cost more than its answer
-        cursor.execute("SELECT id, digest FROM ledger_entry ORDER BY id DESC LIMIT 1")
-        number, digest = cursor.fetchone() or (0, b"")
-    return number, bytes(digest)
-
-
 def _last() -> int:
     return Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
 

@@ -1,34 +1,47 @@
-"""Answers (记住的答案) that hold as long as nothing is written: they are kept for the head of the book under which they were found."""
+"""Answers (记住的答案) that hold as long as nothing is written of what they were read from."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from threading import Lock
 from typing import Generic, TypeVar
 
-from lingting.ledger import book
+from django.db.models import QuerySet
+
+from lingting.ledger import growth
 
 A = TypeVar("A")
 
+_GROWTH = growth.Growth()
+
 
 class Remembered(Generic[A]):
-    """The answers that were asked for last, at most so many; each goes when the book has grown.
+    """The answers that were asked for last, at most so many; each goes when a kind of record has grown of which it was read.
 
-    A question must say all that its answer depends on beside the book: where the answer moves with the clock, also the time.
+    Which kinds these are is noted while the answer is found, of its statements and of the answers remembered that it asks for. An answer that is not read
+    then but later, or in other threads, goes with every entry. A question must say all that its answer depends on beside the book: where the answer
+    moves with the clock, also the time.
     """
 
     def __init__(self, most: int) -> None:
-        self._most, self._kept, self._lock = most, OrderedDict[Hashable, A](), Lock()
+        self._most, self._kept, self._lock = most, OrderedDict[Hashable, tuple[A, Mapping[str, object]]](), Lock()
 
     def answer(self, question: Hashable, find: Callable[[], A]) -> A:
         """Return what is remembered of a question, or find it and remember it."""
-        place = (question, book.head())
+        now = _GROWTH.now()
         with self._lock:
-            if place in self._kept:
-                self._kept.move_to_end(place)
-                return self._kept[place]
-        found = find()
+            known = self._kept.get(question)
+            if known is not None and all(now.get(kind) == mark for kind, mark in known[1].items()):
+                self._kept.move_to_end(question)
+                growth.note(*known[1])
+                return known[0]
+        with growth.noting() as kinds:
+            found = find()
+            if not kinds or isinstance(found, QuerySet):
+                growth.note(growth.ANYTHING)
+            growth.note(growth.ERASED)
         with self._lock:
-            self._kept[place] = found
+            self._kept[question] = found, {kind: now.get(kind) for kind in kinds}
+            self._kept.move_to_end(question)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return found

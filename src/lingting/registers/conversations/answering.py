@@ -1,17 +1,15 @@
 """Answering (多久答上): how soon we answered first, and how soon with the first thing of use (S-TALK-31)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from lingting.inspection.useful import first_answers
 from lingting.ledger.moment import Moment
+from lingting.ledger.remembered import Remembered
 from lingting.registers.conversations import queries
-from lingting.registers.conversations.models import Said
 from lingting.registers.conversations.reading import Line, read
 from lingting.statistics.parts import Part
-
-AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +32,26 @@ class Times:
         return (self.useful - self.asked).total_seconds() if self.useful else None
 
 
-def _firsts(lines: Sequence[Line]) -> tuple[int, int, int | None] | None:
+_KNOWN: Remembered[Mapping[int, Times]] = Remembered(4)
+
+
+def _firsts(lines: Sequence[Line]) -> tuple[datetime, datetime, datetime | None] | None:
     found = first_answers([(line.role, line.plain) for line in lines])
     if found is None:
         return None
     asked, first, useful = found
-    return lines[asked].said, lines[first].said, lines[useful].said if useful is not None else None
+    return lines[asked].at, lines[first].at, lines[useful].at if useful is not None else None
 
 
-def times(moment: Moment) -> dict[int, Times]:
+def times(moment: Moment) -> Mapping[int, Times]:
     """Return of every conversation in which a customer spoke and we answered how soon that was."""
-    found = {number: ones for number, ones in read(moment, "useful", _firsts).items() if ones is not None}
-    wanted = sorted({said for ones in found.values() for said in ones if said is not None})
-    at: dict[int, datetime] = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        at.update(Said.objects.filter(pk__in=wanted[start : start + AT_ONCE]).values_list("pk", "at"))
+    return _KNOWN.answer(moment, lambda: _times(moment))
+
+
+def _times(moment: Moment) -> Mapping[int, Times]:
     channels = dict(queries.begun(moment).values_list("pk", "channel"))
-    return {
-        number: Times(channels[number], at[asked], at[first], at[useful] if useful is not None else None)
-        for number, (asked, first, useful) in found.items()
-        if number in channels
-    }
+    told = read(moment, "useful", _firsts)
+    return {number: Times(channels[number], *ones) for number, ones in told.items() if ones is not None and number in channels}
 
 
 def useful_at_once(moment: Moment) -> tuple[Part, Part]:

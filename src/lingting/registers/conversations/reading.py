@@ -7,6 +7,7 @@ one question to the database, however often the book grows elsewhere.
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -35,9 +36,10 @@ _STAMPS: Remembered[dict[int, tuple[Any, ...]]] = Remembered(4)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A turn as it is read: its record, who spoke, its words and their plain form."""
+    """A turn as it is read: its record, when it was said, who spoke, its words and their plain form."""
 
     said: int
+    at: datetime
     role: str
     words: str
     plain: str
@@ -69,8 +71,8 @@ def _stamps(rows: Any) -> dict[int, tuple[Any, ...]]:
 
 
 def _lines(rows: Any) -> dict[int, list[Line]]:
-    told = list(rows.order_by("conversation", "at", "id").values_list("conversation", "pk", "role", "text"))
+    told = list(rows.order_by("conversation", "at", "id").values_list("conversation", "pk", "at", "role", "text"))
     found: dict[int, list[Line]] = {}
-    for (number, said, role, text), plain in zip(told, plains([text or "" for *_, text in told]), strict=True):
-        found.setdefault(number, []).append(Line(said, role, text or "", plain))
+    for (number, said, at, role, text), plain in zip(told, plains([text or "" for *_, text in told]), strict=True):
+        found.setdefault(number, []).append(Line(said, at, role, text or "", plain))
     return found
