@@ -15,8 +15,8 @@ demo: .venv/run ## A fictional firm, or your own files: make demo DATA=folder
 	@$(BIN)/lingting demo $(DATA)
 
 test: .venv/dev machine ## All tests: on SQLite, in Chromium, on a PostgreSQL of their own
-	$(BIN)/python -m pytest -n auto
-	scripts/with-postgres $(BIN)/python -m pytest -n auto -m "not browser and not data and not once" $(ON_TABLES)
+	$(BIN)/python -m pytest -n auto --dist worksteal
+	scripts/with-postgres $(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not data and not once" $(ON_TABLES)
 
 check: .venv/dev ## Style, types, directions of imports, migrations, catalog, generated pages
 	$(BIN)/ruff format --check .
