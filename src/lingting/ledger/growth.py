@@ -23,6 +23,9 @@ ERASED = "ledger.erased"
 LOOKED_AT = 64
 """Entries looked at whenever there is a new one: more than are ever written at the same time, of which a lower number may come to light after a higher."""
 
+_NAMES = re.compile(r"[a-z]+_\w+")
+"""Tables are called by their room and their model."""
+
 _noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
 
 
@@ -97,11 +100,11 @@ def _note(execute: Callable[..., Any], sql: str, params: Any, many: bool, contex
     return execute(sql, params, many, context)
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _kinds(sql: str) -> frozenset[str]:
     """Return the kinds whose tables a statement names; a table that holds no records stands for anything."""
     tables = _tables()
-    return frozenset(tables[word] for word in set(re.findall(r"\w+", sql)) if word in tables)
+    return frozenset(tables[word] for word in set(_NAMES.findall(sql)) if word in tables)
 
 
 @cache
