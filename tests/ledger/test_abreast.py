@@ -49,6 +49,12 @@ def test_inside_a_transaction_one_is_asked_after_the_other(monkeypatch: pytest.M
     assert {thread for _, thread in abreast.each(answer, range(4))} == {get_ident()}
 
 
+def test_fewer_than_it_is_worth_a_connection_for_are_asked_one_after_the_other(given_back: list[int]) -> None:
+    assert {thread for _, thread in abreast.each(answer, range(4), least=5)} == {get_ident()}
+    assert get_ident() not in {thread for _, thread in abreast.each(answer, range(5), least=5)}
+    assert len(given_back) == THREADS
+
+
 def test_what_goes_wrong_with_one_is_told_and_its_connection_given_back(given_back: list[int]) -> None:
     with pytest.raises(ZeroDivisionError):
         abreast.each(lambda number: 1 // number, range(4))

@@ -28,6 +28,9 @@ STALE = timedelta(seconds=60)
 INSTANT = timedelta(seconds=1)
 """A moment that lies no further back than this is now: a page asks for it and then for the time."""
 
+MANY = 50
+"""Checks to be asked again of which it is worth while to open connections beside one's own."""
+
 STRIKING = "ledger.struck"
 """Whatever was struck out may have been counted by any check."""
 
@@ -142,11 +145,12 @@ def _again(checks: Sequence[Check], moment: Moment, kept: Mapping[str, Standing]
     """Ask checks again: of a big table only what was touched since it was last counted."""
     counted: Counted = {}
     tallies = portions.tallies([_task(check, kept, written) for check in checks if check.units is not None], moment)
+    others = [check for check in checks if check.id not in tallies]
+    asked = {standing.check_id: standing for standing in abreast.each(lambda check: ask(check, moment, counted), others, least=MANY)}
     again: Again = {}
     for check in checks:
         tally = tallies.get(check.id)
-        standing = Standing(check.id, judge(check, tally.scope, tally.failing), moment) if tally else ask(check, moment, counted)
-        again[check.id] = standing, tally
+        again[check.id] = Standing(check.id, judge(check, tally.scope, tally.failing), moment) if tally else asked[check.id], tally
     return again
 
 

@@ -19,6 +19,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from lingting.conformity.check import Check, Sample, Together
 from lingting.conformity.models import Portion
+from lingting.ledger import abreast
 from lingting.ledger.models import POSITIONS, Record, Written
 from lingting.ledger.moment import Moment
 
@@ -74,7 +75,12 @@ def tallies(tasks: Collection[Task], moment: Moment) -> dict[str, Tally]:
     """
     asked = _Asked()
     dirty = _dirty([task for task in tasks if task.known is not None], moment, asked)
-    counted = {task.check.id: _anew(task.check.ask(moment), asked, dirty.get(task.check.id)) for task in tasks}
+
+    def count(task: Task) -> tuple[str, dict[int, Part]]:
+        return task.check.id, _anew(task.check.ask(moment), asked, dirty.get(task.check.id))
+
+    counted = dict(abreast.each(count, [task for task in tasks if task.known is None]))
+    counted.update(map(count, [task for task in tasks if task.known is not None]))  # pieces: sooner counted than a connection is opened
     rest = _rest(dirty)
     return {id: _added(anew, *rest.get(id, (0, 0)), whole=id not in dirty) for id, anew in counted.items()}
 

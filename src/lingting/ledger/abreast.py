@@ -18,12 +18,12 @@ AT_ONCE = min(4, os.cpu_count() or 1)
 """How many questions are asked at a time: a database answers each on one processor, and others use the machine too."""
 
 
-def each(ask: Callable[[T], U], about: Sequence[T]) -> list[U]:
+def each(ask: Callable[[T], U], about: Sequence[T], *, least: int = 2) -> list[U]:
     """Return what is answered about each of several things, in their order; those that take longest should come first.
 
-    Inside a transaction, whose rows no other connection sees, one is asked after the other.
+    Where there are fewer than `least`, and inside a transaction, whose rows no other connection sees, one is asked after the other.
     """
-    if 1 in {AT_ONCE, len(about)} or connection.in_atomic_block:
+    if AT_ONCE == 1 or len(about) < least or connection.in_atomic_block:
         return [ask(one) for one in about]
     growth.note(growth.ANYTHING)  # what other threads read is not noted
     waiting: SimpleQueue[tuple[int, T]] = SimpleQueue()
