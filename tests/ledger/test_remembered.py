@@ -137,6 +137,17 @@ def test_another_book_under_the_same_numbers_is_noticed(party: Callable[..., Par
     assert known.answer("name", lambda: "nobody") == "nobody"
 
 
+def test_in_another_book_an_answer_goes_that_was_read_of_a_kind_not_written_lately(party: Callable[..., Party]) -> None:
+    """账本换成了备份：那里面早就有这种记录，只是最近没有写过。"""
+    known: Remembered[int] = Remembered(5)
+    with transaction.atomic():
+        book.write(party(), act="parties.add")
+        assert known.answer("numbers", Reached.objects.count) == 0
+        transaction.set_rollback(True)
+    book.write(party("陈先生"), act="parties.add")
+    assert known.answer("numbers", lambda: 12) == 12
+
+
 def test_what_other_threads_read_goes_with_every_entry(party: Callable[..., Party], monkeypatch: pytest.MonkeyPatch) -> None:
     """别的线程读了哪些表，这里看不见；所以写了什么都要重读。"""
     monkeypatch.setattr(abreast, "AT_ONCE", 2)

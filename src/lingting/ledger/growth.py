@@ -37,18 +37,20 @@ class Growth:
         self._seen: dict[int, bytes] = {}
         self._times: Counter[str] = Counter()
         self._start = 0
+        self._marks: Mapping[str, tuple[int, int]] = {}
 
     def now(self) -> Mapping[str, tuple[int, int]]:
         """Return of each kind a mark that is another as soon as it has grown; a kind that is not among them has the mark `None`."""
         with self._lock:
-            self._look()
-            return {kind: (self._start, times) for kind, times in self._times.items()}
+            if self._look():
+                self._marks = {kind: (self._start, times) for kind, times in self._times.items()}
+            return self._marks
 
-    def _look(self) -> None:
-        """Read on from the entry that was read last; where the entries do not follow on those that were seen, everything may be another."""
+    def _look(self) -> bool:
+        """Read on from the entry that was read last, and tell whether there was more; where entries do not follow on those seen, everything may be another."""
         newest = max(self._seen.items(), default=None)
         if newest == next(((number, digest) for number, digest, _ in _entries(1)), None):
-            return
+            return False
         entries = _entries(LOOKED_AT)
         there = {number: digest for number, digest, _ in entries}
         new = [kinds for number, digest, kinds in entries if self._seen.get(number) != digest]
@@ -58,7 +60,9 @@ class Growth:
         for kinds in new:
             self._times.update(kinds.split())
         self._times[ANYTHING] += 1
+        self._times[ERASED] += 0  # every answer has its mark, and so the start in it
         self._seen = there
+        return True
 
 
 def _entries(most: int) -> list[tuple[int, bytes, str]]:
