@@ -10,7 +10,7 @@ from tests.ledger.conftest import AT
 from tests.ledger.test_verify import unguarded
 
 from lingting.access.models import Account
-from lingting.ledger import abreast, book
+from lingting.ledger import abreast, book, growth, remembered
 from lingting.ledger.erase import erase
 from lingting.ledger.models import Entry, Record, Struck
 from lingting.ledger.moment import Moment
@@ -18,6 +18,12 @@ from lingting.ledger.remembered import Remembered
 from lingting.registers.parties.models import Party, Reached
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _just_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that has seen no entry yet."""
+    monkeypatch.setattr(remembered, "_GROWTH", growth.Growth())
 
 
 def test_an_answer_is_found_once_while_the_book_stays_as_it_is(party: Callable[..., Party]) -> None:
