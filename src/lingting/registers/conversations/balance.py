@@ -3,17 +3,14 @@
 What was erased or never written down has no length: of such a conversation the share by characters is unknown. What was said automatically is nobody's.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-
-from django.db.models import Count, Q, Sum
-from django.db.models.functions import Length
 
 from lingting.inspection.transcript import Role
 from lingting.ledger.moment import Moment
 from lingting.registers.conversations.models import Said
-from lingting.registers.conversations.reading import SIDES
+from lingting.registers.conversations.reading import SIDES, Line, read
 from lingting.statistics.parts import Part
 
 ONE_SIDED = 0.8
@@ -69,13 +66,12 @@ def _lasting(one: Said) -> float | None:
 
 def balances(moment: Moment) -> dict[int, Balance]:
     """Return of each conversation in which both sides spoke how many characters were ours and theirs; where a turn has no words left, it is not known."""
-    rows = Said.objects.as_of(moment).filter(automatic="", role__in=SIDES).order_by()
-    wordless = Count("pk", filter=Q(text=None) | Q(text=""))
-    found: dict[int, dict[str, int | None]] = {}
-    for number, role, letters, missing in rows.values_list("conversation", "role").annotate(letters=Sum(Length("text")), missing=wordless):
-        found.setdefault(number, {})[role] = None if missing else letters
-    whole = {number: (sides.get(Role.AGENT), sides.get(Role.CUSTOMER)) for number, sides in found.items()}
-    return {number: Balance(ours, theirs) for number, (ours, theirs) in whole.items() if ours and theirs}
+    return {number: one for number, one in read(moment, "balance", _balance).items() if one}
+
+
+def _balance(lines: Sequence[Line]) -> Balance | None:
+    ours, theirs = (sum(len(line.words) for line in lines if line.role == role) for role in SIDES)
+    return Balance(ours, theirs) if ours and theirs and all(line.words for line in lines) else None
 
 
 def sided(moment: Moment) -> tuple[Part, dict[int, Balance]]:

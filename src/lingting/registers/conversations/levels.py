@@ -3,7 +3,7 @@
 Of a conversation in which nothing heard decides a level nothing is said; it is in no share.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from lingting.inspection.transcript import Role
 from lingting.ledger.moment import Moment
 from lingting.ledger.remembered import Remembered
 from lingting.registers.conversations import queries
-from lingting.registers.conversations.models import Said
+from lingting.registers.conversations.reading import Line, read
 from lingting.statistics.parts import Part
 
 ARGUED = "arguing.retort"
@@ -93,9 +93,9 @@ def undertones(moment: Moment) -> Part:
 
 def spoken(moment: Moment, numbers: Collection[int]) -> Iterable[tuple[int, str, datetime]]:
     """Return who of us spoke first in each of these conversations, as its source names them, and when."""
-    first: dict[int, tuple[int, str, datetime]] = {}
-    rows = Said.objects.as_of(moment).filter(role=Role.AGENT, automatic="", speaker__isnull=False)
-    for number, speaker, at in rows.order_by("conversation", "at", "id").values_list("conversation", "speaker", "at"):
-        if number in numbers and number not in first and speaker:
-            first[number] = (number, speaker, at)
-    return first.values()
+    told = read(moment, "speaker", _speaker)
+    return [(number, *one) for number, one in told.items() if one and number in numbers]
+
+
+def _speaker(lines: Sequence[Line]) -> tuple[str, datetime] | None:
+    return next(((line.speaker, line.at) for line in lines if line.role == Role.AGENT and line.speaker), None)
