@@ -40,9 +40,8 @@ def main() -> None:
     """Prepare a home, start on it again, and print how long each took."""
     with tempfile.TemporaryDirectory(prefix="lingting-bench-") as home:
         first, *again = [first_page(home) for _ in range(TIMES + 1)]
-    print(
-        f"-- from the command to the first page: {first:.1f} s with the firm brought in first; prepared {', '.join(f'{one:.1f}' for one in again)} s (target {MOST})"
-    )
+    prepared = ", ".join(f"{one:.1f}" for one in again)
+    print(f"-- from the command to the first page: {first:.1f} s with the firm brought in first; prepared {prepared} s (target {MOST})")
 
 
 if __name__ == "__main__":
