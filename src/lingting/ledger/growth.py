@@ -54,7 +54,7 @@ class Growth:
         entries = _entries(LOOKED_AT)
         there = {number: digest for number, digest, _ in entries}
         new = [kinds for number, digest, kinds in entries if self._seen.get(number) != digest]
-        lowest = min(there, default=0)
+        lowest = min(there) if len(there) == LOOKED_AT else 0
         if len(new) == LOOKED_AT or any(there.get(number) != digest for number, digest in self._seen.items() if number >= lowest):
             self._start += 1
         for kinds in new:
