@@ -107,7 +107,7 @@ def _answered(request: Request) -> list[tuple[str, Middle, Middle | None]]:
     """Return by channel how soon we answered first, and with the first thing of use: medians over the conversations that the reader may see (S-TALK-31)."""
     found: Mapping[int, answering.Times] = once(request, "answering", lambda: answering.times(request.moment))
     by_channel: dict[str, list[answering.Times]] = {}
-    for number in part(request, "useful-first").whole:
+    for number in part(request, "useful-first").whole & found.keys():  # counted at moments of one minute, not of one second
         by_channel.setdefault(found[number].channel, []).append(found[number])
     rows = []
     for channel, ones in sorted(by_channel.items()):
