@@ -1,6 +1,6 @@
 """Assessing: only what was touched is asked again, and what is kept agrees with asking everything."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from importlib import import_module
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from lingting.conformity import assess, portions
 from lingting.conformity.check import CHECKS
 from lingting.conformity.models import Assessed, Latest, Portion
-from lingting.ledger import book
+from lingting.ledger import abreast, book
 from lingting.ledger.models import Record, RecordQuerySet
 from lingting.ledger.moment import Moment
 from lingting.records.write import strike
@@ -75,6 +75,23 @@ def test_an_earlier_moment_is_counted_anew() -> None:
     before = assess.standings(Moment(NOW - timedelta(days=1)), now=NOW)
     assert before["4.2-C1"].verdict.scope == 0
     assert assess.standings(Moment(NOW), now=NOW)["4.2-C1"].verdict.scope == 1
+
+
+def test_the_first_run_asks_many_at_a_time_and_after_one_fact_no_connection_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[int] = []
+    each = abreast.each
+
+    def counting(ask: Callable[[object], object], about: Sequence[object], *, least: int = 2) -> list[object]:
+        opened.extend([len(about)] if len(about) >= least else [])
+        return each(ask, about, least=least)
+
+    monkeypatch.setattr(abreast, "each", counting)
+    assess.catch_up(NOW)
+    assert sum(opened) == len(CHECKS)
+    opened.clear()
+    add()
+    assess.catch_up(NOW)
+    assert opened == []
 
 
 def test_a_change_of_a_verdict_is_written_down_once() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from functools import partial
 from graphlib import TopologicalSorter
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,11 +83,13 @@ def bring_all(folder: Path, *, kinds: Collection[str] | None = None) -> Iterator
     found = [(register, folder / register.name / f"{kind.name}.csv") for register in in_order() for kind in register.kinds if not kinds or kind.label in kinds]
     files = [(register, path, path.read_bytes()) for register, path in found if path.exists()]
     with Progress(TextColumn("{task.description:<24}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True)) as progress:
-        task = progress.add_task("", total=sum(content.count(b"\n") - 1 for *_, content in files))
-        for register, path, content in files:
+        lines = [content.count(b"\n") - 1 for *_, content in files]
+        task = progress.add_task("", total=sum(lines))
+        for (register, path, content), done in zip(files, accumulate(lines), strict=True):
             progress.update(task, description=f"{register.name}.{path.stem}")
             advance = partial(progress.advance, task)
             result = bring(register, path.name, content, by=None, now=clock.now(), zone=worker.zone(), advance=advance)
+            progress.update(task, completed=done)  # a cell of several lines is one row
             yield from (f"{path}: {one.place}: {one.zh} {one.en}" for one in result.mistakes)
     worker.seal()
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from django.db import connection
 
-from lingting.ledger import growth
+from lingting.ledger.noting import ANYTHING, note
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -25,7 +25,7 @@ def each(ask: Callable[[T], U], about: Sequence[T], *, least: int = 2) -> list[U
     """
     if AT_ONCE == 1 or len(about) < least or connection.in_atomic_block:
         return [ask(one) for one in about]
-    growth.note(growth.ANYTHING)  # what other threads read is not noted
+    note(ANYTHING)  # what other threads read is not noted
     waiting: SimpleQueue[tuple[int, T]] = SimpleQueue()
     for place in enumerate(about):
         waiting.put(place)

@@ -1,32 +1,18 @@
-"""Growth (生长): which kinds of record have been written, and of which kinds an answer was read."""
+"""Growth (生长): which kinds of record were written since one last looked."""
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
-from functools import cache, lru_cache
+from collections.abc import Mapping
 from threading import Lock
-from typing import Any
 
-from django.apps import apps
 from django.db import connection
 
-from lingting.ledger.models import Record
-
-ANYTHING = ""
-"""Stands for all that can be written: what was read elsewhere than in tables of records goes with every entry."""
+from lingting.ledger.noting import ANYTHING, unnoted
 
 ERASED = "ledger.erased"
 """An erasure empties columns of other kinds, so that every answer goes with one."""
 
 LOOKED_AT = 64
 """Entries looked at whenever there is a new one: more than are ever written at the same time, of which a lower number may come to light after a higher."""
-
-_NAMES = re.compile(r"[a-z]+_\w+")
-"""Tables are called by their room and their model."""
-
-_noted: ContextVar[set[str] | None] = ContextVar("noted", default=None)
 
 
 class Growth:
@@ -66,51 +52,6 @@ class Growth:
 
 
 def _entries(most: int) -> list[tuple[int, bytes, str]]:
-    unnoted = _noted.set(None)
-    try:
-        with connection.cursor() as cursor:  # a page asks this dozens of times: putting a query set together would cost more than its answer
-            cursor.execute("SELECT id, digest, kinds FROM ledger_entry ORDER BY id DESC LIMIT %s", [most])
-            return [(number, bytes(digest), kinds) for number, digest, kinds in cursor.fetchall()]
-    finally:
-        _noted.reset(unnoted)
-
-
-@contextmanager
-def noting() -> Iterator[set[str]]:
-    """Note the kinds whose tables are read meanwhile, in this thread; noting within noting counts for both."""
-    outer, kinds = _noted.get(), set[str]()
-    token = _noted.set(kinds)
-    try:
-        if outer is None:
-            with connection.execute_wrapper(_note):
-                yield kinds
-        else:
-            yield kinds
-    finally:
-        _noted.reset(token)
-        if outer is not None:
-            outer |= kinds
-
-
-def note(*kinds: str) -> None:
-    """Note kinds that an answer under way was read of, if one is."""
-    noted = _noted.get()
-    if noted is not None:
-        noted.update(kinds)
-
-
-def _note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Mapping[str, Any]) -> Any:  # noqa: FBT001  # Django's own shape
-    note(*_kinds(sql))
-    return execute(sql, params, many, context)
-
-
-@lru_cache(1024)
-def _kinds(sql: str) -> frozenset[str]:
-    """Return the kinds whose tables a statement names; a table that holds no records stands for anything."""
-    tables = _tables()
-    return frozenset(tables[word] for word in set(_NAMES.findall(sql)) if word in tables)
-
-
-@cache
-def _tables() -> Mapping[str, str]:
-    return {model._meta.db_table: model._meta.label_lower if issubclass(model, Record) else ANYTHING for model in apps.get_models(include_auto_created=True)}
+    with unnoted(), connection.cursor() as cursor:  # a page asks this dozens of times: putting a query set together would cost more than its answer
+        cursor.execute("SELECT id, digest, kinds FROM ledger_entry ORDER BY id DESC LIMIT %s", [most])
+        return [(number, bytes(digest), kinds) for number, digest, kinds in cursor.fetchall()]

@@ -7,11 +7,12 @@ from typing import Generic, TypeVar
 
 from django.db.models import QuerySet
 
-from lingting.ledger import growth
+from lingting.ledger.growth import ERASED, Growth
+from lingting.ledger.noting import ANYTHING, note, noting
 
 A = TypeVar("A")
 
-_GROWTH = growth.Growth()
+_GROWTH = Growth()
 
 
 class Remembered(Generic[A]):
@@ -32,13 +33,13 @@ class Remembered(Generic[A]):
             known = self._kept.get(question)
             if known is not None and all(now.get(kind) == mark for kind, mark in known[1].items()):
                 self._kept.move_to_end(question)
-                growth.note(*known[1])
+                note(*known[1])
                 return known[0]
-        with growth.noting() as kinds:
+        with noting() as kinds:
             found = find()
             if not kinds or isinstance(found, QuerySet):
-                growth.note(growth.ANYTHING)
-            growth.note(growth.ERASED)
+                note(ANYTHING)
+            note(ERASED)
         with self._lock:
             self._kept[question] = found, {kind: now.get(kind) for kind in kinds}
             self._kept.move_to_end(question)

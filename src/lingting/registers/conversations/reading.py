@@ -36,9 +36,8 @@ _STAMPS: Remembered[dict[int, tuple[Any, ...]]] = Remembered(4)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A turn as it is read: its record, when it was said, who spoke and what the source calls them, the words and their plain form."""
+    """A turn as it is read: when it was said, who spoke and what the source calls them, the words and their plain form."""
 
-    said: int
     at: datetime
     role: str
     speaker: str
@@ -72,8 +71,8 @@ def _stamps(rows: Any) -> dict[int, tuple[Any, ...]]:
 
 
 def _lines(rows: Any) -> dict[int, list[Line]]:
-    told = list(rows.order_by("conversation", "at", "id").values_list("conversation", "pk", "at", "role", "speaker", "text"))
+    told = list(rows.order_by("conversation", "at", "id").values_list("conversation", "at", "role", "speaker", "text"))
     found: dict[int, list[Line]] = {}
-    for (number, said, at, role, speaker, text), plain in zip(told, plains([text or "" for *_, text in told]), strict=True):
-        found.setdefault(number, []).append(Line(said, at, role, speaker or "", text or "", plain))
+    for (number, at, role, speaker, text), plain in zip(told, plains([text or "" for *_, text in told]), strict=True):
+        found.setdefault(number, []).append(Line(at, role, speaker or "", text or "", plain))
     return found
