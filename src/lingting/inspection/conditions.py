@@ -11,6 +11,7 @@ from lingting.catalog.norm import Again, Bounds, Condition, Like, Range, Shares
 from lingting.inspection.due import dues
 from lingting.inspection.lasting import amounts
 from lingting.inspection.likeness import alike, grams, how_many_alike, joined, share
+from lingting.inspection.listener import voices
 from lingting.inspection.normalise import plain
 from lingting.inspection.scan import Place
 from lingting.inspection.sentences import clauses, is_question, sentences
@@ -34,6 +35,7 @@ class Met:
     """A condition, compiled: where it is met in a talk, before its window is looked at; `narrow` are its filters alone, for places of others (`either`).
 
     `seen_from` names the conditions that its window depends on, `number` is its own; `grows` tells that later turns only add to where it stands in its window.
+    Of one that only asks whether somebody said words, `said` are their tag and the speakers, as bits.
     """
 
     condition: Condition
@@ -41,6 +43,7 @@ class Met:
     places: Places
     narrow: Filter
     number: int
+    said: tuple[int, int] | None = None
     seen_from: frozenset[str] = frozenset()
     grows: bool = False
 
@@ -84,7 +87,9 @@ def compiled(condition: Condition, words: Words, *, quoted: bool = True, exact: 
             found = talk.known[key] = narrowed(talk, begin(talk, 0))
         return found
 
-    return Met(condition, gates, places, narrowed, next(_numbers))
+    only_said = condition.model_copy(update={"by": (), "any": (), "unit": "sentence"}) == Condition()
+    said = (next(iter(gates[0])), voices(condition.by)) if only_said and condition.any else None
+    return Met(condition, gates, places, narrowed, next(_numbers), said)
 
 
 def steady(asked: Condition) -> bool:
@@ -328,16 +333,27 @@ def _again(again: Again) -> Filter:
             own = talk.turns_of((role,))
             since = max(0, bisect_left(own, places[0][0]) - LOOKS_BACK)
             said = [talk.grams(turn) for turn in own[since:]]
+            repeating = _repeating(said, again.like)
             for place in places:
                 here = bisect_left(own, place[0], since) - since
-                earlier = said[max(0, here - LOOKS_BACK) : here]
-                if len(earlier) < again.least - 1 or talk.role(place[0]) is not role or not said[here]:
+                if here not in repeating or talk.role(place[0]) is not role:
                     continue
-                if how_many_alike(said[here], earlier, again.like) >= again.least - 1:
+                if how_many_alike(said[here], said[max(0, here - LOOKS_BACK) : here], again.like) >= again.least - 1:
                     kept.append(place)
         return sorted(kept)
 
     return repeated
+
+
+def _repeating(said: Sequence[frozenset[str]], like: float) -> set[int]:
+    """Return which of several texts hold enough of all before them to be as like one of them as this; whatever is shared, the other has at least as much."""
+    least, before = like / (2 - like), set[str]()
+    repeating = set()
+    for place, one in enumerate(said):
+        if one and len(one & before) >= least * len(one):
+            repeating.add(place)
+        before |= one
+    return repeating
 
 
 def _run(length: int) -> Filter:

@@ -63,6 +63,11 @@ class Talk:
             return self.later.in_turn(tag, turn)
         return in_turn(self.tagged(tag), turn)
 
+    def said(self, tag: int, speakers: int) -> bool:
+        """Tell whether any of these speakers, as bits, surely said words of a tag, without a look at the places; while a talk goes on, words may be taken back."""
+        spoken = self.marks.voices.get(tag, 0) if self.settled is None else 0
+        return spoken > 0 and spoken & speakers != 0 and not self.quotes()
+
     def role(self, turn: int) -> Role:
         """Return who speaks in a turn."""
         return self.transcript.turns[turn].role
@@ -184,6 +189,16 @@ class Talk:
         if found is None:
             found = self.known["grams", turn] = grams(self.plain[turn])
         return found
+
+    def may_share(self, content: Iterable[str], turn: int, least: int = 1) -> bool:
+        """Tell whether a turn may hold so many of these words: they would stand in its letters, and to look there costs less than to take it apart."""
+        text = self.plain[turn]
+        for gram in content:
+            if gram in text:
+                least -= 1
+                if least <= 0:
+                    return True
+        return False
 
     def parts(self, turn: int) -> list[tuple[int, int, frozenset[str]]]:
         """Return the clauses of a turn, each with what it is made of."""

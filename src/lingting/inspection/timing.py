@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from lingting.inspection.backchannels import only_listens, warns
@@ -165,15 +165,37 @@ def responses(transcript: Transcript, *, since: int = 0) -> Iterator[Response]:
     The agent who speaks first and stops before the customer does has not answered; who begins in the customer's last syllables answered at once.
     Turns before `since` are left out.
     """
-    spoken, turns = transcript.channel in SPOKEN, transcript.turns[since:] if since else transcript.turns
-    elsewhere = _elsewhere(turns) if spoken else []
+    turns = transcript.turns[since:] if since else transcript.turns
+    found = _spoken_responses(turns) if transcript.channel in SPOKEN else _written_responses(turns)
+    return (Response(since + asked, since + answer, seconds) for asked, answer, seconds in found) if since else found
+
+
+def _spoken_responses(turns: Sequence[Turn]) -> Iterator[Response]:
+    elsewhere = _elsewhere(turns)
     asked: _Timed | None = None
-    for turn in _timed(turns, {Role.AGENT, Role.CUSTOMER}) if spoken else _sent(turns):
+    for turn in _timed(turns, {Role.AGENT, Role.CUSTOMER}):
         if turn.role is Role.CUSTOMER:
-            asked = asked if asked and (not spoken or asked.end > turn.end) else turn
-        elif asked and (not spoken or turn.end > asked.end):
+            asked = asked if asked and asked.end > turn.end else turn
+        elif asked and turn.end > asked.end:
             if bisect_left(elsewhere, asked.start) == bisect_right(elsewhere, turn.start):
-                yield Response(since + asked.place, since + turn.place, round(max(0.0, turn.start - asked.end), 3))
+                yield Response(asked.place, turn.place, round(max(0.0, turn.start - asked.end), 3))
+            asked = None
+
+
+def _written_responses(turns: Sequence[Turn]) -> Iterator[Response]:
+    customer, agent = Role.CUSTOMER, Role.AGENT
+    sent = [
+        (turn.at if turn.at.tzinfo else turn.at.replace(tzinfo=UTC), place, turn.role)
+        for place, turn in enumerate(turns)
+        if turn.at is not None and (turn.role is agent or turn.role is customer)
+    ]
+    sent.sort(key=itemgetter(0))
+    asked: tuple[datetime, int] | None = None
+    for at, place, role in sent:
+        if role is customer:
+            asked = asked or (at, place)
+        elif asked:
+            yield Response(asked[1], place, round((at - asked[0]).total_seconds(), 3))
             asked = None
 
 
@@ -251,17 +273,6 @@ def _elsewhere(turns: Sequence[Turn]) -> list[float]:
     """Return when the customer was put on hold, handed on or spoken to by somebody else: what follows is not the agent's slow answer."""
     others = (turn for turn in turns if turn.role is Role.OTHER or (turn.role is Role.SYSTEM and "[" in plain(turn.text)))
     return sorted(at for turn in others if (at := _seconds(turn.at)) is not None)
-
-
-def _sent(turns: Sequence[Turn]) -> list[_Timed]:
-    """Return written messages in the order in which they were sent."""
-    sent = []
-    for place, turn in enumerate(turns):
-        if turn.at is not None and (turn.role is Role.AGENT or turn.role is Role.CUSTOMER):
-            at = (turn.at if turn.at.tzinfo else turn.at.replace(tzinfo=UTC)).timestamp()
-            sent.append(_Timed(place, turn.role, at, at))
-    sent.sort(key=attrgetter("start"))
-    return sent
 
 
 def _sounds(turns: Sequence[Turn]) -> list[_Timed]:

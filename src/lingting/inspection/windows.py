@@ -65,7 +65,7 @@ def truth(talk: Talk, name: str, mets: Mapping[str, Met], quoted: tuple[str, Pla
     if quoted[0] in met.seen_from:
         if next(_standing(talk, met, mets, quoted), None) is not None:
             return True
-    elif standing(talk, name, mets):
+    elif (talk.said(*met.said) if met.said else None) or standing(talk, name, mets):
         return True
     if unheard(talk, name, mets, quoted):
         return None

@@ -172,7 +172,7 @@ def _answered(talk: Talk, tags: Tags, question: Question, *, several: bool) -> b
     first = bisect_right(ours, question.turn)
     for turn in ours[first : first + AHEAD]:
         said, full = True, False
-        if near <= 0 and question.content.isdisjoint(talk.grams(turn)):
+        if near <= 0 and not (talk.may_share(question.content, turn) and question.content & talk.grams(turn)):
             continue
         for span in _told(talk, turn, tags):
             full = True
@@ -215,6 +215,8 @@ def _answers(talk: Talk, tags: Tags, question: Question, turn: int, span: tuple[
     # Among several questions a bare yes belongs to nobody knows which.
     if near and _of_kind(talk, tags, question, [kind for kind in question.kinds if not several or kind in tags.telling], turn, span):
         return True
+    if not talk.may_share(question.content, turn):
+        return False
     content = talk.grams(turn) if span == (0, len(talk.plain[turn])) else grams(words)
     common = question.content & content
     if not common:

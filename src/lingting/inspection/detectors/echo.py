@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import chain
 
 from lingting.catalog.listening import Echo
 from lingting.catalog.norm import Norm
@@ -69,10 +70,11 @@ def _before(talk: Talk, turn: int) -> list[int]:
     # What costs least is asked first: most turns are no echo for the simplest of reasons.
     if first == turn or is_question(last := talk.plain[turn - 1], 0, len(last)) or _AFFIRMED.match(talk.plain[turn]):
         return []
-    own, common = talk.grams(turn), 0
-    for other in range(first, turn):
-        common += len(own & talk.grams(other))
-    return list(range(first, turn)) if common >= LEAST_IN_COMMON else []
+    theirs = [talk.grams(other) for other in range(first, turn)]
+    if not talk.may_share(chain.from_iterable(theirs), turn, LEAST_IN_COMMON):
+        return []
+    own = talk.grams(turn)
+    return list(range(first, turn)) if sum(len(own & said) for said in theirs) >= LEAST_IN_COMMON else []
 
 
 def _answers(talk: Talk, first: int, offers: int) -> bool:
