@@ -6,6 +6,7 @@ Conversations of 20 messages are put together from what people said in STAR and 
 several: the machine may be shared. What is scaled from a sample says so.
 """
 
+import gc
 import re
 import sys
 import tempfile
@@ -218,6 +219,8 @@ def main(count: int) -> None:
     ready = ready_again(report)
     given = [transcript(messages) for messages in islice(made(7), count)]
     inspected(given[:BATCH], ready)
+    gc.collect()
+    gc.freeze()  # as bulk listening does; it never holds so many conversations either
     full = whole(report, given, ready)
     naive(report, given, ready, full)
     rated(report, given, full)

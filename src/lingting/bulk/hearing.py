@@ -1,5 +1,6 @@
 """Hearing a piece (听一份): what a worker does by itself, wherever it runs, and what it sends back."""
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -41,8 +42,11 @@ class Heard:
 
 @cache
 def pack_of(task: Task) -> Pack:
-    """Return the pack of a task, compiled once in a process."""
-    return standard_pack(calendar=work_calendar(task.reading.zone, ours().calendar), organisation=task.organisation, kept=task.kept)
+    """Return the pack of a task, compiled once in a process; it stays, and the garbage collector need not walk it again with every batch."""
+    pack = standard_pack(calendar=work_calendar(task.reading.zone, ours().calendar), organisation=task.organisation, kept=task.kept)
+    gc.collect()
+    gc.freeze()
+    return pack
 
 
 def hear(piece: Piece, task: Task) -> Heard:

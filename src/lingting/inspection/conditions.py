@@ -10,7 +10,7 @@ from math import inf
 from lingting.catalog.norm import Again, Bounds, Condition, Like, Range, Shares
 from lingting.inspection.due import dues
 from lingting.inspection.lasting import amounts
-from lingting.inspection.likeness import alike, grams, how_many_alike, joined, share
+from lingting.inspection.likeness import alike, grams, how_many_alike, joined, repeating, share
 from lingting.inspection.listener import voices
 from lingting.inspection.normalise import plain
 from lingting.inspection.scan import Place
@@ -333,27 +333,16 @@ def _again(again: Again) -> Filter:
             own = talk.turns_of((role,))
             since = max(0, bisect_left(own, places[0][0]) - LOOKS_BACK)
             said = [talk.grams(turn) for turn in own[since:]]
-            repeating = _repeating(said, again.like)
+            candidates = repeating(said, again.like)
             for place in places:
                 here = bisect_left(own, place[0], since) - since
-                if here not in repeating or talk.role(place[0]) is not role:
+                if here not in candidates or talk.role(place[0]) is not role:
                     continue
                 if how_many_alike(said[here], said[max(0, here - LOOKS_BACK) : here], again.like) >= again.least - 1:
                     kept.append(place)
         return sorted(kept)
 
     return repeated
-
-
-def _repeating(said: Sequence[frozenset[str]], like: float) -> set[int]:
-    """Return which of several texts hold enough of all before them to be as like one of them as this; whatever is shared, the other has at least as much."""
-    least, before = like / (2 - like), set[str]()
-    repeating = set()
-    for place, one in enumerate(said):
-        if one and len(one & before) >= least * len(one):
-            repeating.add(place)
-        before |= one
-    return repeating
 
 
 def _run(length: int) -> Filter:

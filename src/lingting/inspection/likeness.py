@@ -1,7 +1,7 @@
 """Likeness (相似): how much of what was said stands in other words, by pairs of letters and by words; no model, no dictionary."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import add
 
 _RUN = re.compile(r"[\u4e00-\u9fff]{2,}|[a-z]{2,}|\d{2,}")
@@ -15,6 +15,9 @@ _EMPTY = frozenset(_WORDS.split())
 
 
 _ENDS = re.compile(r"^[\s,.。;:!?~…⋯—\-]+|[\s,.。;:!?~…⋯—\-]+$")
+
+ROUNDING = 1e-9
+"""What a bound worked out of another may be off by: nothing is left out for it."""
 
 LONGEST_JOIN = 12
 """Letters or words at the end of a turn that another may begin with."""
@@ -77,6 +80,21 @@ def how_many_alike(one: frozenset[str], others: Iterable[frozenset[str]], least:
         if 2 * (min(length, size)) >= least * both and 2 * len(one & other) / both >= least:
             count += 1
     return count
+
+
+def repeating(said: Sequence[frozenset[str]], like: float) -> set[int]:
+    """Return which of several texts hold enough of all before them to be as like one of them as this; whatever is shared, the other has at least as much.
+
+    >>> repeating([frozenset("abcd"), frozenset("abxy"), frozenset("vwxz")], 0.5)
+    {1}
+    """
+    least, before = like / (2 - like) - ROUNDING, set[str]()
+    found = set()
+    for place, one in enumerate(said):
+        if one and len(one & before) >= least * len(one):
+            found.add(place)
+        before |= one
+    return found
 
 
 def share(part: frozenset[str], whole: Iterable[frozenset[str]]) -> float:

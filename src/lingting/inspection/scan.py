@@ -41,12 +41,12 @@ class BadPattern(ValueError):
 
 @dataclass(slots=True, eq=False)
 class Marks(Mapping[int, list[Place]]):
-    """Where the words of each tag stand in a conversation, in order, read out when they are asked for: most never are.
+    """Where the words of each tag stand in a conversation, in order, cut out of the places of all when they are asked for: most never are.
 
     `voices` tells of each tag who said its words, as bits.
     """
 
-    columns: tuple[list[int], list[int], list[int]] = ([], [], [])
+    places: list[Place] = field(default_factory=list)
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
     voices: dict[int, int] = field(default_factory=dict)
     read: dict[int, list[Place]] = field(default_factory=dict)
@@ -55,8 +55,7 @@ class Marks(Mapping[int, list[Place]]):
         known = self.read.get(tag)
         if known is None:
             low, high = self.spans[tag]
-            turns, starts, ends = self.columns
-            known = self.read[tag] = list(zip(turns[low:high], starts[low:high], ends[low:high], strict=True))
+            known = self.read[tag] = self.places[low:high]
         return known
 
     def put(self, tag: int, places: list[Place], voices: int) -> None:
@@ -171,8 +170,8 @@ def _shared(
     owners = np.repeat(np.arange(len(texts)), sizes)
     turns = np.arange(len(owners)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     speaks = np.array([voice for several in voices for voice in several] if voices else [-1] * len(owners), np.int64)
-    columns = turns[inside].tolist(), starts.tolist(), ends.tolist()
-    marks = [Marks(columns) for _ in texts]
+    places = list(zip(turns[inside].tolist(), starts.tolist(), ends.tolist(), strict=True))
+    marks = [Marks(places) for _ in texts]
     belongs = owners[inside]
     cuts = np.flatnonzero((np.diff(tags, prepend=-1) != 0) | (np.diff(belongs, prepend=-1) != 0))
     spoken = np.bitwise_or.reduceat(speaks[inside], cuts) if len(cuts) else cuts

@@ -64,7 +64,7 @@ class Talk:
         return in_turn(self.tagged(tag), turn)
 
     def said(self, tag: int, speakers: int) -> bool:
-        """Tell whether any of these speakers, as bits, surely said words of a tag, without a look at the places; while a talk goes on, words may be taken back."""
+        """Tell whether these speakers, as bits, surely said words of a tag, without a look at the places; while a talk goes on, words may be taken back."""
         spoken = self.marks.voices.get(tag, 0) if self.settled is None else 0
         return spoken > 0 and spoken & speakers != 0 and not self.quotes()
 

@@ -151,8 +151,12 @@ def _questions(talk: Talk, tags: Tags) -> Iterator[Question]:
         plainly = is_question(talk.plain[turn], *span) and not talk.holds(tags.no_question, turn, span)
         if plainly or not tags.telling.isdisjoint(kind for kind, _ in found):
             words = "".join(_asked(talk, place) for kind, place in found if kind in tags.named)
-            content = talk.grams(turn) if span == (0, len(talk.plain[turn])) else grams(talk.words(turn, span))
-            yield Question(turn, span, tuple({kind: None for kind, _ in found}), words, content - _COMMON, plainly)
+            yield Question(turn, span, tuple({kind: None for kind, _ in found}), words, _grams(talk, turn, span) - _COMMON, plainly)
+
+
+def _grams(talk: Talk, turn: int, span: tuple[int, int]) -> frozenset[str]:
+    """Return what a sentence is made of; one that is a whole turn is not taken apart twice."""
+    return talk.grams(turn) if span == (0, len(talk.plain[turn])) else grams(talk.words(turn, span))
 
 
 def _asked(talk: Talk, place: Place) -> str:
@@ -215,9 +219,7 @@ def _answers(talk: Talk, tags: Tags, question: Question, turn: int, span: tuple[
     # Among several questions a bare yes belongs to nobody knows which.
     if near and _of_kind(talk, tags, question, [kind for kind in question.kinds if not several or kind in tags.telling], turn, span):
         return True
-    if not talk.may_share(question.content, turn):
-        return False
-    content = talk.grams(turn) if span == (0, len(talk.plain[turn])) else grams(words)
+    content = _grams(talk, turn, span) if talk.may_share(question.content, turn) else frozenset()
     common = question.content & content
     if not common:
         return False

@@ -6,14 +6,14 @@ the customer corrected and the record still has as it was, is found as well.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lingting.catalog.listening import ReadBack
 from lingting.catalog.norm import Norm
 from lingting.inspection.detectors.slips import Slip, slips
 from lingting.inspection.finding import Finding, Kind
-from lingting.inspection.likeness import share
+from lingting.inspection.likeness import grams, share
 from lingting.inspection.listener import Listener, Way
 from lingting.inspection.normalise import plain
 from lingting.inspection.sentences import clauses, sentences
@@ -152,7 +152,15 @@ def _restated(talk: Talk, turn: int) -> list[tuple[int, int]]:
     if not known and not any(given.get(value, turn) < turn for value, _, _ in numbers(talk, turn)):
         return []
     text = talk.plain[turn]
-    return [(low, high) for low, high, told in talk.parts(turn) if (told and len(told & known) / len(told) >= SAME) or _read(text[low:high], given, turn)]
+    return [(low, high) for low, high in pieces(text) if _says_back(text[low:high], known) or _read(text[low:high], given, turn)]
+
+
+def _says_back(words: str, known: Collection[str]) -> bool:
+    """Tell whether most of what a clause is made of is known; few clauses hold any of it, and the others need not be taken apart."""
+    if not any(gram in words for gram in known):
+        return False
+    told = grams(words)
+    return len(told.intersection(known)) / len(told) >= SAME if told else False
 
 
 def _known(told: frozenset[str], words: Mapping[str, int], turn: int) -> set[str]:
