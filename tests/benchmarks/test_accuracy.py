@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from benchmarks.accuracy.figures import Line
 from benchmarks.accuracy.rated import uss
-from benchmarks.accuracy.satisfaction import _contiguous, so_far
+from benchmarks.accuracy.satisfaction import _contiguous, so_far, thresholds
 
 from lingting.statistics.intervals import Interval
 
@@ -73,3 +73,15 @@ def test_a_figure_reached_by_less_than_chance_may_give_says_so() -> None:
     near = Line("USS SGD", "", "kappa", 0.124, Interval(0.106, 0.140), 1, 1, (("best", 0.118),), same=True)
     far = Line("USS CCPE", "", "kappa", 0.097, Interval(0.061, 0.132), 1, 1, (("best", 0.167),), same=True)
     assert (near.reached, far.reached) == ("yes; within the interval", "no")
+
+
+def test_a_scale_is_cut_where_the_few_unlike_the_others_stand() -> None:
+    scale, classes = np.linspace(2, 4, 200), np.array([1] * 20 + [2] * 160 + [3] * 20)
+    low, high = thresholds(scale, classes)
+    assert ((scale < low).sum(), (scale > high).sum()) == (20, 20)
+
+
+def test_a_scale_that_tells_nothing_is_cut_nowhere() -> None:
+    scale = np.linspace(2, 4, 200)
+    low, high = thresholds(scale, np.full(200, 2))
+    assert not ((scale < low) | (scale > high)).any()
