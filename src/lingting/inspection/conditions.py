@@ -16,7 +16,7 @@ from lingting.inspection.normalise import plain
 from lingting.inspection.scan import Place
 from lingting.inspection.sentences import clauses, is_question, sentences
 from lingting.inspection.talk import Talk, in_turn
-from lingting.inspection.words import Words
+from lingting.inspection.words import Begun, Words
 
 Places = Callable[[Talk], list[Place]]
 Source = Callable[[Talk, int], list[Place]]
@@ -61,13 +61,11 @@ class Met:
 _numbers = count()
 
 
-def compiled(condition: Condition, words: Words, *, quoted: bool = True, exact: bool = True) -> Met:
-    """Return a condition as a function; what two norms ask alike is worked out once in a talk.
-
-    Words that may be `quoted` know where they begin; where they are not quoted `exact`ly but with their whole sentence, only those that may reach over its end.
-    """
+def compiled(condition: Condition, words: Words, *, begun: Begun = True) -> Met:
+    """Return a condition as a function; what two norms ask alike is worked out once in a talk. Of words that are quoted it may be known where they begin."""
     filters = list(_filters(condition, words))
-    gates, begin = _source(condition, words, begun=quoted or bool(condition.but), exact=exact or bool(condition.but))
+    # An exception covers words from their beginning, and what is counted must be told apart.
+    gates, begin = _source(condition, words, begun=True if condition.but or (begun and condition.times) else begun)
     key = condition.model_copy(update={"within": None}).model_dump_json(exclude_defaults=True)
 
     def narrowed(talk: Talk, places: list[Place]) -> list[Place]:
@@ -107,7 +105,7 @@ def grows(name: str, conditions: Mapping[str, Condition]) -> bool:
     return steady(conditions[name]) and steady(anchor) and anchor.within is None
 
 
-def _source(condition: Condition, words: Words, *, begun: bool, exact: bool) -> tuple[Gates, Source]:
+def _source(condition: Condition, words: Words, *, begun: Begun) -> tuple[Gates, Source]:
     """Return where the places of a condition come from: words, another norm, lasting events or whole turns."""
     if condition.norm:
         return (), lambda talk, _: sorted({place for norm in condition.norm for place in _found(talk, norm)})
@@ -119,7 +117,7 @@ def _source(condition: Condition, words: Words, *, begun: bool, exact: bool) -> 
         return (), lambda talk, _: [(turn, 0, len(talk.plain[turn])) for turn, amount in amounts(talk, event) if least <= amount <= most]
     if not condition.has_words:
         return (), lambda talk, since: [place for turn in _from(_range(talk, condition), since) for place in _parts(talk, turn, condition.each)]
-    groups = [words.tag(group, sound=condition.sound, begun=begun and (exact or words.reach_over(group))) for group in _groups(condition, words)]
+    groups = [words.tag(group, sound=condition.sound, begun=begun) for group in _groups(condition, words)]
     if condition.any or condition.text:
         first, others = groups[0], groups[1:]
         both = _units(condition.unit, others, len(others))

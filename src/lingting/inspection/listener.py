@@ -32,7 +32,7 @@ def both(some: tuple[Way, ...], others: tuple[Way, ...]) -> tuple[Way, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What a norm still waits for: the words that called for it, and the parts that are missing so far."""
+    """What a norm still waits for: the words that called for it, as they will be quoted, and the parts that are missing so far."""
 
     norm: str
     place: Place

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from lingting.inspection.normalise import plain
 from lingting.inspection.pinyin import sound_pattern
@@ -11,8 +12,14 @@ _BETWEEN = r"[ ,.!?;:~\-、。…“”\"']{0,3}"
 _SOMETHING = "[^,。!?;]{1,20}"
 _SLOT = re.compile(r"\{(\w+)\}")
 _NOT_THESE = re.compile(r"\[\^[^\]]*\]")
+_NOR_COMMAS = re.compile(r"\[\^[^\]]*,[^\]]*\]|\{\d+,?\d*\}|\(\?:")
 _REACHES = re.compile(r"\\[?.sWD]|[。!;…]|(?<!\\)\.|\[\^")
+_REACHES_COMMAS = re.compile(r"[,、:]")
 _LITERAL = re.compile(r"[\u4e00-\u9fff]{2,}")
+
+
+Begun = bool | Literal["clause", "sentence"]
+"""Whether the beginning of words must be known: always, never, or where they may reach over the end of the clause or sentence that is quoted."""
 
 
 class UnknownWords(ValueError):
@@ -23,7 +30,7 @@ class UnknownWords(ValueError):
 class Words:
     """Patterns by their number in the scan, each with the tags that it stands for; `sounds` likewise, over the sound of recognised speech.
 
-    `begun` are the patterns whose beginning must be known, for the tags in `exact`: it costs the scan more than to know where they end. `gates` are tags of
+    `begun` are the patterns whose beginning must be known, of tags in `exact`: it costs the scan more than to know where they end. `gates` are tags of
     which one must be met, each with those in whose words (as bits), by the number of their bit; `always` are tags that are asked about in
     every conversation.
     """
@@ -38,13 +45,15 @@ class Words:
     always: set[int] = field(default_factory=set)
     _tags: dict[tuple[frozenset[str], bool], int] = field(default_factory=dict)
 
-    def tag(self, patterns: Iterable[str], *, sound: bool = False, begun: bool = True) -> int:
+    def tag(self, patterns: Iterable[str], *, sound: bool = False, begun: Begun = True) -> int:
         """Return the tag under which words of any of these patterns will be found; the same patterns have the same tag.
 
-        Words that are only looked for, never quoted, need not be `begun`: their place is then their last letter.
+        Words that are only looked for, never quoted, need not be `begun`: their place is then their last letter. Where their whole clause or sentence is
+        quoted, only those that may reach over its end need be.
         """
         wanted = frozenset(self._resolved(patterns))
-        self.begun.update(wanted if begun else ())
+        told = {pattern for pattern in wanted if begun is True or (begun and reaches_over(begun, pattern))}
+        self.begun.update(told)
         if (wanted, sound) not in self._tags:
             tag = self._tags[wanted, sound] = len(self._tags)
             for pattern in sorted(wanted):
@@ -53,16 +62,8 @@ class Words:
                 if heard:
                     self.sounds.setdefault(heard, []).append(tag)
         tag = self._tags[wanted, sound]
-        self.exact.update({tag} if begun else ())
+        self.exact.update({tag} if told else ())
         return tag
-
-    def reach_over(self, patterns: Iterable[str]) -> bool:
-        r"""Tell whether words of any of these patterns may reach over the end of a sentence.
-
-        >>> Words().reach_over(["要(不要)?[^,。!?]{0,4}办"]), Words().reach_over(["吗\?对吧"]), Words().reach_over(["要.{0,4}办"])
-        (False, True, True)
-        """
-        return any(_REACHES.search(_NOT_THESE.sub("", pattern)) for pattern in self._resolved(patterns))
 
     def gate(self, tags: Mapping[int, int]) -> int:
         """Return the bit of a gate that any of these tags passes, met in the words of those who are given for it; the same gate has the same bit."""
@@ -89,6 +90,20 @@ class Words:
                 yield from self._resolved(self.lists[pattern[1:]])
             else:
                 raise UnknownWords(f"There is no list of words {pattern}; there are {', '.join(f'${name}' for name in self.lists)}.")
+
+
+def reaches_over(unit: Literal["clause", "sentence"], pattern: str) -> bool:
+    r"""Tell whether words of a pattern may reach over the end of a clause or sentence.
+
+    >>> [reaches_over("sentence", pattern) for pattern in ("要(不要)?[^,。!?]{0,4}办", r"吗\?对吧", "要.{0,4}办", "要[,、]?办")]
+    [False, True, True, False]
+    >>> [reaches_over("clause", pattern) for pattern in ("要[^,。!?]{0,4}办", "要[^。!?]{0,4}办", "要[,、]?办")]
+    [False, True, True]
+    """
+    if _REACHES.search(_NOT_THESE.sub("", pattern)):
+        return True
+    within = _NOR_COMMAS.sub("", pattern)
+    return unit == "clause" and ("[^" in within or _REACHES_COMMAS.search(within) is not None)
 
 
 def _spelled(words: str) -> str:

@@ -54,7 +54,7 @@ _UNTIL = re.compile(r"(?<![改延推挪调前约定移])[到至]$")
 def listen(norm: Norm, words: Words) -> Listener:
     """Return a norm as a listener for what a promise cannot do without: words of time, or hazy ones."""
     settings = norm.shaped(Promises)
-    tag = words.tag(settings.hazy if settings.vague else DUE_CUES)
+    tag = words.tag(settings.hazy if settings.vague else DUE_CUES, begun="sentence")
     return Listener(INSTRUMENT, (Way(words.gate({tag: voices([Role.AGENT])})),), lambda talk: _promises(norm, settings, talk, tag))
 
 

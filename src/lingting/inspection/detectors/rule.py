@@ -13,7 +13,7 @@ from lingting.inspection.listener import ALWAYS, Due, Listener, Way, both, voice
 from lingting.inspection.scan import Place
 from lingting.inspection.talk import Talk
 from lingting.inspection.windows import Truth, standing, truth, unheard
-from lingting.inspection.words import Words
+from lingting.inspection.words import Begun, Words
 
 INSTRUMENT = "rules/1"
 
@@ -49,11 +49,8 @@ class Heard:
 def listen(norm: Norm, words: Words) -> Listener:
     """Return a rule as a listener: its patterns stand in `words` afterwards."""
     rule = norm.shaped(Rule)
-    quoted = {name for case in rule.cases for name in (case.find, case.cite, *case.slots.values())}
-    exact = {name for case in rule.cases for name in (*(() if _ends_enough(case) else (case.find, case.cite)), *case.slots.values())}
-    quoted |= {one for name in quoted for one in (rule.conditions[name].either if name else ())}
-    exact |= {one for name in exact for one in (rule.conditions[name].either if name else ())}
-    mets = {name: compiled(condition, words, quoted=name in quoted, exact=name in exact) for name, condition in rule.conditions.items()}
+    quoted = _quoted(rule)
+    mets = {name: compiled(condition, words, begun=quoted.get(name, False)) for name, condition in rule.conditions.items()}
     mets = {name: replace(met, seen_from=rule.seen_from(name), grows=grows(name, rule.conditions)) for name, met in mets.items()}
     only = _asked(rule.only)
     cases = [_ready(case, mets, words) for case in rule.cases]
@@ -70,15 +67,35 @@ def listen(norm: Norm, words: Words) -> Listener:
         if not talk.transcript.ended and _speaks(only, talk):
             for ready in cases:
                 if talk.passes(ready.due_ways) and _speaks(ready.only, talk):
-                    yield from (Due(norm.id, heard.place, heard.missing) for heard in _heard(ready, mets, talk) if heard.open)
+                    waiting = (heard for heard in _heard(ready, mets, talk) if heard.open)
+                    yield from dict.fromkeys(Due(norm.id, _quote(ready.case, talk, heard.place), heard.missing) for heard in waiting)
 
     after = frozenset(other for condition in rule.conditions.values() for other in condition.norm)
     return Listener(INSTRUMENT, _of_any([ready.ways for ready in cases]), find, due, _of_any([ready.due_ways for ready in cases]), after)
 
 
-def _ends_enough(case: Case) -> bool:
-    """Tell whether it is enough to know where the words of a case end: whole sentences or turns are quoted, and nothing stands in order with them."""
-    return case.quote in {"clauses", "sentence", "turn"} and not (case.cite or case.needs or case.steps)
+def _quoted(rule: Rule) -> dict[str, Begun]:
+    """Return the conditions that are quoted, each with whether its words must know where they begin.
+
+    Other words that are looked for beside them, in the same turn, must be told from them: those that end alike would look the same.
+    """
+    beside = {condition.within.anchor for condition in rule.conditions.values() if condition.within and condition.within.same}
+    quoted: dict[str, Begun] = {}
+    for case in rule.cases:
+        for name, begun in ((case.find, _begun(case)), (case.cite, _begun(case)), *((name, True) for name in case.slots.values())):
+            for one in (name, *(rule.conditions[name].either if name else ())):
+                quoted[one] = max(quoted.get(one, False), True if {name, one} & beside else begun, key=_MORE.index)
+    return quoted
+
+
+_MORE: list[Begun] = [False, "sentence", "clause", True]
+
+
+def _begun(case: Case) -> Begun:
+    """Tell whether the words of a case must know where they begin: hardly, if all around them is quoted once and nothing stands in order with them."""
+    if case.cite or case.needs or case.steps or not case.once or case.quote == "words":
+        return True
+    return "clause" if case.quote == "clause" else "sentence"
 
 
 def _of_any(several: list[tuple[Way, ...]]) -> tuple[Way, ...]:
