@@ -11,6 +11,7 @@ import pytest
 from lingting.catalog import read_norms
 from lingting.inspection.calendar import WorkCalendar
 from lingting.inspection.engine import inspect
+from lingting.inspection.finding import Span
 from lingting.inspection.live import Live, Now, phrases
 from lingting.inspection.pack import pack
 from lingting.inspection.samples import dialogue, transcript
@@ -92,6 +93,26 @@ def test_turn_by_turn_finds_what_is_found_afterwards(norm: object) -> None:
         news = {(found.norm, found.span) for turn in talk.turns for found in live.hear(turn).news}
         unfinished = Transcript(talk.turns, talk.channel, talk.language, meta=talk.meta)
         assert {(found.norm, found.span) for found in inspect(unfinished, PACK)} == news
+
+
+@pytest.mark.parametrize("norm", read_norms(), ids=lambda norm: norm.id)
+def test_what_is_due_names_the_words_that_are_quoted_if_it_never_comes(norm: object) -> None:
+    for sample in (*norm.flags, *norm.passes):
+        talk = transcript(sample)[0]
+        live = Live(PACK, channel=talk.channel, language=talk.language, meta=dict(talk.meta))
+        moments = [live.hear(turn) for turn in talk.turns]
+        due = {(one.norm, Span(*one.place)) for one in moments[-1].due}
+        waiting, told = {norm for norm, _ in due}, {(found.norm, found.span) for moment in moments for found in moment.news}
+        late = {(found.norm, found.span) for found in inspect(replace(talk, ended=True), PACK)} - told
+        assert {one for one in late if one[0] in waiting} <= due
+
+
+def test_a_due_apology_is_called_for_by_the_sentence_that_complains() -> None:
+    """
+    客户: 我的货到哪了？你们司机态度太差了，我要投诉。
+    """
+    due = told("客户: 我的货到哪了？你们司机态度太差了，我要投诉。")[-1].due
+    assert [one.place for one in due if one.norm == "complaint.apologised"] == [(0, 7, 21)]
 
 
 def test_the_phrase_that_is_due_is_told_in_the_language_of_the_talk() -> None:

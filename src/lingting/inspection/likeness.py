@@ -97,6 +97,20 @@ def repeating(said: Sequence[frozenset[str]], like: float) -> set[int]:
     return found
 
 
+def may_share(content: Iterable[str], text: str, least: int = 1) -> bool:
+    """Tell whether a plain text may hold so many of these words: they would stand in its letters, and to look there costs less than to take it apart.
+
+    >>> may_share(grams("货在泠州"), "泠州有货"), may_share(grams("货在泠州"), "泠州有货", least=2), may_share(["art"], "a smart cart")
+    (True, False, True)
+    """
+    for gram in content:
+        if gram in text:
+            least -= 1
+            if least <= 0:
+                return True
+    return False
+
+
 def share(part: frozenset[str], whole: Iterable[frozenset[str]]) -> float:
     """Return how much of one text's content stands in others, from 0 to 1."""
     rest = part

@@ -190,16 +190,6 @@ class Talk:
             found = self.known["grams", turn] = grams(self.plain[turn])
         return found
 
-    def may_share(self, content: Iterable[str], turn: int, least: int = 1) -> bool:
-        """Tell whether a turn may hold so many of these words: they would stand in its letters, and to look there costs less than to take it apart."""
-        text = self.plain[turn]
-        for gram in content:
-            if gram in text:
-                least -= 1
-                if least <= 0:
-                    return True
-        return False
-
     def parts(self, turn: int) -> list[tuple[int, int, frozenset[str]]]:
         """Return the clauses of a turn, each with what it is made of."""
         found: list[tuple[int, int, frozenset[str]]] | None = self.known.get(("parts", turn))

@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from lingting.catalog.norm import Window
-from lingting.inspection.conditions import Met, between, places_from
+from lingting.inspection.conditions import Met, places_from
+from lingting.inspection.filters import between
 from lingting.inspection.scan import Place
 from lingting.inspection.talk import Talk
 
@@ -65,7 +66,7 @@ def truth(talk: Talk, name: str, mets: Mapping[str, Met], quoted: tuple[str, Pla
     if quoted[0] in met.seen_from:
         if next(_standing(talk, met, mets, quoted), None) is not None:
             return True
-    elif (talk.said(*met.said) if met.said else None) or standing(talk, name, mets):
+    elif (met.said and talk.said(*met.said)) or standing(talk, name, mets):
         return True
     if unheard(talk, name, mets, quoted):
         return None

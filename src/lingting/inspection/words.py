@@ -11,10 +11,10 @@ from lingting.inspection.pinyin import sound_pattern
 _BETWEEN = r"[ ,.!?;:~\-、。…“”\"']{0,3}"
 _SOMETHING = "[^,。!?;]{1,20}"
 _SLOT = re.compile(r"\{(\w+)\}")
-_NOT_THESE = re.compile(r"\[\^[^\]]*\]")
-_NOR_COMMAS = re.compile(r"\[\^[^\]]*,[^\]]*\]|\{\d+,?\d*\}|\(\?:")
-_REACHES = re.compile(r"\\[?.sWD]|[。!;…]|(?<!\\)\.|\[\^")
+_NOT_THESE = re.compile(r"\[\^([^\]]*)\]")
+_REACHES = re.compile(r"\\[?.sSWD]|[。!;…]|(?<!\\)\.")
 _REACHES_COMMAS = re.compile(r"[,、:]")
+_NO_COMMAS = re.compile(r"\{\d+,?\d*\}|\(\?:")
 _LITERAL = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
@@ -93,17 +93,17 @@ class Words:
 
 
 def reaches_over(unit: Literal["clause", "sentence"], pattern: str) -> bool:
-    r"""Tell whether words of a pattern may reach over the end of a clause or sentence.
+    r"""Tell whether words of a pattern may reach over the end of a clause or sentence: it names a mark that ends one, or any letter but a few may stand in it.
 
-    >>> [reaches_over("sentence", pattern) for pattern in ("要(不要)?[^,。!?]{0,4}办", r"吗\?对吧", "要.{0,4}办", "要[,、]?办")]
-    [False, True, True, False]
+    >>> [reaches_over("sentence", pattern) for pattern in ("要(不要)?[^,。!?]{0,4}办", r"吗\?对吧", "要.{0,4}办", "要[,、]?办", "[^您]们", r"要\S办")]
+    [False, True, True, False, True, True]
     >>> [reaches_over("clause", pattern) for pattern in ("要[^,。!?]{0,4}办", "要[^。!?]{0,4}办", "要[,、]?办")]
     [False, True, True]
     """
-    if _REACHES.search(_NOT_THESE.sub("", pattern)):
+    others, within = _NOT_THESE.findall(pattern), _NOT_THESE.sub("", pattern)
+    if _REACHES.search(within) or any(not {"。", "."} & set(letters) for letters in others):
         return True
-    within = _NOR_COMMAS.sub("", pattern)
-    return unit == "clause" and ("[^" in within or _REACHES_COMMAS.search(within) is not None)
+    return unit == "clause" and (any("," not in letters for letters in others) or _REACHES_COMMAS.search(_NO_COMMAS.sub("", within)) is not None)
 
 
 def _spelled(words: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from lingting.catalog.listening import Answering
 from lingting.catalog.norm import Norm
 from lingting.inspection.finding import Finding
-from lingting.inspection.likeness import alike, grams, share
+from lingting.inspection.likeness import alike, grams, may_share, share
 from lingting.inspection.listener import Listener, Way, voices
 from lingting.inspection.scan import Place
 from lingting.inspection.sentences import is_question, sentences
@@ -176,7 +176,7 @@ def _answered(talk: Talk, tags: Tags, question: Question, *, several: bool) -> b
     first = bisect_right(ours, question.turn)
     for turn in ours[first : first + AHEAD]:
         said, full = True, False
-        if near <= 0 and not (talk.may_share(question.content, turn) and question.content & talk.grams(turn)):
+        if near <= 0 and not (may_share(question.content, talk.plain[turn]) and question.content & talk.grams(turn)):
             continue
         for span in _told(talk, turn, tags):
             full = True
@@ -219,7 +219,7 @@ def _answers(talk: Talk, tags: Tags, question: Question, turn: int, span: tuple[
     # Among several questions a bare yes belongs to nobody knows which.
     if near and _of_kind(talk, tags, question, [kind for kind in question.kinds if not several or kind in tags.telling], turn, span):
         return True
-    content = _grams(talk, turn, span) if talk.may_share(question.content, turn) else frozenset()
+    content = _grams(talk, turn, span) if may_share(question.content, talk.plain[turn]) else frozenset()
     common = question.content & content
     if not common:
         return False

@@ -12,6 +12,7 @@ from itertools import chain
 from lingting.catalog.listening import Echo
 from lingting.catalog.norm import Norm
 from lingting.inspection.finding import Finding
+from lingting.inspection.likeness import may_share
 from lingting.inspection.listener import ALWAYS, Listener
 from lingting.inspection.scan import Place
 from lingting.inspection.sentences import clauses, is_question, sentences
@@ -71,7 +72,7 @@ def _before(talk: Talk, turn: int) -> list[int]:
     if first == turn or is_question(last := talk.plain[turn - 1], 0, len(last)) or _AFFIRMED.match(talk.plain[turn]):
         return []
     theirs = [talk.grams(other) for other in range(first, turn)]
-    if not talk.may_share(chain.from_iterable(theirs), turn, LEAST_IN_COMMON):
+    if not may_share(chain.from_iterable(theirs), talk.plain[turn], LEAST_IN_COMMON):
         return []
     own = talk.grams(turn)
     return list(range(first, turn)) if sum(len(own & said) for said in theirs) >= LEAST_IN_COMMON else []

@@ -13,7 +13,7 @@ from lingting.catalog.listening import ReadBack
 from lingting.catalog.norm import Norm
 from lingting.inspection.detectors.slips import Slip, slips
 from lingting.inspection.finding import Finding, Kind
-from lingting.inspection.likeness import grams, share
+from lingting.inspection.likeness import grams, may_share, share
 from lingting.inspection.listener import Listener, Way
 from lingting.inspection.normalise import plain
 from lingting.inspection.sentences import clauses, sentences
@@ -157,7 +157,7 @@ def _restated(talk: Talk, turn: int) -> list[tuple[int, int]]:
 
 def _says_back(words: str, known: Collection[str]) -> bool:
     """Tell whether most of what a clause is made of is known; few clauses hold any of it, and the others need not be taken apart."""
-    if not any(gram in words for gram in known):
+    if not may_share(known, words):
         return False
     told = grams(words)
     return len(told.intersection(known)) / len(told) >= SAME if told else False

@@ -7,7 +7,8 @@ from functools import reduce
 from typing import Any
 
 from lingting.catalog.norm import Case, Condition, Norm, Only, Rule, expression, names_in
-from lingting.inspection.conditions import Met, compiled, grows, inside, steady
+from lingting.inspection.conditions import Met, compiled, grows, steady
+from lingting.inspection.filters import inside
 from lingting.inspection.finding import Finding
 from lingting.inspection.listener import ALWAYS, Due, Listener, Way, both, voices
 from lingting.inspection.scan import Place

@@ -10,8 +10,8 @@ from datetime import date, datetime
 
 from lingting.catalog.listening import Told
 from lingting.catalog.norm import Norm
-from lingting.inspection.conditions import apart
 from lingting.inspection.due import dues
+from lingting.inspection.filters import apart
 from lingting.inspection.finding import Finding
 from lingting.inspection.listener import Listener, Way, voices
 from lingting.inspection.normalise import plain
