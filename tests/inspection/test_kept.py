@@ -9,9 +9,9 @@ import pytest
 from lingting.inspection import kept
 from lingting.inspection.scan import PART, BadPattern, Scanner
 
-PATTERNS = {"五点(之)?前": [0], r"\bby \d": [1, 2]}
-SAID = [["我明天五点前回您", "call you by 5 pm"]]
-HEARD = [{0: [(0, 3, 6)], 1: [(1, 9, 13)], 2: [(1, 9, 13)]}]
+PATTERNS = {"五点(之)?前": [0], r"五点 \(by \d": [1, 2]}
+SAID = [["我明天五点前回您", "下午五点 (by 5 pm)"]]
+HEARD = [{0: [(0, 3, 6)], 1: [(1, 2, 10)], 2: [(1, 2, 10)]}]
 
 
 @pytest.fixture

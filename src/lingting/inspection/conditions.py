@@ -112,7 +112,8 @@ def _source(condition: Condition, words: Words, *, begun: Begun) -> tuple[Gates,
         return (), lambda talk, _: [(turn, 0, len(talk.plain[turn])) for turn, amount in amounts(talk, event) if least <= amount <= most]
     if not condition.has_words:
         return (), lambda talk, since: [place for turn in _from(turns_in_range(talk, condition), since) for place in _parts(talk, turn, condition.each)]
-    groups = [words.tag(group, sound=condition.sound, begun=begun) for group in _groups(condition, words)]
+    spoken = voices(condition.by)
+    groups = [words.tag(group, sound=condition.sound, begun=begun, voices=spoken) for group in _groups(condition, words)]
     if condition.any or condition.text:
         first, others = groups[0], groups[1:]
         both = units(condition.unit, others, len(others))

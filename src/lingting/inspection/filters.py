@@ -7,6 +7,7 @@ from math import inf
 from lingting.catalog.norm import Again, Bounds, Condition, Like, Range, Shares
 from lingting.inspection.due import dues
 from lingting.inspection.likeness import alike, grams, how_many_alike, joined, repeating, share
+from lingting.inspection.listener import voices
 from lingting.inspection.normalise import plain
 from lingting.inspection.scan import Place
 from lingting.inspection.sentences import is_question
@@ -35,9 +36,9 @@ def _by_speaker_and_words(condition: Condition, words: Words) -> Iterator[Filter
     if condition.has_words and not condition.quoted:
         yield lambda talk, places: [place for place in places if not talk.in_quotation(place)] if talk.quotes() else places
     if condition.but:
-        yield _but(words.tag(condition.but))
+        yield _but(words.tag(condition.but, voices=voices(condition.by)))
     if condition.unless:
-        yield _unless(words.tag(condition.unless, begun=False), condition.unit)
+        yield _unless(words.tag(condition.unless, begun=False, voices=voices(condition.by)), condition.unit)
 
 
 def _by_turn(condition: Condition) -> Iterator[Filter]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import hyperscan
 
+from lingting.inspection.letters import as_python
 from lingting.inspection.scan import Place, compiled_parts
 from lingting.inspection.words import Words
 
@@ -19,8 +20,6 @@ NOTHING: list[Place] = []
 
 MANY = 12
 """Times that a letter is repeated when a pattern is tried: as long as a telephone number."""
-
-_CODE = re.compile(r"\\x\{([0-9a-f]+)\}")
 
 
 def later_tags(words: Words) -> dict[int, list[str]]:
@@ -41,7 +40,7 @@ def meets_one_letter(pattern: str) -> bool:
     [True, True, True, True, False]
     """
     try:
-        words = re.compile(_CODE.sub(lambda code: chr(int(code[1], 16)), pattern))
+        words = re.compile(as_python(pattern))
     except re.error:
         return False
     return any(words.search(said) for letter in {*pattern, "7", "a"} for said in (letter, letter * MANY, f"{letter} " * MANY))

@@ -66,8 +66,8 @@ def pack(
     at_once = {pattern: now for pattern, tags in words.patterns.items() if (now := [tag for tag in tags if tag not in later])}
     return Pack(
         norms=tuple(norms), listeners=listeners, places=places, gates=gates(norms, listeners, words.gates),
-        scanner=Scanner(at_once, words.begun, kept=kept), sound_scanner=Scanner(words.sounds, kept=kept), later=LaterWords(later, kept=kept),
-        words=words, calendar=calendar,
+        scanner=Scanner(at_once, words.begun, voices=words.voices, kept=kept), sound_scanner=Scanner(words.sounds, kept=kept),
+        later=LaterWords(later, kept=kept), words=words, calendar=calendar,
         organisation=organisation, version=_version(norms, listeners, words, organisation),
     )  # fmt: skip
 

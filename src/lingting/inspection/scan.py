@@ -4,7 +4,9 @@ import re
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import chain
+from operator import or_
 from pathlib import Path
 
 import hyperscan
@@ -12,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lingting.inspection.kept import Fatal, compiled, databases
+from lingting.inspection.letters import ANY, BEYOND, FIGURE, LATIN, kinds, needed
+from lingting.inspection.transcript import EVERYBODY, VOICES, Role
 from lingting.inspection.trial import fatal
 
 Place = tuple[int, int, int]
@@ -25,6 +29,14 @@ _CONTINUES = 0b1000_0000
 _KIND = 0b1100_0000
 PART = 100
 """Patterns of one database: eight of a hundred compile in half the time of one of eight hundred, side by side, and are scanned for a tenth faster."""
+
+Sort = tuple[int, int]
+"""What patterns have in common: kinds of letters that their words cannot do without, and those in whose words they are looked for, as bits."""
+
+_LETTERS = (LATIN, FIGURE, BEYOND)
+_SPEAKERS = (VOICES[Role.CUSTOMER], EVERYBODY - VOICES[Role.CUSTOMER], EVERYBODY)
+
+_ZERO = np.zeros(1, np.int64)
 
 _BITS = 20
 _PATTERN = (1 << _BITS) - 1
@@ -77,19 +89,29 @@ class Marks(Mapping[int, list[Place]]):
 class Scanner:
     """Patterns compiled once, each with the tags that it stands for; scanning takes one go however many there are.
 
-    Where a match begins is told for the patterns in `begun` (all, if it is None); of the others only the last letter is known, which is cheaper.
-    They stand in databases of their own, and none holds more than `PART` patterns: small ones stay in the processor's cache. Hyperscan knows no look-around
-    and no back-references, so no pattern can run away. A scratch belongs to one thread. In the folder `kept` stands what was compiled before.
+    A turn is only scanned for patterns that it may meet: it holds letters that their words cannot do without, and is said by one of those in whose words
+    they are looked for (`voices`, of each tag). Where a match begins is told for the patterns in `begun` (all, if it is None); of the others only the last
+    letter is known, which is cheaper. Each of these sorts stands in databases of its own, and none holds more than `PART` patterns: small ones stay in the
+    processor's cache. Hyperscan knows no look-around and no back-references, so no pattern can run away. A scratch belongs to one thread. In the folder `kept`
+    stands what was compiled before.
     """
 
-    def __init__(self, patterns: Mapping[str, Sequence[int]], begun: Collection[str] | None = None, *, kept: Path | None = None) -> None:
+    def __init__(
+        self, patterns: Mapping[str, Sequence[int]], begun: Collection[str] | None = None, *, voices: Mapping[int, int] | None = None, kept: Path | None = None,
+    ) -> None:  # fmt: skip
         parts: tuple[list[str], list[str]] = ([], [])
         for pattern in patterns:
             parts[begun is not None and pattern not in begun].append(pattern)
+        spoken = voices or {}
+        sorts = [_sorted(part, {pattern: reduce(or_, (spoken.get(tag, EVERYBODY) for tag in patterns[pattern])) for pattern in part}) for part in parts]
         self._local = threading.local()
         self._quoted = len(parts[0])
-        self.databases = [_compiled(_cut(part), flags, kept) for part, flags in zip(parts, (_FLAGS | _BEGUN, _FLAGS), strict=True)]
-        tags = [patterns[pattern] for pattern in (*parts[0], *parts[1])]
+        self._sorts = [[sort for sort, _ in several] for several in sorts]
+        self._several = sorted({sort for several in self._sorts for sort in several})
+        self.databases = [_compiled([part for _, part in several], flags, kept) for several, flags in zip(sorts, (_FLAGS | _BEGUN, _FLAGS), strict=True)]
+        numbered = [(sort, pattern) for several in sorts for sort, part in several for pattern in part]
+        self._of_sort = np.array([self._several.index(sort) for sort, _ in numbered], np.int64)
+        tags = [patterns[pattern] for _, pattern in numbered]
         self._tags = np.array([tag for several in tags for tag in several], np.int64)
         self._many = np.array([len(several) for several in tags], np.int64)
         self._first = np.cumsum(self._many) - self._many
@@ -104,27 +126,36 @@ class Scanner:
             voices: of each turn a bit for who said it.
         """
         rows = [turn for text in texts for turn in text]
-        buffer = "\n".join(rows).encode("utf-8", "replace")
-        told, patterns, begins, stops = self._matches(buffer)
+        spoken = np.array([voice for several in voices for voice in several] if voices else [EVERYBODY] * len(rows), np.int64)
+        encoded = [row.encode("utf-8", "replace") for row in rows]
+        held = kinds(encoded) if rows else spoken
+        chosen = [((held & letters != 0) & (spoken & speakers != 0)).nonzero()[0] for letters, speakers in self._several]
+        buffers = [b"\n".join([encoded[row] for row in numbers.tolist()]) for numbers in chosen]
+        told, patterns, begins, stops = self._matches(buffers)
         if not len(patterns):
             return [Marks() for _ in texts]
-        counted = np.cumsum((np.frombuffer(buffer, np.uint8) & _KIND) != _CONTINUES)
+        # All buffers one after the other are one text, whose lines are turns that may stand in it more than once.
+        lines = np.concatenate([numbers for numbers, buffer in zip(chosen, buffers, strict=True) if buffer])
+        counted = np.cumsum((np.frombuffer(b"\n".join(filter(None, buffers)), np.uint8) & _KIND) != _CONTINUES)
         begins, ends = counted[begins] - 1, counted[stops - 1]
-        # Those with a beginning stand first, of several from one place the longest first; the others are one letter long.
-        order = np.concatenate([np.lexsort((-ends[:told], begins[:told])), np.arange(told, len(begins))])
-        order = order[np.argsort(begins[order], kind="stable")]
-        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+        lengths = np.fromiter(map(len, rows), np.int64, len(rows))[lines]
         starts = np.cumsum(lengths + 1) - lengths - 1
-        inside = np.repeat(np.arange(len(rows)), lengths + 1)[begins]
-        order = order[(ends - starts[inside] <= lengths[inside])[order]]
+        line = np.repeat(np.arange(len(lines)), lengths + 1)[begins]
+        begins, ends, inside = begins - starts[line], ends - starts[line], lines[line]
+        # Those with a beginning stand first, of several from one place the longest first; the others are one letter long.
+        order = np.concatenate([np.lexsort((-ends[:told], begins[:told], inside[:told])), np.arange(told, len(begins))])
+        order = order[np.lexsort((begins[order], inside[order]))]
+        order = order[(ends <= lengths[line])[order]]
         tags, order = self._tagged(patterns[order], order)
         grouped = np.argsort(tags, kind="stable")
         tags, order = tags[grouped], order[grouped]
-        inside = inside[order]
-        return _shared(tags, inside, begins[order] - starts[inside], ends[order] - starts[inside], texts, voices)
+        return _shared(tags, inside[order], begins[order], ends[order], texts, spoken)
 
-    def _matches(self, buffer: bytes) -> tuple[int, Numbers, Numbers, Numbers]:
-        """Return patterns, first and last bytes of the longest match of each pattern from a place, and how many of these know where they begin."""
+    def _matches(self, buffers: Sequence[bytes]) -> tuple[int, Numbers, Numbers, Numbers]:
+        """Return patterns, first and last bytes of the longest match of each pattern from a place, and how many of these know where they begin.
+
+        The bytes are counted through all buffers, with one between two of them.
+        """
         longest: dict[int, int] = {}
         last: list[int] = []
 
@@ -136,14 +167,18 @@ class Scanner:
         def note(pattern: int, _begin: int, stop: int, _flags: int, _context: object) -> None:
             add(stop << _BITS | pattern)
 
-        for several, handler in zip(self._with_scratches(), (keep, note), strict=True):
-            for known, scratch in several if buffer else ():
-                known.scan(buffer, match_event_handler=handler, scratch=scratch)
+        of_sort = dict(zip(self._several, buffers, strict=True))
+        for several, sorts, handler in zip(self._with_scratches(), self._sorts, (keep, note), strict=True):
+            for (known, scratch), sort in zip(several, sorts, strict=True):
+                if of_sort[sort]:
+                    known.scan(of_sort[sort], match_event_handler=handler, scratch=scratch)
         whole = np.fromiter(longest, np.int64, len(longest))
         ends = np.array(last, np.int64)
         patterns = np.concatenate([whole & _PATTERN, (ends & _PATTERN) + self._quoted])
         stops = np.concatenate([np.fromiter(longest.values(), np.int64, len(longest)), ends >> _BITS])
-        return len(whole), patterns, np.concatenate([whole >> _BITS, (ends >> _BITS) - 1]), stops
+        sizes = np.array([len(buffer) + 1 if buffer else 0 for buffer in buffers], np.int64)
+        before = (np.cumsum(sizes) - sizes)[self._of_sort[patterns]]
+        return len(whole), patterns, np.concatenate([whole >> _BITS, (ends >> _BITS) - 1]) + before, stops + before
 
     def _tagged(self, patterns: Numbers, matches: Numbers) -> tuple[Numbers, Numbers]:
         """Return tags and matches, a match once for every tag of its pattern."""
@@ -158,22 +193,25 @@ class Scanner:
         return scratches
 
 
-def _cut(patterns: Sequence[str]) -> list[Sequence[str]]:
-    return [patterns[low : low + PART] for low in range(0, len(patterns), PART)]
+def _sorted(patterns: Sequence[str], voices: Mapping[str, int]) -> list[tuple[Sort, Sequence[str]]]:
+    """Return patterns in parts, each of one sort; kinds of letters and speakers that few patterns ask for are put to wider ones."""
+    sorts: dict[Sort, list[str]] = {}
+    for pattern in patterns:
+        letters, speakers = needed(pattern), next(several for several in _SPEAKERS if voices[pattern] | several == several)
+        sorts.setdefault((letters if letters in _LETTERS else ANY, speakers), []).append(pattern)
+    return [(sort, part[low : low + PART]) for sort, part in sorted(sorts.items()) for low in range(0, len(part), PART)]
 
 
-def _shared(
-    tags: Numbers, inside: Numbers, starts: Numbers, ends: Numbers, texts: Sequence[Sequence[str]], voices: Sequence[Sequence[int]] | None
-) -> list[Marks]:
+def _shared(tags: Numbers, inside: Numbers, starts: Numbers, ends: Numbers, texts: Sequence[Sequence[str]], speaks: Numbers) -> list[Marks]:
     """Return the marks of each text out of matches in the order of their tags, and of their places within; `inside` is the row of each."""
     sizes = np.fromiter(map(len, texts), np.int64, len(texts))
     owners = np.repeat(np.arange(len(texts)), sizes)
     turns = np.arange(len(owners)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    speaks = np.array([voice for several in voices for voice in several] if voices else [-1] * len(owners), np.int64)
     places = list(zip(turns[inside].tolist(), starts.tolist(), ends.tolist(), strict=True))
     marks = [Marks(places) for _ in texts]
     belongs = owners[inside]
-    cuts = np.flatnonzero((np.diff(tags, prepend=-1) != 0) | (np.diff(belongs, prepend=-1) != 0))
+    changes = (tags[1:] != tags[:-1]) | (belongs[1:] != belongs[:-1])
+    cuts = np.concatenate([_ZERO[: len(tags)], changes.nonzero()[0] + 1])
     spoken = np.bitwise_or.reduceat(speaks[inside], cuts) if len(cuts) else cuts
     lows = cuts.tolist()
     for owner, tag, low, high, voice in zip(belongs[cuts].tolist(), tags[cuts].tolist(), lows, [*lows[1:], len(tags)], spoken.tolist(), strict=True):

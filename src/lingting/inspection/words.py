@@ -7,6 +7,7 @@ from typing import Literal
 
 from lingting.inspection.normalise import plain
 from lingting.inspection.pinyin import sound_pattern
+from lingting.inspection.transcript import EVERYBODY
 
 _BETWEEN = r"[ ,.!?;:~\-、。…“”\"']{0,3}"
 _SOMETHING = "[^,。!?;]{1,20}"
@@ -30,9 +31,9 @@ class UnknownWords(ValueError):
 class Words:
     """Patterns by their number in the scan, each with the tags that it stands for; `sounds` likewise, over the sound of recognised speech.
 
-    `begun` are the patterns whose beginning must be known, of tags in `exact`: it costs the scan more than to know where they end. `gates` are tags of
-    which one must be met, each with those in whose words (as bits), by the number of their bit; `always` are tags that are asked about in
-    every conversation.
+    `begun` are the patterns whose beginning must be known, of tags in `exact`: it costs the scan more than to know where they end. `voices` are those in
+    whose words a tag is looked for, as bits. `gates` are tags of which one must be met, each with those in whose words, by the number of their bit; `always`
+    are tags that are asked about in every conversation.
     """
 
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -41,15 +42,16 @@ class Words:
     begun: set[str] = field(default_factory=set)
     exact: set[int] = field(default_factory=set)
     sounds: dict[str, list[int]] = field(default_factory=dict)
+    voices: dict[int, int] = field(default_factory=dict)
     gates: dict[frozenset[tuple[int, int]], int] = field(default_factory=dict)
     always: set[int] = field(default_factory=set)
     _tags: dict[tuple[frozenset[str], bool], int] = field(default_factory=dict)
 
-    def tag(self, patterns: Iterable[str], *, sound: bool = False, begun: Begun = True) -> int:
+    def tag(self, patterns: Iterable[str], *, sound: bool = False, begun: Begun = True, voices: int = EVERYBODY) -> int:
         """Return the tag under which words of any of these patterns will be found; the same patterns have the same tag.
 
         Words that are only looked for, never quoted, need not be `begun`: their place is then their last letter. Where their whole clause or sentence is
-        quoted, only those that may reach over its end need be.
+        quoted, only those that may reach over its end need be. In other words than those of these `voices`, as bits, they may be left out.
         """
         wanted = frozenset(self._resolved(patterns))
         told = {pattern for pattern in wanted if begun is True or (begun and reaches_over(begun, pattern))}
@@ -63,6 +65,7 @@ class Words:
                     self.sounds.setdefault(heard, []).append(tag)
         tag = self._tags[wanted, sound]
         self.exact.update({tag} if told else ())
+        self.voices[tag] = self.voices.get(tag, 0) | voices
         return tag
 
     def gate(self, tags: Mapping[int, int]) -> int:
