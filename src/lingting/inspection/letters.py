@@ -50,6 +50,8 @@ def kinds(rows: Sequence[bytes]) -> NDArray[np.uint8]:
     >>> kinds(["货到了".encode(), b"ok, 7", b""]).tolist()
     [12, 11, 8]
     """
+    if not rows:
+        return np.zeros(0, np.uint8)
     sizes = np.fromiter(map(len, rows), np.int64, len(rows)) + 1
     held = _KINDS[np.frombuffer(b"\n".join([*rows, b""]), np.uint8)]
     return np.bitwise_or.reduceat(held, np.cumsum(sizes) - sizes) | np.uint8(8)

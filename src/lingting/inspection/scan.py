@@ -99,18 +99,18 @@ class Scanner:
     def __init__(
         self, patterns: Mapping[str, Sequence[int]], begun: Collection[str] | None = None, *, voices: Mapping[int, int] | None = None, kept: Path | None = None,
     ) -> None:  # fmt: skip
-        parts: tuple[list[str], list[str]] = ([], [])
+        exact: tuple[list[str], list[str]] = ([], [])
         for pattern in patterns:
-            parts[begun is not None and pattern not in begun].append(pattern)
-        spoken = voices or {}
-        sorts = [_sorted(part, {pattern: reduce(or_, (spoken.get(tag, EVERYBODY) for tag in patterns[pattern])) for pattern in part}) for part in parts]
+            exact[begun is not None and pattern not in begun].append(pattern)
+        asked = {pattern: reduce(or_, (voices.get(tag, EVERYBODY) for tag in tags)) if voices else EVERYBODY for pattern, tags in patterns.items()}
+        parts = [_parts(several, asked) for several in exact]
+        self.databases = [_compiled([part for _, part in several], flags, kept) for several, flags in zip(parts, (_FLAGS | _BEGUN, _FLAGS), strict=True)]
         self._local = threading.local()
-        self._quoted = len(parts[0])
-        self._sorts = [[sort for sort, _ in several] for several in sorts]
-        self._several = sorted({sort for several in self._sorts for sort in several})
-        self.databases = [_compiled([part for _, part in several], flags, kept) for several, flags in zip(sorts, (_FLAGS | _BEGUN, _FLAGS), strict=True)]
-        numbered = [(sort, pattern) for several in sorts for sort, part in several for pattern in part]
-        self._of_sort = np.array([self._several.index(sort) for sort, _ in numbered], np.int64)
+        self._quoted = len(exact[0])
+        self._sorts = sorted({sort for several in parts for sort, _ in several})
+        self._sort_of_database = [[self._sorts.index(sort) for sort, _ in several] for several in parts]
+        numbered = [(self._sorts.index(sort), pattern) for several in parts for sort, part in several for pattern in part]
+        self._sort_of_pattern = np.array([sort for sort, _ in numbered], np.int64)
         tags = [patterns[pattern] for _, pattern in numbered]
         self._tags = np.array([tag for several in tags for tag in several], np.int64)
         self._many = np.array([len(several) for several in tags], np.int64)
@@ -128,8 +128,8 @@ class Scanner:
         rows = [turn for text in texts for turn in text]
         spoken = np.array([voice for several in voices for voice in several] if voices else [EVERYBODY] * len(rows), np.int64)
         encoded = [row.encode("utf-8", "replace") for row in rows]
-        held = kinds(encoded) if rows else spoken
-        chosen = [((held & letters != 0) & (spoken & speakers != 0)).nonzero()[0] for letters, speakers in self._several]
+        held = kinds(encoded)
+        chosen = [((held & letters != 0) & (spoken & speakers != 0)).nonzero()[0] for letters, speakers in self._sorts]
         buffers = [b"\n".join([encoded[row] for row in numbers.tolist()]) for numbers in chosen]
         told, patterns, begins, stops = self._matches(buffers)
         if not len(patterns):
@@ -152,9 +152,9 @@ class Scanner:
         return _shared(tags, inside[order], begins[order], ends[order], texts, spoken)
 
     def _matches(self, buffers: Sequence[bytes]) -> tuple[int, Numbers, Numbers, Numbers]:
-        """Return patterns, first and last bytes of the longest match of each pattern from a place, and how many of these know where they begin.
+        """Return how many matches know where they begin, and of all, these first: the pattern, and the first byte and the end of its longest from a place.
 
-        The bytes are counted through all buffers, with one between two of them.
+        There is a buffer for each sort; the bytes are counted through all of them, with one between two, those that are empty left out.
         """
         longest: dict[int, int] = {}
         last: list[int] = []
@@ -167,17 +167,16 @@ class Scanner:
         def note(pattern: int, _begin: int, stop: int, _flags: int, _context: object) -> None:
             add(stop << _BITS | pattern)
 
-        of_sort = dict(zip(self._several, buffers, strict=True))
-        for several, sorts, handler in zip(self._with_scratches(), self._sorts, (keep, note), strict=True):
+        for several, sorts, handler in zip(self._with_scratches(), self._sort_of_database, (keep, note), strict=True):
             for (known, scratch), sort in zip(several, sorts, strict=True):
-                if of_sort[sort]:
-                    known.scan(of_sort[sort], match_event_handler=handler, scratch=scratch)
+                if buffers[sort]:
+                    known.scan(buffers[sort], match_event_handler=handler, scratch=scratch)
         whole = np.fromiter(longest, np.int64, len(longest))
         ends = np.array(last, np.int64)
         patterns = np.concatenate([whole & _PATTERN, (ends & _PATTERN) + self._quoted])
         stops = np.concatenate([np.fromiter(longest.values(), np.int64, len(longest)), ends >> _BITS])
         sizes = np.array([len(buffer) + 1 if buffer else 0 for buffer in buffers], np.int64)
-        before = (np.cumsum(sizes) - sizes)[self._of_sort[patterns]]
+        before = (np.cumsum(sizes) - sizes)[self._sort_of_pattern[patterns]]
         return len(whole), patterns, np.concatenate([whole >> _BITS, (ends >> _BITS) - 1]) + before, stops + before
 
     def _tagged(self, patterns: Numbers, matches: Numbers) -> tuple[Numbers, Numbers]:
@@ -193,11 +192,11 @@ class Scanner:
         return scratches
 
 
-def _sorted(patterns: Sequence[str], voices: Mapping[str, int]) -> list[tuple[Sort, Sequence[str]]]:
+def _parts(patterns: Sequence[str], asked: Mapping[str, int]) -> list[tuple[Sort, Sequence[str]]]:
     """Return patterns in parts, each of one sort; kinds of letters and speakers that few patterns ask for are put to wider ones."""
     sorts: dict[Sort, list[str]] = {}
     for pattern in patterns:
-        letters, speakers = needed(pattern), next(several for several in _SPEAKERS if voices[pattern] | several == several)
+        letters, speakers = needed(pattern), next(several for several in _SPEAKERS if asked[pattern] | several == several)
         sorts.setdefault((letters if letters in _LETTERS else ANY, speakers), []).append(pattern)
     return [(sort, part[low : low + PART]) for sort, part in sorted(sorts.items()) for low in range(0, len(part), PART)]
 
